@@ -1,0 +1,73 @@
+/**
+ * Builds dist/: one bundle with code splitting over all entry points, and type declarations.
+ *
+ * Bundling makes `von --help` start fast and the package free of run-time dependencies; splitting makes all entry points
+ * share one instance of checker/lang. The build happens beside dist/ and is swapped in when complete, so a `von` that
+ * starts meanwhile finds the old one.
+ */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, type Metafile } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+const entryPoints = {
+  lang: 'checker/lang/index.ts',
+  checker: 'checker/index.ts',
+  vite: 'checker/frontend/vite.ts',
+  register: 'checker/frontend/register.ts',
+  cli: 'checker/cli/main.ts',
+}
+
+/** Builds dist/ anew. Throws where a source file does not compile; dist/ is then left as it was. */
+export async function buildPackage(): Promise<void> {
+  const target = path.join(root, 'dist')
+  const next = `${target}.next`
+  rmSync(next, { recursive: true, force: true })
+  const present = Object.entries(entryPoints).filter(([, source]) => {
+    const exists = existsSync(path.join(root, source))
+    if (!exists) console.warn(`warning: not built, as it does not exist yet: ${source}`)
+    return exists
+  })
+  if (present.length === 0) return
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(present),
+    outdir: next,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.19',
+    // Bundled CommonJS packages call `require` for Node's own modules; ESM has none.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    metafile: true,
+    logLevel: 'warning',
+  })
+  writeFileSync(path.join(next, 'THIRD-PARTY-LICENSES.txt'), bundledLicenses(metafile))
+  const compiler = path.join(root, 'node_modules/typescript/bin/tsc')
+  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', path.join(next, 'types')], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  rmSync(target, { recursive: true, force: true })
+  renameSync(next, target)
+}
+
+/** The licence texts of all packages of which the bundle holds some code, as those licences ask. */
+function bundledLicenses(metafile: Metafile): string {
+  const packages = new Set(
+    Object.keys(metafile.inputs).flatMap(input => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []),
+  )
+  const texts = [...packages].sort().map(directory => {
+    const file = readdirSync(path.join(root, directory)).find(name => /^licen[cs]e/i.test(name))
+    if (file === undefined) throw new Error(`${directory} is bundled but has no licence file`)
+    return `${directory.replace(/.*node_modules\//, '')}\n\n${readFileSync(path.join(root, directory, file), 'utf8')}`
+  })
+  return texts.join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+if (import.meta.main) await buildPackage()
