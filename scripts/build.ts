@@ -13,7 +13,8 @@ import { build, type Metafile } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const entryPoints = {
+/** Source file of each entry in dist/, by the name of the entry. */
+export const entryPoints = {
   lang: 'checker/lang/index.ts',
   checker: 'checker/index.ts',
   vite: 'checker/frontend/vite.ts',

@@ -1,0 +1,39 @@
+/** Holds the repository to its own rules; scripts/repository-rules.test.ts shows that each rule can fail. */
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { entryPoints } from '../scripts/build.ts'
+import { importGraph } from '../scripts/import-graph.ts'
+import { arrowFaults, cycleFaults, nameFaults, reachFaults, sizeFaults } from '../scripts/repository-rules.ts'
+
+const root = path.join(import.meta.dirname, '..')
+const files = globSync('**/*.{ts,js,mjs}', {
+  cwd: root,
+  exclude: ['**/node_modules/**', 'dist/**', 'dist.next/**', 'out/**'],
+})
+const tree = new Map(files.map(file => [file.replaceAll(path.sep, '/'), readFileSync(path.join(root, file), 'utf8')]))
+const graph = importGraph(tree)
+
+it('reads the source files', () => {
+  expect(tree.size).toBeGreaterThan(10)
+})
+
+it('has imports along the listed arrows only', () => {
+  expect(arrowFaults(graph)).toEqual([])
+})
+
+it('has no import cycle', () => {
+  expect(cycleFaults(graph)).toEqual([])
+})
+
+it('has no file that nothing, or only a test, imports', () => {
+  expect(reachFaults(graph, Object.values(entryPoints))).toEqual([])
+})
+
+it('has no vague file name, and no spec that looks like a test', () => {
+  expect(nameFaults(tree)).toEqual([])
+})
+
+it('has no file over 500 lines that does not say why', () => {
+  expect(sizeFaults(tree)).toEqual([])
+})
