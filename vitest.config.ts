@@ -26,6 +26,7 @@ export default defineConfig({
           name: 'product',
           include: ['test/**/*.test.ts'],
           exclude: ['test/repository.test.ts'],
+          globalSetup: 'scripts/build.ts',
           pool: 'forks',
           testTimeout: 120_000,
           hookTimeout: 120_000,

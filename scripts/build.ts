@@ -22,8 +22,8 @@ export const entryPoints = {
   cli: 'checker/cli/main.ts',
 }
 
-/** Builds dist/ anew. Throws where a source file does not compile; dist/ is then left as it was. */
-export async function buildPackage(): Promise<void> {
+/** Builds dist/ anew; also the set-up of tests that run the package. Throws where a source file does not compile; dist/ is then left as it was. */
+export default async function buildPackage(): Promise<void> {
   const target = path.join(root, 'dist')
   const next = `${target}.next`
   rmSync(next, { recursive: true, force: true })
