@@ -1,0 +1,22 @@
+/** What a spec author imports: `import { spec, machine, ids, map, guard } from 'von'`. */
+export { assert, div, eq, fill, guard, implies, mod, pick } from './body.ts'
+export type { Bag, ValueSet } from './collections.ts'
+export { DefinitionError } from './definitionError.ts'
+export {
+  bag,
+  bool,
+  type Domain,
+  type Id,
+  ids,
+  int,
+  map,
+  oneOf,
+  option,
+  queue,
+  rec,
+  set,
+  type ValueOf,
+  variant
+} from './domain.ts'
+export { type Machine, machine } from './machine.ts'
+export { type ConstantValue, type Instance, isSpec, type Mutant, type Spec, spec } from './spec.ts'

@@ -1,0 +1,86 @@
+/** The state machine of a protocol instance: variables, initial states, actions and properties, as the author gives them. */
+import { brand, brandOf } from './brand.ts'
+import { DefinitionError } from './definitionError.ts'
+import type { Fields, RecordOf } from './domain.ts'
+
+/** A body as declared; its source is found through the function itself. */
+export interface ActionDefinition {
+  readonly name: string
+  readonly parameters: Fields
+  readonly body: (state: never, parameters: never) => void
+}
+export interface PropertyDefinition {
+  readonly kind: 'invariant' | 'step' | 'witness' | 'constraint' | 'mayEnd'
+  readonly name: string
+  readonly predicate: (state: never, next: never) => boolean
+}
+export interface MachineDefinition {
+  readonly variables: Fields
+  readonly init: (() => unknown) | null
+  readonly actions: readonly ActionDefinition[]
+  readonly properties: readonly PropertyDefinition[]
+}
+
+/** What `machine(variables)` returns: declare everything on it and return it from the spec. */
+export interface Machine<S> {
+  /** The initial state; `pick` in it gives several. Every variable must be given. */
+  init(state: () => S): void
+  /**
+   * An action that may happen whenever its guards hold, for every value of its parameters. The body changes `s` in
+   * place; it either happens as a whole or not at all.
+   */
+  action<P extends Fields>(name: string, parameters: P, body: (s: S, parameters: RecordOf<P>) => void): void
+  /** True in every reachable state. */
+  invariant(name: string, predicate: (s: S) => boolean): void
+  /** True of every step, from `s` to `next`. */
+  step(name: string, predicate: (s: S, next: S) => boolean): void
+  /** True in at least one reachable state: something that can happen, and must stay possible. */
+  witness(name: string, predicate: (s: S) => boolean): void
+  /** States where it is false are not explored further. The verdict is then never better than `bounded`. */
+  constraint(name: string, predicate: (s: S) => boolean): void
+  /** States in which nothing more needs to happen. Without a predicate, deadlock is not checked. */
+  mayEnd(predicate?: (s: S) => boolean): void
+}
+
+export function machine<const V extends Fields>(variables: V): Machine<RecordOf<V>> {
+  let init: (() => unknown) | null = null
+  const actions: ActionDefinition[] = []
+  const properties: PropertyDefinition[] = []
+  const unused = (name: string, taken: readonly { name: string }[], what: string) => {
+    if (taken.some((t) => t.name === name)) {
+      throw new DefinitionError('VON3010', `there are two ${what} named '${name}'`, 'names are how a report points at them: rename one')
+    }
+  }
+  const property = (kind: PropertyDefinition['kind'], name: string, predicate: PropertyDefinition['predicate']) => {
+    unused(name, properties, 'properties')
+    properties.push({ kind, name, predicate })
+  }
+  const definition: MachineDefinition = {
+    variables,
+    actions,
+    properties,
+    get init() {
+      return init
+    }
+  }
+  const built: Machine<RecordOf<V>> = {
+    init(state) {
+      if (init !== null) throw new DefinitionError('VON3011', 'init is given twice', 'use pick inside one init for several initial states')
+      init = state
+    },
+    action(name, parameters, body) {
+      unused(name, actions, 'actions')
+      actions.push({ name, parameters, body: body as ActionDefinition['body'] })
+    },
+    invariant: (name, predicate) => property('invariant', name, predicate),
+    step: (name, predicate) => property('step', name, predicate),
+    witness: (name, predicate) => property('witness', name, predicate),
+    constraint: (name, predicate) => property('constraint', name, predicate),
+    mayEnd: (predicate = () => true) => property('mayEnd', `mayEnd${properties.filter((p) => p.kind === 'mayEnd').length || ''}`, predicate)
+  }
+  return brand(built, 'machine', definition)
+}
+
+/** What was declared on a machine; undefined when `value` is not one. */
+export const machineDefinition = (value: unknown): MachineDefinition | undefined =>
+  brandOf(value, 'machine') as MachineDefinition | undefined

@@ -1,0 +1,106 @@
+/** A spec: a named protocol with constants that set the size of the instance, named instances and broken twins. */
+import { brand, brandOf } from './brand.ts'
+import { DefinitionError } from './definitionError.ts'
+import { type Machine, type MachineDefinition, machineDefinition } from './machine.ts'
+
+/** A number, boolean or string is a default; a list of strings is a choice whose first item is the default. */
+export type ConstantDeclarations = Readonly<Record<string, number | boolean | string | readonly string[]>>
+export type ConstantValue = number | boolean | string
+type Widened<T> = T extends number ? number : T extends boolean ? boolean : T extends string ? string : never
+export type Constants<C> = {
+  readonly [K in keyof C]: C[K] extends readonly (infer S)[] ? S : Widened<C[K]>
+}
+
+/** A broken twin of a spec: constants under which exactly the named property must be violated. */
+export interface Mutant<C> {
+  /** the bug, in a sentence */
+  readonly about: string
+  readonly constants: Partial<Constants<C>>
+  /** the property that kills it; `failures` and `deadlock` name the built-in ones */
+  readonly violates: string
+}
+export interface SpecParts<C> {
+  /** constants by instance name; `default` is always there */
+  readonly instances?: Readonly<Record<string, Partial<Constants<C>>>>
+  readonly mutants?: Readonly<Record<string, Mutant<C>>>
+}
+
+/** One instance: constants fixed, machine built. */
+export interface Instance {
+  readonly spec: string
+  readonly constants: Readonly<Record<string, ConstantValue>>
+  readonly machine: MachineDefinition
+}
+export interface Spec<C = ConstantDeclarations> {
+  readonly name: string
+  readonly declared: C
+  readonly instances: Readonly<Record<string, Partial<Constants<C>>>>
+  readonly mutants: Readonly<Record<string, Mutant<C>>>
+  /**
+   * Builds the instance with these constants, the declared ones for the rest.
+   * @throws DefinitionError for an unknown constant, a value of the wrong type, or an ill-formed machine
+   */
+  instance(constants?: Readonly<Record<string, ConstantValue>>): Instance
+}
+
+/**
+ * Declares a protocol.
+ * @param name identifies the spec in reports
+ * @param constants what a user may set with `--const`
+ * @param build declares one instance; runs once per instance, with the constants filled in
+ */
+export function spec<const C extends ConstantDeclarations>(
+  name: string,
+  constants: C,
+  build: (constants: Constants<C>) => Machine<never> | Machine<any>,
+  parts: SpecParts<C> = {}
+): Spec<C> {
+  const made: Spec<C> = {
+    name,
+    declared: constants,
+    instances: parts.instances ?? {},
+    mutants: parts.mutants ?? {},
+    instance(overrides = {}) {
+      const filled = fillConstants(constants, overrides)
+      const definition = machineDefinition(build(filled as Constants<C>))
+      if (definition === undefined) {
+        throw new DefinitionError('VON3012', `spec '${name}' does not return its machine`, 'end the function with `return m`')
+      }
+      if (definition.init === null) throw new DefinitionError('VON3013', `spec '${name}' has no init`, 'declare the initial state with m.init(() => ({ ... }))')
+      if (definition.actions.length === 0) throw new DefinitionError('VON3014', `spec '${name}' has no action`, 'declare at least one with m.action(...)')
+      return { spec: name, constants: filled, machine: definition }
+    }
+  }
+  return brand(made, 'spec')
+}
+
+/** Whether `value` is a spec, of this or another copy of the package. */
+export const isSpec = (value: unknown): value is Spec => brandOf(value, 'spec') === true
+
+function fillConstants(
+  declared: ConstantDeclarations,
+  overrides: Readonly<Record<string, ConstantValue>>
+): Record<string, ConstantValue> {
+  const unknown = Object.keys(overrides).find((k) => !Object.hasOwn(declared, k))
+  if (unknown !== undefined) {
+    const known = Object.keys(declared)
+    throw new DefinitionError('VON3015', `there is no constant '${unknown}'`, known.length === 0 ? 'this spec has no constants' : `the constants are ${known.join(', ')}`)
+  }
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, declaration]) => {
+      const value = overrides[name]
+      return [name, value === undefined ? defaultOf(declaration) : checked(name, declaration, value)]
+    })
+  )
+}
+const isChoice = (d: ConstantDeclarations[string]): d is readonly string[] => typeof d === 'object'
+const defaultOf = (d: ConstantDeclarations[string]): ConstantValue => (isChoice(d) ? (d[0] as string) : d)
+
+function checked(name: string, declaration: ConstantDeclarations[string], value: ConstantValue): ConstantValue {
+  if (isChoice(declaration)) {
+    if (declaration.includes(value as string)) return value
+    throw new DefinitionError('VON3016', `constant ${name} cannot be ${JSON.stringify(value)}`, `it is one of ${declaration.join(', ')}`)
+  }
+  if (typeof value === typeof declaration && !Number.isNaN(value)) return value
+  throw new DefinitionError('VON3016', `constant ${name} cannot be ${JSON.stringify(value)}`, `it is a ${typeof declaration}`)
+}

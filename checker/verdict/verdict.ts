@@ -1,0 +1,71 @@
+/**
+ * What a check says. Only `proved` and `exhausted` mean yes; `bounded`, `unknown` and `vacuous` are inconclusive and
+ * never read as success.
+ */
+import type { Check } from '../ir/model.ts'
+import type { Span } from '../source/span.ts'
+import type { Trace } from './trace.ts'
+
+/** Why an exploration stopped before it had seen every reachable state. */
+export type Limit =
+  | { readonly kind: 'maxStates'; readonly states: number }
+  | { readonly kind: 'maxDepth'; readonly depth: number }
+  | { readonly kind: 'constraint'; readonly name: string; readonly pruned: number }
+  | { readonly kind: 'memory'; readonly bytes: number }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'violation' }
+
+/** How a property was broken. */
+export type Violation =
+  | { readonly kind: 'invariant' | 'step' }
+  /** evaluating the property itself failed (a null read in an invariant, ...) */
+  | { readonly kind: 'propertyFailure'; readonly check: Check }
+  /** an action ran into a failed check */
+  | { readonly kind: 'actionFailure'; readonly action: string; readonly check: Check }
+  | { readonly kind: 'deadlock' }
+  /** a witness that no reachable state satisfies; the trace is absent */
+  | { readonly kind: 'unreachable' }
+
+export type Verdict =
+  /** holds in every reachable state, by a proof */
+  | { readonly kind: 'proved' }
+  /** every reachable state of the instance was seen; `witness` is the trace asked for by a witness property */
+  | { readonly kind: 'exhausted'; readonly witness?: Trace }
+  /** no violation up to depth `depth`, all of whose states were seen, and not everything was */
+  | { readonly kind: 'bounded'; readonly depth: number; readonly limits: readonly Limit[] }
+  | { readonly kind: 'violated'; readonly violation: Violation; readonly trace?: Trace }
+  | { readonly kind: 'unknown'; readonly reason: string }
+  /** true only because nothing exercised it: these premises never held */
+  | { readonly kind: 'vacuous'; readonly premises: readonly VacuousPremise[] }
+
+export interface VacuousPremise {
+  readonly text: string
+  readonly span: Span
+}
+
+/** The verdict on one thing that was asked. */
+export interface Finding {
+  /** property name, or `deadlock`, or `failures` (checks of all actions) */
+  readonly name: string
+  readonly kind: 'invariant' | 'step' | 'witness' | 'deadlock' | 'failures'
+  readonly span: Span | null
+  readonly verdict: Verdict
+}
+
+/** Exit codes of the command line, and what they mean. */
+export const exitCodes = {
+  yes: 0,
+  violated: 1,
+  usage: 2,
+  inconclusive: 3,
+  internal: 70,
+  interrupted: 130
+} as const
+
+/** The exit code of a whole run: any violation wins, then anything inconclusive. */
+export function exitCodeOf(findings: readonly Finding[], vacuousActions: readonly string[]): 0 | 1 | 3 {
+  const kinds = new Set(findings.map((f) => f.verdict.kind))
+  if (kinds.has('violated')) return exitCodes.violated
+  const inconclusive = kinds.has('bounded') || kinds.has('unknown') || kinds.has('vacuous') || findings.length === 0
+  return inconclusive || vacuousActions.length > 0 ? exitCodes.inconclusive : exitCodes.yes
+}
