@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import von from './checker/frontend/vite.ts'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
+  plugins: [von()],
   resolve: {
     alias: [
       { find: /^von$/, replacement: source('checker/lang/index.ts') },

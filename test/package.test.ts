@@ -1,0 +1,129 @@
+/** The package as a user gets it: packed, installed in an empty project, run and imported from there. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = path.join(import.meta.dirname, '..')
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+
+/** Two players and one seat. */
+const seat = `
+import { fill, guard, ids, machine, map, oneOf, spec } from 'von'
+
+export default spec('seat', { players: 2 }, ({ players }) => {
+  const Player = ids('p', players)
+  const m = machine({ place: map(Player, oneOf('outside', 'seated')) })
+  m.init(() => ({ place: fill(Player, () => 'outside') }))
+  m.action('sit', { p: Player }, (s, { p }) => {
+    guard(Player.every(other => s.place[other] === 'outside'))
+    s.place[p] = 'seated'
+  })
+  m.action('rise', { p: Player }, (s, { p }) => {
+    guard(s.place[p] === 'seated')
+    s.place[p] = 'outside'
+  })
+  m.invariant('oneSeat', s => Player.count(p => s.place[p] === 'seated') <= 1)
+  return m
+})
+`
+/** The same without looking whether the seat is free. */
+const crowdedSeat = seat.replace(/guard\(Player.*/, "guard(s.place[p] === 'outside')")
+
+describe('the packed package, installed in an empty project', () => {
+  let place = ''
+  let project = ''
+  let packedFiles: string[] = []
+
+  const write = (name: string, text: string) => writeFileSync(path.join(project, name), text)
+  const run = (command: string, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: project, encoding: 'utf8' })
+    return { status, stdout, stderr }
+  }
+  /** @returns the complaints of the TypeScript compiler about a file of the project, the package's own types included */
+  const compile = (name: string) => {
+    const compiler = path.join(root, 'node_modules/typescript/bin/tsc')
+    const options = ['--noEmit', '--strict', '--target', 'es2024', '--lib', 'esnext', '--module', 'nodenext']
+    return run(process.execPath, compiler, ...options, '--exactOptionalPropertyTypes', '--types', '', name).stdout
+  }
+
+  beforeAll(() => {
+    place = realpathSync(mkdtempSync(path.join(tmpdir(), 'von-package-')))
+    project = path.join(place, 'project')
+    mkdirSync(project)
+    write('package.json', '{ "type": "module", "private": true }')
+    const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', place], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    const [{ filename, files }] = JSON.parse(packed)
+    packedFiles = files.map((file: { path: string }) => file.path)
+    // Offline: a package that asked for anything beyond itself would fail here.
+    execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', path.join(place, filename)], {
+      cwd: project,
+    })
+    write('seat.ts', seat)
+    write('crowded-seat.ts', crowdedSeat)
+  })
+  afterAll(() => rmSync(place, { recursive: true }))
+
+  it('holds the launcher, the built files, licence and manifest, and nothing else', () => {
+    expect(packedFiles.filter(file => !/^(bin|dist)\/|^(LICENSE|README\.md|package\.json)$/.test(file))).toEqual([])
+    expect(packedFiles.filter(file => /\.test\.|(?<!\.d)\.ts$/.test(file))).toEqual([])
+  })
+
+  it('has every file that its exports name', () => {
+    const { exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+    const named = JSON.stringify(exports).match(/dist\/[^"]+/g)
+    expect(named).toHaveLength(8)
+    expect(packedFiles).toEqual(expect.arrayContaining(named ?? []))
+  })
+
+  it('has a command that tells its version and how to use it', () => {
+    expect(run('npx', 'von', '--version')).toMatchObject({ status: 0, stdout: expect.stringContaining(version) })
+    expect(run('npx', 'von', '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('von check') })
+  })
+
+  it('checks a spec to the end', () => {
+    expect(run('npx', 'von', 'check', 'seat.ts')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^.*exhausted.*$/m),
+    })
+  })
+
+  it('finds the fault in a broken one', () => {
+    expect(run('npx', 'von', 'check', 'crowded-seat.ts')).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^.*violated.*oneSeat.*$/m),
+    })
+  })
+
+  it('types a spec, without the types of Node', () => {
+    expect(compile('seat.ts')).toBe('')
+  })
+
+  it('types a wrong spec as wrong', () => {
+    write('wrong-literal.ts', seat.replace("= 'seated'", "= 'standing'"))
+    write('wrong-field.ts', seat.replace('s.place[p] =', 's.chair[p] ='))
+    expect(compile('wrong-literal.ts')).toContain('"standing"')
+    expect(compile('wrong-field.ts')).toContain("'chair'")
+  })
+
+  it('gives the same spec language to all entries', () => {
+    write(
+      'entries.js',
+      `import * as lang from 'von'
+       import * as checker from 'von/checker'
+       import plugin from 'von/vite'
+       import 'von/register'
+       const { default: seat } = await import('./seat.ts')
+       console.log(lang.isSpec(seat), Object.keys(checker).length > 0, plugin().name)`,
+    )
+    expect(run(process.execPath, '--no-warnings', 'entries.js')).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^true true \S+\n$/),
+      stderr: '',
+    })
+  })
+})
