@@ -1,0 +1,108 @@
+/**
+ * Loads the spec that a file exports as its default, wherever the file lies.
+ *
+ * The file is a module of any project, or of none; its imports may lead to further files. All of them are instrumented
+ * on the way. Whatever is wrong with them ends as a `SpecError` that shows the author's source.
+ */
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { brandOf } from '../lang/brand.ts'
+import { SpecError } from '../source/diagnostic.ts'
+import { shownPath } from '../source/frame.ts'
+import { nearest } from '../source/nearest.ts'
+import { registerSource, sourceText } from '../source/sourceFile.ts'
+import type { Span } from '../source/span.ts'
+import { installHooks } from './hooks.ts'
+import { explainLoadFailure } from './loadFailure.ts'
+import { parseModule } from './parse.ts'
+
+export interface LoadedSpec {
+  /** Absolute path. */
+  readonly file: string
+  /** The default export, which carries the brand of a spec. Its type is known to checker/lang, which made it. */
+  readonly spec: object
+}
+
+export interface LoadOptions {
+  /** The folder to which the path is relative; the current one if absent. */
+  readonly cwd?: string
+}
+
+/**
+ * @param specPath path of the file, as the user wrote it
+ * @throws SpecError VON1001 to VON1010, or what a module of the spec threw as a SpecError itself
+ */
+export async function loadSpec(specPath: string, { cwd = process.cwd() }: LoadOptions = {}): Promise<LoadedSpec> {
+  const file = path.resolve(cwd, specPath)
+  requireFile(file, cwd)
+  installHooks()
+  const module = await import(pathToFileURL(file).href).catch((error: unknown) => {
+    throw explainLoadFailure(error)
+  })
+  return { file, spec: requireSpec(module, file, cwd) }
+}
+
+/** Whether a value is what `spec(...)` returns, of whatever copy of the package. */
+function isSpec(value: unknown): value is object {
+  return brandOf(value, 'spec') === true
+}
+
+function requireFile(file: string, cwd: string): void {
+  const shown = shownPath(file, cwd)
+  const status = statSync(file, { throwIfNoEntry: false })
+  if (status === undefined) {
+    const meant = nearestFile(file)
+    throw fault('VON1001', `there is no file ${shown}`, meant && `did you mean ${shownPath(meant, cwd)}?`)
+  }
+  if (status.isDirectory()) {
+    const meant = specFileIn(file)
+    throw fault('VON1002', `${shown} is a folder`, meant && `name a file in it: ${shownPath(meant, cwd)}`)
+  }
+  if (!specExtension.test(file)) {
+    throw fault('VON1003', `${shown} is no TypeScript or JavaScript module`, 'a spec is a .ts, .mts, .js or .mjs file')
+  }
+}
+
+const specExtension = /\.m?[jt]s$/
+
+/** The existing file whose name is nearest: in the same folder, or the spec in a folder of the given name. */
+function nearestFile(file: string): string | undefined {
+  const folder = path.dirname(file)
+  const names = entriesOf(folder).filter(name => specExtension.test(name))
+  const wanted = path.basename(file)
+  const name = nearest(wanted, names) ?? names.find(each => path.parse(each).name === path.parse(wanted).name)
+  return name && path.join(folder, name)
+}
+
+/** The file that a folder is likely about: the one of its name, or its only one. */
+function specFileIn(folder: string): string | undefined {
+  const names = entriesOf(folder).filter(name => specExtension.test(name) && !/\.(test|d)\.\w+$/.test(name))
+  const name = names.find(each => path.parse(each).name === path.basename(folder)) ?? (names.length === 1 && names[0])
+  return name ? path.join(folder, name) : undefined
+}
+
+const entriesOf = (folder: string) => (statSync(folder, { throwIfNoEntry: false }) ? readdirSync(folder) : [])
+
+function requireSpec(module: object, file: string, cwd: string): object {
+  if (!('default' in module)) {
+    const named = Object.entries(module).find(([, value]) => isSpec(value))?.[0]
+    const help = named === undefined ? 'export default spec(...)' : `export default ${named}`
+    throw fault('VON1009', `${shownPath(file, cwd)} has no default export`, help)
+  }
+  if (isSpec(module.default)) return module.default
+  const found = module.default === null ? 'null' : `a ${typeof module.default}`
+  throw fault('VON1010', `the default export is ${found}, not a spec`, 'export default spec(...)', defaultExport(file))
+}
+
+/** Where a module exports its default. */
+function defaultExport(file: string): Span | undefined {
+  const text = sourceText(file)
+  if (text === undefined) return undefined
+  const source = registerSource(file, text)
+  const statement = parseModule(source).program.body.find(each => each.type === 'ExportDefaultDeclaration')
+  return statement && source.span(statement.declaration.start, statement.declaration.end)
+}
+
+const fault = (code: string, message: string, help?: string, span?: Span) =>
+  new SpecError({ code, message, ...(span && { span }), ...(help && { help }), related: [] })
