@@ -1,16 +1,19 @@
-import { fileURLToPath } from 'node:url'
+/**
+ * Two sets of tests: `unit`, of the parts, fast and without a build; `product`, of the package as built and of its promises.
+ */
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import von from './checker/frontend/vite.ts'
-
-const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+import { importNames } from './scripts/entry-points.ts'
 
 export default defineConfig({
   plugins: [von()],
   resolve: {
-    alias: [
-      { find: /^von$/, replacement: source('checker/lang/index.ts') },
-      { find: /^von\/checker$/, replacement: source('checker/index.ts') },
-    ],
+    // The sources stand for the package, so that tests need no build.
+    alias: Array.from(importNames, ([name, source]) => ({
+      find: new RegExp(`^${name}$`),
+      replacement: path.join(import.meta.dirname, source),
+    })),
   },
   test: {
     projects: [

@@ -10,17 +10,9 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
+import { entryPoints } from './entry-points.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Source file of each entry in dist/, by the name of the entry. */
-export const entryPoints = {
-  lang: 'checker/lang/index.ts',
-  checker: 'checker/index.ts',
-  vite: 'checker/frontend/vite.ts',
-  register: 'checker/frontend/register.ts',
-  cli: 'checker/cli/main.ts',
-}
 
 /** Builds dist/ anew; also the set-up of tests that run the package. Throws where a source file does not compile; dist/ is then left as it was. */
 export default async function buildPackage(): Promise<void> {

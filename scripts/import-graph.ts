@@ -7,6 +7,7 @@
  */
 import path from 'node:path'
 import { init, parse } from 'es-module-lexer'
+import { importNames } from './entry-points.ts'
 
 await init
 
@@ -22,14 +23,6 @@ export interface References {
 
 export type ImportGraph = ReadonlyMap<string, References>
 
-/** This package's own entry points, which spec authors import by name. */
-const ownEntries: ReadonlyMap<string, string> = new Map([
-  ['von', 'checker/lang/index.ts'],
-  ['von/checker', 'checker/index.ts'],
-  ['von/vite', 'checker/frontend/vite.ts'],
-  ['von/register', 'checker/frontend/register.ts'],
-])
-
 /** @throws Error where a file cannot be read as a module */
 export function importGraph(tree: SourceTree): ImportGraph {
   return new Map([...tree].map(([file, text]) => [file, references(tree, file, text)]))
@@ -40,7 +33,7 @@ function references(tree: SourceTree, file: string, text: string): References {
   const packages = new Set<string>()
   for (const specifier of specifiers(text)) {
     const target = specifier.startsWith('.') ? path.posix.join(path.posix.dirname(file), specifier) : specifier
-    const resolved = ownEntries.get(specifier) ?? target
+    const resolved = importNames.get(specifier) ?? target
     if (tree.has(resolved)) files.add(resolved)
     else packages.add(specifier)
   }

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { entryPoints } from '../scripts/build.ts'
+import { entryPoints } from '../scripts/entry-points.ts'
 import { importGraph } from '../scripts/import-graph.ts'
 import { arrowFaults, cycleFaults, nameFaults, reachFaults, sizeFaults } from '../scripts/repository-rules.ts'
 
