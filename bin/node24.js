@@ -48,7 +48,7 @@ help: install a newer Node, or add one from npm beside von: npm install ${shippe
  */
 export const become = (node, args, env = process.env) => {
   const child = spawn(node, args, { stdio: 'inherit', env })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     // A terminal sends Ctrl-C to the child too; passing it on would deliver it twice, and twice means "stop at once".
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)))
   }

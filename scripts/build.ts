@@ -36,7 +36,9 @@ export default async function buildPackage(): Promise<void> {
     platform: 'node',
     target: 'node22.19',
     // Bundled CommonJS packages call `require` for Node's own modules; ESM has none.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; var require = requireFrom(import.meta.url);",
+    },
     metafile: true,
     logLevel: 'warning',
   })

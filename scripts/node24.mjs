@@ -14,14 +14,17 @@ import { become, findNode, missingNodeMessage } from '../bin/node24.js'
 const modules = fileURLToPath(new URL('../node_modules', import.meta.url))
 
 /** Commands whose package has another name. */
-const packageOfCommand = { tsc: 'typescript', biome: '@biomejs/biome' }
+const packages = new Map([
+  ['tsc', 'typescript'],
+  ['biome', '@biomejs/biome'],
+])
 
 /**
  * Reads the package's manifest rather than node_modules/.bin, which on Windows holds shell scripts.
  * @param {string} command
  */
 const commandScript = command => {
-  const directory = path.join(modules, packageOfCommand[command] ?? command)
+  const directory = path.join(modules, packages.get(command) ?? command)
   const manifest = path.join(directory, 'package.json')
   if (!existsSync(manifest)) return undefined
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8'))
