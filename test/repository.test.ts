@@ -9,7 +9,7 @@ import { arrowFaults, cycleFaults, nameFaults, reachFaults, sizeFaults } from '.
 const root = path.join(import.meta.dirname, '..')
 const files = globSync('**/*.{ts,js,mjs}', {
   cwd: root,
-  exclude: ['**/node_modules/**', 'dist/**', 'dist.next/**', 'out/**'],
+  exclude: ['**/node_modules/**', 'dist/**', 'out/**'],
 })
 const tree = new Map(files.map(file => [file.replaceAll(path.sep, '/'), readFileSync(path.join(root, file), 'utf8')]))
 const graph = importGraph(tree)
