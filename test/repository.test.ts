@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { entryPoints } from '../scripts/entry-points.ts'
+import { entryPoints, importNames } from '../scripts/entry-points.ts'
 import { importGraph } from '../scripts/import-graph.ts'
 import { arrowFaults, cycleFaults, nameFaults, reachFaults, sizeFaults } from '../scripts/repository-rules.ts'
 
@@ -36,4 +36,17 @@ it('has no vague file name, and no spec that looks like a test', () => {
 
 it('has no file over 500 lines that does not say why', () => {
   expect(sizeFaults(tree)).toEqual([])
+})
+
+it('names the same entry points to Node, to TypeScript and to its own scripts', () => {
+  const read = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'utf8'))
+  const { exports } = read('package.json')
+  const { paths } = read('tsconfig.json').compilerOptions
+  const { include } = read('tsconfig.build.json')
+  expect(Object.keys(exports).map(name => path.posix.join('von', name))).toEqual([
+    ...importNames.keys(),
+    'von/package.json',
+  ])
+  expect(paths).toEqual(Object.fromEntries(Array.from(importNames, ([name, source]) => [name, [`./${source}`]])))
+  expect(include).toEqual([...importNames.values()])
 })
