@@ -21,16 +21,26 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export default async function buildPackage(): Promise<void> {
   const target = path.join(root, 'dist')
   const next = path.join(root, `node_modules/.cache/von-build-${process.pid}`)
+  try {
+    await bundle(next)
+    declareTypes(path.join(next, 'types'))
+    rmSync(target, { recursive: true, force: true })
+    renameSync(next, target)
+  } finally {
+    rmSync(next, { recursive: true, force: true })
+  }
+}
+
+async function bundle(folder: string): Promise<void> {
   const present = Object.entries(entryPoints).filter(([, source]) => {
     const exists = existsSync(path.join(root, source))
     if (!exists) console.warn(`warning: not built, as it does not exist yet: ${source}`)
     return exists
   })
-  if (present.length === 0) return
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(present),
-    outdir: next,
+    outdir: folder,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -44,14 +54,15 @@ export default async function buildPackage(): Promise<void> {
     metafile: true,
     logLevel: 'warning',
   })
-  writeFileSync(path.join(next, 'THIRD-PARTY-LICENSES.txt'), bundledLicenses(metafile))
+  writeFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), bundledLicenses(metafile))
+}
+
+function declareTypes(folder: string): void {
   const compiler = path.join(root, 'node_modules/typescript/bin/tsc')
-  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', path.join(next, 'types')], {
+  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', folder], {
     cwd: root,
     stdio: 'inherit',
   })
-  rmSync(target, { recursive: true, force: true })
-  renameSync(next, target)
 }
 
 /** The licence texts of all packages of which the bundle holds some code, as those licences ask. */
