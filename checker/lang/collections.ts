@@ -8,7 +8,7 @@ import { replaced } from '../ir/operations.ts'
 import { parts, rankOf, type Value, valueAt } from '../ir/value.ts'
 import { brand } from './brand.ts'
 import { setValue, show, toValue } from './convert.ts'
-import { Failure, fixedPlace, type Place } from './place.ts'
+import { Failure, failureKind, fixedPlace, type Place } from './place.ts'
 
 /** A set of values of a finite domain. */
 export interface ValueSet<T> extends Iterable<T> {
@@ -62,7 +62,7 @@ abstract class CollectionView {
     try {
       return rankOf(this.type.item, toValue(this.type.item, item, 'item'))
     } catch (error) {
-      if (error instanceof Failure) return -1
+      if (failureKind(error) !== undefined) return -1
       throw error
     }
   }

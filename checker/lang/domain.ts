@@ -23,7 +23,7 @@ import { brand } from './brand.ts'
 import type { Bag, ValueSet } from './collections.ts'
 import { bagValue, setValue, toValue } from './convert.ts'
 import { DefinitionError } from './definitionError.ts'
-import { Failure } from './place.ts'
+import { failureKind } from './place.ts'
 import { toAuthor } from './view.ts'
 
 export class Domain<out T> implements Iterable<T> {
@@ -53,7 +53,7 @@ export class Domain<out T> implements Iterable<T> {
       toValue(this.type, value, 'value')
       return true
     } catch (error) {
-      if (error instanceof Failure) return false
+      if (failureKind(error) !== undefined) return false
       throw error
     }
   }

@@ -6,6 +6,7 @@
 import { caseOf, type MapType, type RecordType, type Type, type VariantType } from '../ir/type.ts'
 import { fieldIndex, replaced } from '../ir/operations.ts'
 import { parts, rankOf, type Value } from '../ir/value.ts'
+import { brand, brandOf } from './brand.ts'
 
 export interface Place {
   readonly type: Type
@@ -23,8 +24,12 @@ export class Failure extends Error {
     super(message)
     this.name = 'Failure'
     this.kind = kind
+    brand(this, 'failure', kind)
   }
 }
+/** The kind of a failure raised by any copy of this package; undefined for other errors. */
+export const failureKind = (error: unknown): Failure['kind'] | undefined =>
+  brandOf(error, 'failure') as Failure['kind'] | undefined
 
 export const fixedPlace = (type: Type, value: Value, path = 'value'): Place => ({ type, path, get: () => value })
 

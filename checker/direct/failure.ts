@@ -1,0 +1,17 @@
+/** What an error thrown by a body means: the kinds of failure are those of the model's checks. */
+import type { FailureKind } from '../ir/model.ts'
+import { failureKind } from '../lang/place.ts'
+
+export interface FailureCause {
+  readonly failure: FailureKind
+  readonly message: string
+}
+
+/** The failure that `error` stands for; whatever the language itself does not raise is the author's own `throw`. */
+export function failureOf(error: unknown): FailureCause {
+  const message = error instanceof Error ? error.message : String(error)
+  return { failure: failureKind(error) ?? (isNullAccess(error, message) ? 'null' : 'throw'), message }
+}
+
+/** JavaScript has no other sign of it than the words of the message. */
+const isNullAccess = (error: unknown, message: string) => error instanceof TypeError && /\bnull\b/.test(message)
