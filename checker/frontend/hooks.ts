@@ -41,12 +41,12 @@ export function unresolvedImport(error: unknown): UnresolvedImport | undefined {
 
 const resolve: ResolveHookSync = (specifier, context, nextResolve) => {
   const own = ownEntry(specifier)
-  if (own !== undefined) return nextResolve(own.specifier, { ...context, parentURL: own.importer })
+  if (own !== undefined) return { url: own, shortCircuit: true }
   try {
     return nextResolve(specifier, context)
   } catch (error) {
     const importer = userFile(context.parentURL)
-    if (importer === undefined || !isNotFound(error)) throw error
+    if (importer === undefined || !(error instanceof Error)) throw error
     const found = alternatives(specifier, importer).find(isFile)
     if (found !== undefined) return nextResolve(pathToFileURL(found).href, context)
     unresolvedImports.set(error, { specifier, importer })
@@ -67,18 +67,24 @@ const load: LoadHookSync = (url, context, nextLoad) => {
     return { format: 'module', source: `${code}//# sourceMappingURL=${map.toUrl()}\n`, shortCircuit: true }
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
-    const loaded = nextLoad(url, context)
-    if (isRunnable(loaded, name)) return loaded
-    throw error
+    const loaded = loadedOtherwise(name, () => nextLoad(url, context))
+    if (loaded === undefined) throw error
+    return loaded
   }
 }
 
 /** Whether a file may hold import or export declarations: spares the parsing of CommonJS modules. */
 const mayBeModule = /^\s*(im|ex)port\b/m
 
-/** Whether a file that we cannot instrument can run nevertheless: as CommonJS, or compiled by another loader. */
-const isRunnable = (loaded: LoadFnOutput, name: string) =>
-  loaded.format === 'commonjs' || (loaded.format === 'module' && isTypeScript(name))
+/** A file that we cannot instrument may yet run: as CommonJS, or compiled by another loader. */
+function loadedOtherwise(name: string, load: () => LoadFnOutput): LoadFnOutput | undefined {
+  try {
+    const loaded = load()
+    return loaded.format === 'commonjs' || (loaded.format === 'module' && isTypeScript(name)) ? loaded : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /** The path of a user's module; undefined for any other URL. */
 function userFile(url: string | undefined): string | undefined {
@@ -87,12 +93,7 @@ function userFile(url: string | undefined): string | undefined {
   return isUserModule(file) ? file : undefined
 }
 
-const isNotFound = (error: unknown): error is Error =>
-  error instanceof Error &&
-  'code' in error &&
-  (error.code === 'ERR_MODULE_NOT_FOUND' || error.code === 'ERR_UNSUPPORTED_DIR_IMPORT')
-
-/** The files that a relative import may mean when there is none of exactly that name. */
+/** The files that an import by path may mean when there is none of exactly that name. */
 function alternatives(specifier: string, importer: string): string[] {
   if (!/^(\.{0,2}\/|file:)/.test(specifier)) return []
   const wanted = fileURLToPath(new URL(specifier, pathToFileURL(importer)))

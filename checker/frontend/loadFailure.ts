@@ -2,6 +2,7 @@
  * Explains to a spec's author why its modules could not be loaded: what Node threw, translated into diagnostics that
  * point into the author's files.
  */
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AnyNode } from 'acorn'
 import type { DefinitionError } from '../lang/definitionError.ts'
@@ -9,6 +10,7 @@ import { SpecError } from '../source/diagnostic.ts'
 import { SourceFile, sourceText } from '../source/sourceFile.ts'
 import type { Span } from '../source/span.ts'
 import { unresolvedImport } from './hooks.ts'
+import { nearestModule } from './nearestFile.ts'
 import { parseModule } from './parse.ts'
 import { isUserModule } from './userModule.ts'
 import { walk } from './walk.ts'
@@ -20,32 +22,38 @@ export function explainLoadFailure(error: unknown): SpecError {
 
 function missingModule(error: unknown): SpecError | undefined {
   const unresolved = unresolvedImport(error)
-  if (unresolved === undefined) return undefined
+  if (unresolved === undefined || !(error instanceof Error)) return undefined
   const { specifier, importer } = unresolved
-  const isPath = /^[./]/.test(specifier)
+  const help = /^\.?\.?\//.test(specifier) ? nearbyModule(specifier, importer) : 'is it installed, and spelled so?'
   return new SpecError({
     code: 'VON1006',
-    message: `cannot find ${isPath ? 'the module' : 'the package'} '${specifier}'`,
+    message: `cannot import '${specifier}'`,
     ...withSpan(importSpan(importer, specifier)),
-    help: isPath ? 'paths are relative to the importing file' : `install it: npm install ${packageOf(specifier)}`,
+    note: error.message,
+    ...(help !== undefined && { help }),
     related: [],
   })
 }
 
-/** `@scope/name/part` is of the package `@scope/name`. */
-const packageOf = (specifier: string) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
+function nearbyModule(specifier: string, importer: string): string | undefined {
+  const folder = path.dirname(importer)
+  const meant = nearestModule(path.resolve(folder, specifier))
+  if (meant === undefined) return undefined
+  const relative = path.relative(folder, meant).replaceAll(path.sep, '/')
+  return `did you mean '${relative.startsWith('.') ? relative : `./${relative}`}'?`
+}
 
 /** Node tells the importing file and line only in the first line of the stack. */
 function missingExport(error: unknown): SpecError | undefined {
   if (!(error instanceof SyntaxError)) return undefined
   const [, specifier, name] =
     /requested module '(.*)' does not provide an export named '(.*)'/.exec(error.message) ?? []
-  const [, url] = /^(file:.*):\d+\n/.exec(error.stack ?? '') ?? []
+  const [, place] = /^(.+):\d+\n/.exec(error.stack ?? '') ?? []
   if (specifier === undefined || name === undefined) return undefined
   return new SpecError({
     code: 'VON1007',
     message: `'${specifier}' exports no ${name === 'default' ? 'default' : `'${name}'`}`,
-    ...withSpan(url === undefined ? undefined : importSpan(fileURLToPath(url), specifier, name)),
+    ...withSpan(place === undefined ? undefined : importSpan(pathOf(place), specifier, name)),
     ...(name !== 'default' && { help: `if ${name} is a type, write: import { type ${name} } from '${specifier}'` }),
     related: [],
   })
@@ -82,7 +90,7 @@ function userPlaces(error: unknown): Span[] {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   const frames = stack.matchAll(/^ +at (?:.*\()?(\S+?):(\d+):(\d+)\)?$/gm)
   return Array.from(frames).flatMap(([, place = '', line, column]) => {
-    const name = place.startsWith('file:') ? fileURLToPath(place) : place
+    const name = pathOf(place)
     const text = sourceText(name)
     if (text === undefined || !isUserModule(name)) return []
     const file = new SourceFile(name, text)
@@ -122,5 +130,8 @@ function importedName(declaration: AnyNode, name: string): AnyNode | undefined {
     return taken?.type === 'Identifier' && taken.name === name
   })
 }
+
+/** Stacks name a file by its URL, or by its path where a source map is in use. */
+const pathOf = (place: string) => (place.startsWith('file:') ? fileURLToPath(place) : place)
 
 const withSpan = (span: Span | undefined) => span && { span }

@@ -4,17 +4,17 @@
  * The file is a module of any project, or of none; its imports may lead to further files. All of them are instrumented
  * on the way. Whatever is wrong with them ends as a `SpecError` that shows the author's source.
  */
-import { readdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brandOf } from '../lang/brand.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { shownPath } from '../source/frame.ts'
-import { nearest } from '../source/nearest.ts'
 import { registerSource, sourceText } from '../source/sourceFile.ts'
 import type { Span } from '../source/span.ts'
 import { installHooks } from './hooks.ts'
 import { explainLoadFailure } from './loadFailure.ts'
+import { isModuleName, mainModule, nearestModule } from './nearestFile.ts'
 import { parseModule } from './parse.ts'
 
 export interface LoadedSpec {
@@ -52,47 +52,32 @@ function requireFile(file: string, cwd: string): void {
   const shown = shownPath(file, cwd)
   const status = statSync(file, { throwIfNoEntry: false })
   if (status === undefined) {
-    const meant = nearestFile(file)
+    const meant = nearestModule(file)
     throw fault('VON1001', `there is no file ${shown}`, meant && `did you mean ${shownPath(meant, cwd)}?`)
   }
   if (status.isDirectory()) {
-    const meant = specFileIn(file)
+    const meant = mainModule(file)
     throw fault('VON1002', `${shown} is a folder`, meant && `name a file in it: ${shownPath(meant, cwd)}`)
   }
-  if (!specExtension.test(file)) {
+  if (!isModuleName(file)) {
     throw fault('VON1003', `${shown} is no TypeScript or JavaScript module`, 'a spec is a .ts, .mts, .js or .mjs file')
   }
 }
 
-const specExtension = /\.m?[jt]s$/
-
-/** The existing file whose name is nearest: in the same folder, or the spec in a folder of the given name. */
-function nearestFile(file: string): string | undefined {
-  const folder = path.dirname(file)
-  const names = entriesOf(folder).filter(name => specExtension.test(name))
-  const wanted = path.basename(file)
-  const name = nearest(wanted, names) ?? names.find(each => path.parse(each).name === path.parse(wanted).name)
-  return name && path.join(folder, name)
-}
-
-/** The file that a folder is likely about: the one of its name, or its only one. */
-function specFileIn(folder: string): string | undefined {
-  const names = entriesOf(folder).filter(name => specExtension.test(name) && !/\.(test|d)\.\w+$/.test(name))
-  const name = names.find(each => path.parse(each).name === path.basename(folder)) ?? (names.length === 1 && names[0])
-  return name ? path.join(folder, name) : undefined
-}
-
-const entriesOf = (folder: string) => (statSync(folder, { throwIfNoEntry: false }) ? readdirSync(folder) : [])
-
 function requireSpec(module: object, file: string, cwd: string): object {
-  if (!('default' in module)) {
+  const isCommonJs = 'module.exports' in module
+  if (!('default' in module) || isCommonJs) {
     const named = Object.entries(module).find(([, value]) => isSpec(value))?.[0]
-    const help = named === undefined ? 'export default spec(...)' : `export default ${named}`
-    throw fault('VON1009', `${shownPath(file, cwd)} has no default export`, help)
+    throw fault('VON1009', `${shownPath(file, cwd)} has no default export`, `export default ${named ?? 'spec(...)'}`)
   }
   if (isSpec(module.default)) return module.default
-  const found = module.default === null ? 'null' : `a ${typeof module.default}`
-  throw fault('VON1010', `the default export is ${found}, not a spec`, 'export default spec(...)', defaultExport(file))
+  const message = `the default export is ${kindOf(module.default)}, not a spec`
+  throw fault('VON1010', message, 'export default spec(...)', defaultExport(file))
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
 
 /** Where a module exports its default. */

@@ -4,12 +4,13 @@
  */
 import path from 'node:path'
 import { packageFolder } from './entries.ts'
+import { isModuleName } from './nearestFile.ts'
 
 const ownFolders = ['checker', 'dist'].map(name => path.join(packageFolder, name) + path.sep)
 
 /** @param file absolute path */
 export function isUserModule(file: string): boolean {
-  if (!/\.m?[jt]s$/.test(file) || file.includes(`${path.sep}node_modules${path.sep}`)) return false
+  if (!isModuleName(file) || file.includes(`${path.sep}node_modules${path.sep}`)) return false
   const isOwn = ownFolders.some(folder => file.startsWith(folder))
-  return !isOwn || file.endsWith('.test.ts') || file.includes(`${path.sep}fixtures${path.sep}`)
+  return !isOwn || /\.(test|fixture|arbitrary)\.ts$/.test(file) || file.includes(`${path.sep}fixtures${path.sep}`)
 }

@@ -32,14 +32,22 @@ export interface RelatedPlace {
  * it reads well wherever an uncaught error is printed (Vitest, a plain Node run).
  */
 export class SpecError extends Error {
-  readonly diagnostics: readonly Diagnostic[]
+  static {
+    SpecError.prototype.name = 'SpecError'
+  }
+
+  // Private, as Node prints the visible properties of an uncaught error.
+  readonly #diagnostics: readonly Diagnostic[]
 
   /** @param diagnostics one or more; the first gives the error its message */
   constructor(...diagnostics: [Diagnostic, ...Diagnostic[]]) {
     super(`${diagnostics[0].code}: ${diagnostics[0].message}`)
-    this.name = 'SpecError'
-    this.diagnostics = diagnostics
+    this.#diagnostics = diagnostics
     this.stack = diagnostics.map(diagnostic => renderDiagnostic(diagnostic)).join('\n\n')
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.#diagnostics
   }
 }
 

@@ -59,13 +59,13 @@ const expandTabs = (text: string) => text.replaceAll('\t', tab)
 /** Shortens a line to about `width` characters: the marked part first, then what surrounds it, more of it on the left. */
 function cut(before: string, marked: string, after: string, width: number) {
   if (before.length + marked.length + after.length <= width) return { before, marked, after }
-  const kept = marked.length > width ? `${marked.slice(0, width)}…` : marked
-  const room = Math.max(0, width - kept.length)
+  const room = Math.max(0, width - marked.length)
   const right = Math.min(after.length, Math.max(room >> 2, room - before.length))
   const left = Math.min(before.length, room - right)
+  const isMarkedCut = marked.length > width
   return {
     before: left < before.length ? `…${before.slice(before.length - left)}` : before,
-    marked: kept,
-    after: right < after.length ? `${after.slice(0, right)}…` : after,
+    marked: isMarkedCut ? `${marked.slice(0, width)}…` : marked,
+    after: isMarkedCut ? '' : right < after.length ? `${after.slice(0, right)}…` : after,
   }
 }
