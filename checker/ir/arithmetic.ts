@@ -14,7 +14,7 @@ function binary(
   a: Expr,
   b: Expr,
   compute: (x: number, y: number) => number,
-  corners: readonly number[]
+  corners: readonly number[],
 ): Expr {
   const [x, y] = [numberOf(a), numberOf(b)]
   if (x !== null && y !== null) return integer(compute(x, y))
@@ -47,7 +47,7 @@ export function div(a: Expr, b: Expr): Expr {
   const divisor = interval(b)
   const corners =
     divisor.low > 0
-      ? [x.low, x.high].flatMap((p) => [floorDiv(p, divisor.low), floorDiv(p, divisor.high)])
+      ? [x.low, x.high].flatMap(p => [floorDiv(p, divisor.low), floorDiv(p, divisor.high)])
       : [-reach, reach]
   return binary('div', a, b, floorDiv, divisor.low > 0 ? corners : [0, ...corners])
 }
@@ -84,5 +84,5 @@ export function lessEqual(a: Expr, b: Expr): Expr {
 }
 /** Whether `low <= e <= high`; true at once when the interval of `e` says so. */
 export function within(e: Expr, low: number, high: number): readonly Expr[] {
-  return [lessEqual(integer(low), e), lessEqual(e, integer(high))].filter((c) => c !== boolean(true))
+  return [lessEqual(integer(low), e), lessEqual(e, integer(high))].filter(c => c !== boolean(true))
 }

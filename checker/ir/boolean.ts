@@ -54,12 +54,12 @@ export function equal(a: Expr, b: Expr): Expr {
   }
   if (a.type.kind === 'enum' && b.type.kind === 'enum') {
     const { values } = b.type
-    if (!a.type.values.some((v) => values.includes(v))) return FALSE
+    if (!a.type.values.some(v => values.includes(v))) return FALSE
   }
   if (b.operator === 'some' && a.operator === 'some') return equal(a.args[0] as Expr, b.args[0] as Expr)
   for (const [option, other] of [
     [a, b],
-    [b, a]
+    [b, a],
   ] as const) {
     if (other.value === null) return not(isSome(option))
   }

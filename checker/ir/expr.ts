@@ -116,11 +116,12 @@ export interface ExprShape {
 
 const table = new InternTable<Expr>()
 let nextId = 0
-const variableKey = (v: Variable | undefined) => (v === undefined ? '' : `${v.space}:${v.index}:${v.name}:${v.type.key}`)
+const variableKey = (v: Variable | undefined) =>
+  v === undefined ? '' : `${v.space}:${v.index}:${v.name}:${v.type.key}`
 
 /** The one expression of this shape. Builders simplify first: use those of `boolean.ts`, `arithmetic.ts`, ... */
 export function makeExpr(shape: ExprShape): Expr {
-  const args = shape.args?.map((a) => a.id).join(',') ?? ''
+  const args = shape.args?.map(a => a.id).join(',') ?? ''
   const value = shape.value === undefined ? '' : JSON.stringify(shape.value)
   const key = `${shape.operator}|${shape.type.key}|${args}|${value}|${variableKey(shape.variable)}|${shape.field ?? ''}|${shape.variantCase ?? ''}`
   return table.intern(key, () => new Expr(nextId++, shape))
@@ -132,8 +133,7 @@ export function constant(type: Type, value: Value): Expr {
   if (type.kind === 'enum') return name(value as string)
   return makeExpr({ operator: 'constant', type, value })
 }
-export const integer = (value: number): Expr =>
-  makeExpr({ operator: 'constant', type: intType(value, value), value })
+export const integer = (value: number): Expr => makeExpr({ operator: 'constant', type: intType(value, value), value })
 export const name = (value: string): Expr => makeExpr({ operator: 'constant', type: enumType([value]), value })
 export const TRUE: Expr = constant(boolType, true)
 export const FALSE: Expr = constant(boolType, false)
@@ -148,13 +148,25 @@ export const isBinder = (e: Expr): boolean => e.variable !== undefined && e.oper
 export function topological(roots: Iterable<Expr>): Expr[] {
   const seen = new Set<Expr>()
   const order: Expr[] = []
-  const visit = (e: Expr): void => {
-    if (seen.has(e)) return
-    seen.add(e)
-    e.args.forEach(visit)
-    order.push(e)
+  // A stack of its own: an expression may be nested more deeply than calls may be.
+  const pending: { readonly expr: Expr; visited: number }[] = []
+  const enter = (expr: Expr) => {
+    if (seen.has(expr)) return
+    seen.add(expr)
+    pending.push({ expr, visited: 0 })
   }
-  for (const root of roots) visit(root)
+  for (const root of roots) {
+    enter(root)
+    for (let top = pending.at(-1); top !== undefined; top = pending.at(-1)) {
+      const arg = top.expr.args[top.visited++]
+      if (arg !== undefined) {
+        enter(arg)
+      } else {
+        order.push(top.expr)
+        pending.pop()
+      }
+    }
+  }
   return order
 }
 

@@ -4,7 +4,7 @@
  */
 export class InternTable<T extends object> {
   private readonly entries = new Map<string, WeakRef<T>>()
-  private readonly dropped = new FinalizationRegistry<string>((key) => {
+  private readonly dropped = new FinalizationRegistry<string>(key => {
     if (this.entries.get(key)?.deref() === undefined) this.entries.delete(key)
   })
 

@@ -29,7 +29,16 @@ export interface Guard {
   readonly span: Span
 }
 /** What a failed check says about the protocol. */
-export type FailureKind = 'range' | 'overflow' | 'null' | 'variant' | 'index' | 'empty' | 'division' | 'assert' | 'throw'
+export type FailureKind =
+  | 'range'
+  | 'overflow'
+  | 'null'
+  | 'variant'
+  | 'index'
+  | 'empty'
+  | 'division'
+  | 'assert'
+  | 'throw'
 export interface Check {
   readonly kind: 'check'
   readonly condition: Expr

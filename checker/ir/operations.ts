@@ -3,7 +3,15 @@
  * `check` rules out still has a value here (a default), so that all engines agree on it.
  */
 import type { Expr } from './expr.ts'
-import { type BagType, caseOf, type MapType, type QueueType, type RecordType, type SetType, type VariantType } from './type.ts'
+import {
+  type BagType,
+  caseOf,
+  type MapType,
+  type QueueType,
+  type RecordType,
+  type SetType,
+  type VariantType,
+} from './type.ts'
 import { defaultValue, equalValues, parts, rankOf, type Value } from './value.ts'
 
 export type Operation = (args: readonly Value[]) => Value
@@ -28,14 +36,15 @@ const numbers =
 
 /** The function that computes `expr` from the values of its arguments. Not for constants, variables and binders. */
 export function operationOf(expr: Expr): Operation {
-  const [first] = expr.args
+  // Plain operators other than `record`, `queue` and `variant` have a first argument; those do not look at it.
+  const [first] = expr.args as readonly [Expr]
   switch (expr.operator) {
     case 'not':
       return ([a]) => a !== true
     case 'and':
-      return (args) => args.every((a) => a === true)
+      return args => args.every(a => a === true)
     case 'or':
-      return (args) => args.some((a) => a === true)
+      return args => args.some(a => a === true)
     case 'implies':
       return ([a, b]) => a !== true || b === true
     case 'equal':
@@ -62,17 +71,17 @@ export function operationOf(expr: Expr): Operation {
       return ([c, a, b]) => (c === true ? a : b) as Value
     case 'record':
     case 'queue':
-      return (args) => args
+      return args => args
     case 'field': {
-      const index = fieldIndex(first?.type as RecordType, expr.field as string)
+      const index = fieldIndex(first.type as RecordType, expr.field as string)
       return ([r]) => parts(r)[index] as Value
     }
     case 'withField': {
-      const index = fieldIndex(first?.type as RecordType, expr.field as string)
+      const index = fieldIndex(first.type as RecordType, expr.field as string)
       return ([r, v]) => replaced(parts(r), index, v as Value)
     }
     case 'variant':
-      return (args) => [expr.variantCase as string, ...args]
+      return args => [expr.variantCase as string, ...args]
     case 'tag':
       return ([v]) => parts(v)[0] as Value
     case 'payload': {
@@ -92,24 +101,24 @@ export function operationOf(expr: Expr): Operation {
       return ([v]) => (v === null ? missing : (parts(v)[0] as Value))
     }
     case 'at': {
-      const { from, to } = first?.type as MapType
+      const { from, to } = first.type as MapType
       const missing = defaultValue(to)
       return ([m, k]) => parts(m)[rankOf(from, k)] ?? missing
     }
     case 'store': {
-      const { from } = first?.type as MapType
+      const { from } = first.type as MapType
       return ([m, k, v]) => {
         const rank = rankOf(from, k)
         return rank < 0 ? (m as Value) : replaced(parts(m), rank, v as Value)
       }
     }
     case 'has': {
-      const { item } = first?.type as SetType
+      const { item } = first.type as SetType
       return ([s, x]) => parts(s)[rankOf(item, x)] === true
     }
     case 'insert':
     case 'remove': {
-      const { item } = first?.type as SetType
+      const { item } = first.type as SetType
       const present = expr.operator === 'insert'
       return ([s, x]) => {
         const rank = rankOf(item, x)
@@ -117,14 +126,14 @@ export function operationOf(expr: Expr): Operation {
       }
     }
     case 'size':
-      return sizeOperation(first?.type.kind)
+      return sizeOperation(first.type.kind)
     case 'copies': {
-      const { item } = first?.type as BagType
+      const { item } = first.type as BagType
       return ([b, x]) => parts(b)[rankOf(item, x)] ?? 0
     }
     case 'addCopy':
     case 'removeCopy': {
-      const { item, max } = first?.type as BagType
+      const { item, max } = first.type as BagType
       const change = expr.operator === 'addCopy' ? 1 : -1
       return ([b, x]) => {
         const rank = rankOf(item, x)
@@ -137,7 +146,7 @@ export function operationOf(expr: Expr): Operation {
       return ([q, i]) => parts(q)[i as number] ?? missing
     }
     case 'push': {
-      const { capacity } = first?.type as QueueType
+      const { capacity } = first.type as QueueType
       return ([q, x]) => (parts(q).length < capacity ? [...parts(q), x as Value] : (q as Value))
     }
     case 'shift':
@@ -154,13 +163,13 @@ function sizeOperation(kind: string | undefined): Operation {
 }
 
 /** Position of a field in the values of a record type. */
-export const fieldIndex = (type: RecordType, field: string): number => type.fields.findIndex((f) => f.name === field)
+export const fieldIndex = (type: RecordType, field: string): number => type.fields.findIndex(f => f.name === field)
 
 /** Where the payload field of a payload or withPayload expression sits in the value, and its default. */
 export function payloadPosition(expr: Expr): { index: number; missing: Value } {
   const type = expr.args[0]?.type as VariantType
   const fields = caseOf(type, expr.variantCase as string)?.fields ?? []
-  const at = fields.findIndex((f) => f.name === expr.field)
+  const at = fields.findIndex(f => f.name === expr.field)
   const field = fields[at]
   if (field === undefined) throw new TypeError(`no field ${expr.field} in case ${expr.variantCase}`)
   return { index: at + 1, missing: defaultValue(field.type) }

@@ -14,7 +14,7 @@ export interface Premise {
 }
 
 export function premises(body: Expr): Premise[] {
-  return conjuncts(body).flatMap((part) => {
+  return conjuncts(body).flatMap(part => {
     const condition = premiseOf(part)
     return condition === TRUE ? [] : [{ condition, part }]
   })
@@ -34,9 +34,9 @@ function premiseOf(body: Expr): Expr {
 /** A disjunction with a negated part read as an implication: `!a || b` is `a implies b`. */
 function asImplication(e: Expr): Expr {
   if (e.operator !== 'or') return e
-  const negated = e.args.filter((a) => a.operator === 'not')
+  const negated = e.args.filter(a => a.operator === 'not')
   if (negated.length === 0 || negated.length === e.args.length) return e
-  const rest = e.args.filter((a) => a.operator !== 'not')
+  const rest = e.args.filter(a => a.operator !== 'not')
   const conclusion = rest.length === 1 ? (rest[0] as Expr) : null
   return conclusion === null ? e : implies(and(...negated.map(not)), conclusion)
 }

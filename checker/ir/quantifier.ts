@@ -3,7 +3,18 @@
  * the members of a set is written with the membership inside: `forall(x, implies(has(set, x), ...))`.
  */
 import { and, implies } from './boolean.ts'
-import { constant, type Expr, FALSE, integer, isConstant, makeExpr, type Operator, topological, TRUE, type Variable } from './expr.ts'
+import {
+  constant,
+  type Expr,
+  FALSE,
+  integer,
+  isConstant,
+  makeExpr,
+  type Operator,
+  TRUE,
+  topological,
+  type Variable,
+} from './expr.ts'
 import { boolType, cardinality, intType, mapType, setType, type Type } from './type.ts'
 import type { Value } from './value.ts'
 
@@ -12,13 +23,13 @@ export const boundVariable = (depth: number, name: string, type: Type): Variable
   space: 'bound',
   name,
   index: depth,
-  type
+  type,
 })
 
 /** Whether `variable` is read in `body` (and so is not just bound again by an inner quantifier of the same depth). */
 export const mentions = (body: Expr, variable: Variable): boolean =>
   topological([body]).some(
-    (e) => e.operator === 'variable' && e.variable?.space === 'bound' && e.variable.index === variable.index
+    e => e.operator === 'variable' && e.variable?.space === 'bound' && e.variable.index === variable.index,
   )
 const bind = (operator: Operator, type: Type, variable: Variable, body: Expr) =>
   makeExpr({ operator, type, args: [body], variable })
@@ -47,13 +58,19 @@ export function sum(variable: Variable, body: Expr): Expr {
 export function mapOf(variable: Variable, body: Expr): Expr {
   const type = mapType(variable.type, body.type)
   if (!isConstant(body)) return bind('mapOf', type, variable, body)
-  return constant(type, Array.from({ length: cardinality(variable.type) }, () => body.value as Value))
+  return constant(
+    type,
+    Array.from({ length: cardinality(variable.type) }, () => body.value as Value),
+  )
 }
 /** The set of the values for which `body` is true. */
 export function setOf(variable: Variable, body: Expr): Expr {
   const type = setType(variable.type)
   if (!isConstant(body)) return bind('setOf', type, variable, body)
-  return constant(type, Array.from({ length: cardinality(variable.type) }, () => body === TRUE))
+  return constant(
+    type,
+    Array.from({ length: cardinality(variable.type) }, () => body === TRUE),
+  )
 }
 
 /** `forall`, or `exists`, over the values of the variable that satisfy `range`. */

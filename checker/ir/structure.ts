@@ -16,7 +16,7 @@ import {
   type RecordType,
   type SetType,
   tagType,
-  type VariantType
+  type VariantType,
 } from './type.ts'
 import type { Value } from './value.ts'
 
@@ -25,7 +25,7 @@ export { isSome }
 /** The expression of this shape, computed at once when all its arguments are constants. */
 function folded(shape: ExprShape): Expr {
   const e = makeExpr(shape)
-  return e.args.every(isConstant) ? constant(e.type, operationOf(e)(e.args.map((a) => a.value as Value))) : e
+  return e.args.every(isConstant) ? constant(e.type, operationOf(e)(e.args.map(a => a.value as Value))) : e
 }
 
 /**
@@ -49,9 +49,10 @@ export function field(e: Expr, fieldName: string): Expr {
   const declared = type.fields[index]
   if (declared === undefined) throw new TypeError(`no field ${fieldName} in ${type.key}`)
   if (e.operator === 'record') return e.args[index] as Expr
-  if (e.operator === 'withField') return (e.field === fieldName ? e.args[1] : field(e.args[0] as Expr, fieldName)) as Expr
+  if (e.operator === 'withField')
+    return (e.field === fieldName ? e.args[1] : field(e.args[0] as Expr, fieldName)) as Expr
   return (
-    throughChoice(e, 'field', (side) => field(side, fieldName)) ??
+    throughChoice(e, 'field', side => field(side, fieldName)) ??
     folded({ operator: 'field', type: declared.type, args: [e], field: fieldName })
   )
 }
@@ -59,7 +60,10 @@ export function field(e: Expr, fieldName: string): Expr {
 export function withField(e: Expr, fieldName: string, value: Expr): Expr {
   if (e.operator === 'record') {
     const index = fieldIndex(e.type as RecordType, fieldName)
-    return record(e.type as RecordType, e.args.map((a, i) => (i === index ? value : a)))
+    return record(
+      e.type as RecordType,
+      e.args.map((a, i) => (i === index ? value : a)),
+    )
   }
   if (e.operator === 'withField' && e.field === fieldName) return withField(e.args[0] as Expr, fieldName, value)
   if (field(e, fieldName) === value) return e
@@ -80,8 +84,8 @@ export const isCase = (e: Expr, variantCase: string): Expr => equal(tag(e), name
 
 /** A field of one case; its default when the value is of another case. */
 export function payload(e: Expr, variantCase: string, fieldName: string): Expr {
-  const found = (e.type as VariantType).cases.find((c) => c.name === variantCase)
-  const declared = found?.fields.find((f) => f.name === fieldName)
+  const found = (e.type as VariantType).cases.find(c => c.name === variantCase)
+  const declared = found?.fields.find(f => f.name === fieldName)
   if (declared === undefined) throw new TypeError(`no field ${fieldName} in case ${variantCase} of ${e.type.key}`)
   const shape: ExprShape = { operator: 'payload', type: declared.type, args: [e], variantCase, field: fieldName }
   if (e.operator === 'variant') {
@@ -91,7 +95,7 @@ export function payload(e: Expr, variantCase: string, fieldName: string): Expr {
   if (e.operator === 'withPayload' && (e.variantCase !== variantCase || e.field !== fieldName)) {
     return payload(e.args[0] as Expr, variantCase, fieldName)
   }
-  return throughChoice(e, 'payload', (side) => payload(side, variantCase, fieldName)) ?? folded(shape)
+  return throughChoice(e, 'payload', side => payload(side, variantCase, fieldName)) ?? folded(shape)
 }
 
 /** The value with one payload field replaced; unchanged when it is of another case. */
@@ -119,7 +123,7 @@ export function at(e: Expr, key: Expr): Expr {
     const [inner, stored, value] = e.args as [Expr, Expr, Expr]
     return choose(equal(stored, key), value, at(inner, key))
   }
-  return throughChoice(e, 'at', (side) => at(side, key)) ?? folded({ operator: 'at', type: to, args: [e, key] })
+  return throughChoice(e, 'at', side => at(side, key)) ?? folded({ operator: 'at', type: to, args: [e, key] })
 }
 export function store(e: Expr, key: Expr, value: Expr): Expr {
   if (e.operator === 'store' && e.args[1] === key) return store(e.args[0] as Expr, key, value)
@@ -131,11 +135,13 @@ export function store(e: Expr, key: Expr, value: Expr): Expr {
 export function has(set: Expr, item: Expr): Expr {
   if (isConstant(set)) {
     const present = set.value as readonly Value[]
-    if (present.every((p) => p === present[0])) return boolean(present[0] === true)
+    if (present.every(p => p === present[0])) return boolean(present[0] === true)
   }
   if (set.operator === 'insert') return or(equal(set.args[1] as Expr, item), has(set.args[0] as Expr, item))
   if (set.operator === 'remove') return and(not(equal(set.args[1] as Expr, item)), has(set.args[0] as Expr, item))
-  return throughChoice(set, 'has', (side) => has(side, item)) ?? folded({ operator: 'has', type: boolType, args: [set, item] })
+  return (
+    throughChoice(set, 'has', side => has(side, item)) ?? folded({ operator: 'has', type: boolType, args: [set, item] })
+  )
 }
 export const insert = (set: Expr, item: Expr): Expr => folded({ operator: 'insert', type: set.type, args: [set, item] })
 export const remove = (set: Expr, item: Expr): Expr => folded({ operator: 'remove', type: set.type, args: [set, item] })

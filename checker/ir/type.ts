@@ -86,20 +86,20 @@ export type Type =
 
 const table = new InternTable<Type>()
 const intern = <T extends Type>(type: T): T => table.intern(type.key, () => type) as T
-const fieldsKey = (fields: readonly Field[]) => fields.map((f) => `${JSON.stringify(f.name)}:${f.type.key}`).join(',')
+const fieldsKey = (fields: readonly Field[]) => fields.map(f => `${JSON.stringify(f.name)}:${f.type.key}`).join(',')
 
 export const boolType: BoolType = intern({ kind: 'bool', key: 'bool' })
 export const intType = (low: number, high: number): IntType =>
   intern({ kind: 'int', key: `${low}..${high}`, low, high })
 export const enumType = (values: readonly string[]): EnumType =>
-  intern({ kind: 'enum', key: `enum(${values.map((v) => JSON.stringify(v)).join('|')})`, values })
+  intern({ kind: 'enum', key: `enum(${values.map(v => JSON.stringify(v)).join('|')})`, values })
 export const recordType = (fields: readonly Field[]): RecordType =>
   intern({ kind: 'record', key: `{${fieldsKey(fields)}}`, fields })
 export const variantType = (cases: readonly VariantCase[]): VariantType =>
   intern({
     kind: 'variant',
-    key: `variant(${cases.map((c) => `${JSON.stringify(c.name)}{${fieldsKey(c.fields)}}`).join('|')})`,
-    cases
+    key: `variant(${cases.map(c => `${JSON.stringify(c.name)}{${fieldsKey(c.fields)}}`).join('|')})`,
+    cases,
   })
 export const optionType = (item: Type): OptionType => intern({ kind: 'option', key: `option(${item.key})`, item })
 export const mapType = (from: Type, to: Type): MapType =>
@@ -112,10 +112,10 @@ export const queueType = (item: Type, capacity: number): QueueType =>
 
 /** The fields of one case of a variant; undefined when there is no such case. */
 export const caseOf = (type: VariantType, name: string): VariantCase | undefined =>
-  type.cases.find((c) => c.name === name)
+  type.cases.find(c => c.name === name)
 
 /** The type of a variant's tag. */
-export const tagType = (type: VariantType): EnumType => enumType(type.cases.map((c) => c.name))
+export const tagType = (type: VariantType): EnumType => enumType(type.cases.map(c => c.name))
 
 const cardinalities = new WeakMap<Type, number>()
 /** How many values a type has; Infinity when more than 2^53. */
@@ -159,7 +159,7 @@ function countValues(type: Type): number {
 
 /** How a type is written in messages, in the words of the author's language. */
 export function formatType(type: Type): string {
-  const fields = (list: readonly Field[]) => list.map((f) => `${f.name}: ${formatType(f.type)}`).join(', ')
+  const fields = (list: readonly Field[]) => list.map(f => `${f.name}: ${formatType(f.type)}`).join(', ')
   switch (type.kind) {
     case 'bool':
       return 'bool'
@@ -170,7 +170,7 @@ export function formatType(type: Type): string {
     case 'record':
       return `{ ${fields(type.fields)} }`
     case 'variant':
-      return type.cases.map((c) => (c.fields.length === 0 ? c.name : `${c.name} { ${fields(c.fields)} }`)).join(' | ')
+      return type.cases.map(c => (c.fields.length === 0 ? c.name : `${c.name} { ${fields(c.fields)} }`)).join(' | ')
     case 'option':
       return `option(${formatType(type.item)})`
     case 'map':
@@ -191,14 +191,14 @@ export function formatType(type: Type): string {
 export function isSubtype(a: Type, b: Type): boolean {
   if (a === b) return true
   if (a.kind === 'int' && b.kind === 'int') return b.low <= a.low && a.high <= b.high
-  if (a.kind === 'enum' && b.kind === 'enum') return a.values.every((v) => b.values.includes(v))
+  if (a.kind === 'enum' && b.kind === 'enum') return a.values.every(v => b.values.includes(v))
   if (a.kind === 'option' && b.kind === 'option') return isSubtype(a.item, b.item)
   if (a.kind === 'map' && b.kind === 'map') return a.from === b.from && isSubtype(a.to, b.to)
   if (a.kind === 'bag' && b.kind === 'bag') return a.item === b.item && a.max <= b.max
   if (a.kind === 'queue' && b.kind === 'queue') return a.capacity <= b.capacity && isSubtype(a.item, b.item)
   if (a.kind === 'record' && b.kind === 'record') return areSubtypes(a.fields, b.fields)
   if (a.kind === 'variant' && b.kind === 'variant') {
-    return a.cases.every((c) => areSubtypes(c.fields, caseOf(b, c.name)?.fields ?? null))
+    return a.cases.every(c => areSubtypes(c.fields, caseOf(b, c.name)?.fields ?? null))
   }
   return false
 }

@@ -9,7 +9,7 @@
  *
  * The rank of a value is its position in the enumeration of its type (`valueAt`, `rankOf` are inverse).
  */
-import { caseOf, cardinality, type Field, type Type } from './type.ts'
+import { cardinality, caseOf, type Field, type Type } from './type.ts'
 
 export type Value = boolean | number | string | null | readonly Value[]
 
@@ -33,7 +33,7 @@ export function defaultValue(type: Type): Value {
   }
   return value
 }
-const defaultFields = (fields: readonly Field[]) => fields.map((f) => defaultValue(f.type))
+const defaultFields = (fields: readonly Field[]) => fields.map(f => defaultValue(f.type))
 function makeDefault(type: Type): Value {
   switch (type.kind) {
     case 'bool':
@@ -90,71 +90,123 @@ export function isMember(type: Type, value: Value | undefined): boolean {
       return found !== undefined && fieldsMatch(found.fields, value, 1)
     }
     case 'map':
-      return isList(value) && value.length === cardinality(type.from) && value.every((v) => isMember(type.to, v))
+      return isList(value) && value.length === cardinality(type.from) && value.every(v => isMember(type.to, v))
     case 'set':
       return (
-        isList(value) && value.length === cardinality(type.item) && value.every((present) => typeof present === 'boolean')
+        isList(value) && value.length === cardinality(type.item) && value.every(present => typeof present === 'boolean')
       )
     case 'bag':
       return (
         isList(value) &&
         value.length === cardinality(type.item) &&
-        value.every((n) => Number.isInteger(n) && (n as number) >= 0 && (n as number) <= type.max)
+        value.every(n => Number.isInteger(n) && (n as number) >= 0 && (n as number) <= type.max)
       )
     case 'queue':
-      return isList(value) && value.length <= type.capacity && value.every((v) => isMember(type.item, v))
+      return isList(value) && value.length <= type.capacity && value.every(v => isMember(type.item, v))
   }
 }
 
 /** The position of `value` in the enumeration of `type`; -1 when it is not a value of `type`. */
-export function rankOf(type: Type, value: Value | undefined): number {
-  if (type.kind === 'int') {
-    return Number.isInteger(value) && (value as number) >= type.low && (value as number) <= type.high
-      ? (value as number) - type.low
-      : -1
+export const rankOf = (type: Type, value: Value | undefined): number => rankerOf(type)(value)
+
+/** `rankOf` for one type, prepared once: reads by key and by item are what an interpreter does most. */
+export type Ranker = (value: Value | undefined) => number
+
+const rankers = new WeakMap<Type, Ranker>()
+export function rankerOf(type: Type): Ranker {
+  let ranker = rankers.get(type)
+  if (ranker === undefined) {
+    ranker = makeRanker(type)
+    rankers.set(type, ranker)
   }
-  if (type.kind === 'enum') return type.values.indexOf(value as string)
-  return isMember(type, value) ? rankOfMember(type, value as Value) : -1
+  return ranker
 }
-function rankOfMember(type: Type, value: Value): number {
+function makeRanker(type: Type): Ranker {
   switch (type.kind) {
     case 'bool':
-      return value === true ? 1 : 0
+      return rankOfBool
     case 'int':
-      return (value as number) - type.low
-    case 'enum':
-      return type.values.indexOf(value as string)
-    case 'option':
-      return value === null ? 0 : 1 + rankOfMember(type.item, parts(value)[0] as Value)
+      return interval(type.low, type.high)
+    case 'enum': {
+      const ranks = new Map<Value | undefined, number>(type.values.map((name, rank) => [name, rank]))
+      return value => ranks.get(value) ?? -1
+    }
+    case 'option': {
+      const item = rankerOf(type.item)
+      return value => {
+        if (value === null) return 0
+        const rank = isList(value) && value.length === 1 ? item(value[0]) : -1
+        return rank < 0 ? -1 : rank + 1
+      }
+    }
     case 'record':
-      return rankOfFields(type.fields, parts(value), 0)
+      return fieldsRanker(type.fields, 0)
     case 'variant': {
+      const cases = new Map<Value | undefined, { base: number; fields: Ranker }>()
       let base = 0
       for (const { name, fields } of type.cases) {
-        if (name === parts(value)[0]) return base + rankOfFields(fields, parts(value), 1)
+        cases.set(name, { base, fields: fieldsRanker(fields, 1) })
         base += fields.reduce((n, f) => n * cardinality(f.type), 1)
       }
-      return -1
+      return value => {
+        const found = isList(value) ? cases.get(value[0]) : undefined
+        const rank = found === undefined ? -1 : found.fields(value)
+        return found === undefined || rank < 0 ? -1 : found.base + rank
+      }
     }
-    case 'map':
-      return mixedRadix(parts(value), cardinality(type.to), (v) => rankOfMember(type.to, v))
-    case 'set':
-      return mixedRadix(parts(value), 2, (v) => (v === true ? 1 : 0))
-    case 'bag':
-      return mixedRadix(parts(value), type.max + 1, (v) => v as number)
+    case 'map': {
+      const [length, size, item] = [cardinality(type.from), cardinality(type.to), rankerOf(type.to)]
+      return value => (isList(value) && value.length === length ? mixedRadix(value, size, item) : -1)
+    }
+    case 'set': {
+      const length = cardinality(type.item)
+      return value => (isList(value) && value.length === length ? mixedRadix(value, 2, rankOfBool) : -1)
+    }
+    case 'bag': {
+      const [length, count] = [cardinality(type.item), interval(0, type.max)]
+      return value => (isList(value) && value.length === length ? mixedRadix(value, type.max + 1, count) : -1)
+    }
     case 'queue': {
-      const items = parts(value)
-      const size = cardinality(type.item)
-      let base = 0
-      for (let length = 0; length < items.length; length++) base += size ** length
-      return base + mixedRadix(items, size, (v) => rankOfMember(type.item, v))
+      const [size, item] = [cardinality(type.item), rankerOf(type.item)]
+      return value => {
+        if (!isList(value) || value.length > type.capacity) return -1
+        const rank = mixedRadix(value, size, item)
+        let base = 0
+        for (let length = 0; length < value.length; length++) base += size ** length
+        return rank < 0 ? -1 : base + rank
+      }
     }
   }
 }
-const mixedRadix = (digits: readonly Value[], radix: number, digit: (v: Value) => number) =>
-  digits.reduce<number>((n, v) => n * radix + digit(v), 0)
-const rankOfFields = (fields: readonly Field[], list: readonly Value[], from: number) =>
-  fields.reduce((n, f, i) => n * cardinality(f.type) + rankOfMember(f.type, list[i + from] as Value), 0)
+const rankOfBool: Ranker = value => (value === true ? 1 : value === false ? 0 : -1)
+const interval =
+  (low: number, high: number): Ranker =>
+  value =>
+    typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high ? value - low : -1
+function mixedRadix(digits: readonly Value[], radix: number, digit: Ranker): number {
+  let rank = 0
+  for (const value of digits) {
+    const next = digit(value)
+    if (next < 0) return -1
+    rank = rank * radix + next
+  }
+  return rank
+}
+/** Ranks the fields that follow the first `from` parts of a value. */
+function fieldsRanker(fields: readonly Field[], from: number): Ranker {
+  const columns = fields.map(f => ({ size: cardinality(f.type), digit: rankerOf(f.type) }))
+  return value => {
+    if (!isList(value) || value.length !== from + columns.length) return -1
+    let rank = 0
+    let position = from
+    for (const { size, digit } of columns) {
+      const next = digit(value[position++])
+      if (next < 0) return -1
+      rank = rank * size + next
+    }
+    return rank
+  }
+}
 
 /** The value at position `rank` (0 <= rank < cardinality) of the enumeration of `type`. */
 export function valueAt(type: Type, rank: number): Value {
@@ -179,17 +231,17 @@ export function valueAt(type: Type, rank: number): Value {
       throw new RangeError(`no value of rank ${rank}`)
     }
     case 'map':
-      return digitsAt(rank, cardinality(type.from), cardinality(type.to), (d) => valueAt(type.to, d))
+      return digitsAt(rank, cardinality(type.from), cardinality(type.to), d => valueAt(type.to, d))
     case 'set':
-      return digitsAt(rank, cardinality(type.item), 2, (d) => d === 1)
+      return digitsAt(rank, cardinality(type.item), 2, d => d === 1)
     case 'bag':
-      return digitsAt(rank, cardinality(type.item), type.max + 1, (d) => d)
+      return digitsAt(rank, cardinality(type.item), type.max + 1, d => d)
     case 'queue': {
       const size = cardinality(type.item)
       let rest = rank
       let length = 0
       while (rest >= size ** length) rest -= size ** length++
-      return digitsAt(rest, length, size, (d) => valueAt(type.item, d))
+      return digitsAt(rest, length, size, d => valueAt(type.item, d))
     }
   }
 }
@@ -250,15 +302,15 @@ export function formatValue(type: Type, value: Value): string {
         .join(', ')}]`
     case 'set':
       return `{${present(parts(value))
-        .map((i) => formatValue(type.item, valueAt(type.item, i)))
+        .map(i => formatValue(type.item, valueAt(type.item, i)))
         .join(', ')}}`
     case 'bag':
       return `{|${present(parts(value))
-        .map((i) => formatValue(type.item, valueAt(type.item, i)) + copies(parts(value)[i] as number))
+        .map(i => formatValue(type.item, valueAt(type.item, i)) + copies(parts(value)[i] as number))
         .join(', ')}|}`
     case 'queue':
       return `<${parts(value)
-        .map((v) => formatValue(type.item, v))
+        .map(v => formatValue(type.item, v))
         .join(', ')}>`
   }
 }
