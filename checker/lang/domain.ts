@@ -219,3 +219,6 @@ function enumerable(type: Type, role: string) {
   }
   return valuesOf(type)
 }
+
+// recognised by the front end: they may be called inside bodies, with constants
+for (const constructor of [int, oneOf, ids, rec, variant, option, map, set, bag, queue]) brand(constructor, 'intrinsic', 'domain')

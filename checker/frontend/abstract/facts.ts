@@ -1,0 +1,105 @@
+/**
+ * What is known on the path that is being interpreted: conditions that hold, and tighter intervals for integers. As
+ * expressions are immutable, a fact stays true for ever. Facts remove checks that cannot fail and branches that cannot
+ * be taken; they never change what an action does.
+ */
+import { conjuncts, not } from '../../ir/boolean.ts'
+import { type Expr, FALSE, isConstant, TRUE } from '../../ir/expr.ts'
+
+interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+export class Facts {
+  private readonly parent: Facts | null
+  private readonly truths = new Set<Expr>()
+  private readonly intervals = new Map<Expr, Interval>()
+
+  constructor(parent: Facts | null = null) {
+    this.parent = parent
+  }
+
+  /** These facts and that `condition` holds. */
+  with(condition: Expr): Facts {
+    if (this.known(condition) === TRUE) return this
+    const facts = new Facts(this)
+    for (const part of conjuncts(condition)) facts.learn(part)
+    return facts
+  }
+
+  private learn(condition: Expr): void {
+    this.truths.add(condition)
+    const [a, b] = condition.args as [Expr, Expr]
+    const strict = condition.operator === 'less' ? 1 : 0
+    if (condition.operator === 'less' || condition.operator === 'lessEqual') {
+      this.narrow(a, { low: Number.NEGATIVE_INFINITY, high: this.interval(b).high - strict })
+      this.narrow(b, { low: this.interval(a).low + strict, high: Number.POSITIVE_INFINITY })
+    }
+    if (condition.operator === 'equal' && a.type.kind === 'int') {
+      this.narrow(a, this.interval(b))
+      this.narrow(b, this.interval(a))
+    }
+  }
+  private narrow(e: Expr, to: Interval): void {
+    if (isConstant(e)) return
+    const now = this.interval(e)
+    this.intervals.set(e, { low: Math.max(now.low, to.low), high: Math.min(now.high, to.high) })
+  }
+
+  /** The values that an integer expression can take here. */
+  interval(e: Expr): Interval {
+    if (e.type.kind !== 'int') throw new TypeError(`expected an integer, got ${e.type.key}`)
+    const stored = this.lookup(facts => facts.intervals.get(e)) ?? e.type
+    const [a, b] = e.args as [Expr, Expr]
+    if (e.operator === 'add' || e.operator === 'subtract') {
+      const [x, y] = [this.interval(a), this.interval(b)]
+      const [low, high] = e.operator === 'add' ? [x.low + y.low, x.high + y.high] : [x.low - y.high, x.high - y.low]
+      return { low: Math.max(low, stored.low), high: Math.min(high, stored.high) }
+    }
+    return stored
+  }
+
+  /** The condition as far as the facts decide it: TRUE, FALSE, or itself. */
+  known(condition: Expr): Expr {
+    if (isConstant(condition)) return condition
+    if (this.lookup(facts => facts.truths.has(condition) || undefined)) return TRUE
+    const negation = not(condition)
+    if (this.lookup(facts => facts.truths.has(negation) || undefined)) return FALSE
+    const { operator, args } = condition
+    if (operator === 'and' && args.some(a => this.known(a) === FALSE)) return FALSE
+    if (operator === 'and' && args.every(a => this.known(a) === TRUE)) return TRUE
+    if (operator === 'or' && args.some(a => this.known(a) === TRUE)) return TRUE
+    if (operator === 'or' && args.every(a => this.known(a) === FALSE)) return FALSE
+    if (operator === 'not') return not(this.known(args[0] as Expr)) === FALSE ? FALSE : condition
+    if (operator === 'less' || operator === 'lessEqual') return this.knownOrder(condition)
+    if (operator === 'equal' && this.excludes(args[0] as Expr, args[1] as Expr)) return FALSE
+    return condition
+  }
+
+  private knownOrder(condition: Expr): Expr {
+    const [x, y] = condition.args.map(a => this.interval(a)) as [Interval, Interval]
+    const strict = condition.operator === 'less'
+    if (strict ? x.high < y.low : x.high <= y.low) return TRUE
+    return (strict ? x.low >= y.high : x.low > y.high) ? FALSE : condition
+  }
+
+  /** Whether one side is known to equal another constant than the other side. */
+  private excludes(a: Expr, b: Expr): boolean {
+    const [constant, other] = isConstant(a) ? [a, b] : [b, a]
+    if (!isConstant(constant)) return false
+    const differs = (fact: Expr) =>
+      fact.operator === 'equal' &&
+      fact.args.includes(other) &&
+      fact.args.some(side => side !== other && side !== constant && isConstant(side))
+    return this.lookup(facts => [...facts.truths].some(differs) || undefined) === true
+  }
+
+  private lookup<T>(find: (facts: Facts) => T | undefined): T | undefined {
+    for (let facts: Facts | null = this; facts !== null; facts = facts.parent) {
+      const found = find(facts)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * From an instance of a spec, as its author wrote it, to the model that every engine reads: each body is interpreted
+ * once, on symbolic values, with the values of its captured variables.
+ */
+import { type Expr, FALSE, read, type Variable } from '../ir/expr.ts'
+import type { Action, Check, Model, Property } from '../ir/model.ts'
+import { type RecordType, recordType } from '../ir/type.ts'
+import type { ActionDefinition, MachineDefinition, PropertyDefinition } from '../lang/machine.ts'
+import type { Instance } from '../lang/spec.ts'
+import { SpecError } from '../source/diagnostic.ts'
+import { closureOf } from './abstract/calls.ts'
+import { asBoolean, member } from './abstract/data.ts'
+import { interpretation } from './abstract/interpreter.ts'
+import { rootPlace } from './abstract/places.ts'
+import { Refusal } from './abstract/refusal.ts'
+import { Run } from './abstract/run.ts'
+import { fit } from './abstract/store.ts'
+import { type Abstract, type Closure, fromExpr, ObjectLiteral } from './abstract/values.ts'
+
+/**
+ * The model of an instance. Cost: milliseconds for a protocol of a few hundred lines.
+ * @throws SpecError where a body is outside the language, with its place and what to write instead
+ */
+export function lower(instance: Instance): Model {
+  const { machine } = instance
+  const names = Object.keys(machine.variables)
+  const stateType = recordType(names.map(name => ({ name, type: typeOf(machine, name) })))
+  const variables = names.map((name, index): Variable => ({ space: 'state', name, index, type: typeOf(machine, name) }))
+  const lowering: Lowering = { stateType, variables }
+  return {
+    name: instance.spec,
+    constants: instance.constants,
+    variables,
+    initial: lowerInit(lowering, machine),
+    actions: machine.actions.map(action => lowerAction(lowering, action)),
+    properties: machine.properties.map(property => lowerProperty(lowering, property))
+  }
+}
+
+interface Lowering {
+  readonly stateType: RecordType
+  readonly variables: readonly Variable[]
+}
+const typeOf = (machine: MachineDefinition, name: string) => {
+  const domain = machine.variables[name]
+  if (domain === undefined) throw new TypeError(`no variable ${name}`)
+  return domain.type
+}
+const newRun = ({ stateType, variables }: Lowering, role: Run['role'], parameterCount = 0) =>
+  new Run(interpretation, role, stateType, variables, parameterCount)
+
+/** The source of a body. */
+function bodyOf(body: object, what: string): Closure {
+  const closure = closureOf(body)
+  if (closure !== null) return closure
+  throw new SpecError({
+    code: 'VON2030',
+    message: `the source of ${what} is not known`,
+    note: 'a spec is read as source text, which von attaches to its functions when it loads the file',
+    help: 'load the spec with the von command or loadSpec(), under the Vite plugin von/vite, or with node --import von/register',
+    related: []
+  })
+}
+const inBody = <T>(run: Run, closure: Closure, body: () => T): T => run.at(closure.scope.file, closure.node, body)
+const spanOf = ({ node, scope }: Closure) => scope.file.span(node.start, node.end)
+
+function lowerInit(lowering: Lowering, machine: MachineDefinition): Action {
+  const closure = bodyOf(machine.init as object, 'init')
+  const run = newRun(lowering, 'init')
+  let next: Expr[] = lowering.variables.map(read)
+  const completes = run.complete(() =>
+    inBody(run, closure, () => {
+      const state = interpretation.call(run, closure, [])
+      const given = state instanceof ObjectLiteral ? [...state.fields.keys()] : null
+      const unknown = given?.find(name => !lowering.variables.some(v => v.name === name))
+      if (unknown !== undefined) throw new Refusal('VON2011', `init gives '${unknown}', which is not a variable of the machine`)
+      next = lowering.variables.map(v => fit(run, v.type, member(run, state, v.name), v.name))
+    })
+  )
+  return asAction(run, 'init', [], completes ? next : lowering.variables.map(read), closure)
+}
+
+function lowerAction(lowering: Lowering, { name, parameters, body }: ActionDefinition): Action {
+  const closure = bodyOf(body, `action '${name}'`)
+  const declared = Object.entries(parameters).map(
+    ([parameter, domain], index): Variable => ({ space: 'parameter', name: parameter, index, type: domain.type })
+  )
+  const run = newRun(lowering, 'action', declared.length)
+  const given = new ObjectLiteral(new Map<string, Abstract>(declared.map(v => [v.name, fromExpr(read(v))])))
+  const completes = run.complete(() =>
+    inBody(run, closure, () => interpretation.call(run, closure, [rootPlace(run, 'state'), given]))
+  )
+  return asAction(run, name, declared, completes ? run.env.state : lowering.variables.map(read), closure)
+}
+
+const asAction = (run: Run, name: string, parameters: readonly Variable[], next: readonly Expr[], body: Closure): Action => ({
+  name,
+  parameters,
+  steps: run.steps,
+  next,
+  span: spanOf(body),
+  origins: run.origins
+})
+
+function lowerProperty(lowering: Lowering, { kind, name, predicate }: PropertyDefinition): Property {
+  const closure = bodyOf(predicate, `property '${name}'`)
+  const run = newRun(lowering, 'property')
+  let body: Expr = FALSE
+  run.complete(() =>
+    inBody(run, closure, () => {
+      const places = kind === 'step' ? [rootPlace(run, 'state'), rootPlace(run, 'next')] : [rootPlace(run, 'state')]
+      body = asBoolean(run, interpretation.call(run, closure, places))
+    })
+  )
+  return {
+    kind,
+    name,
+    checks: run.steps.filter((step): step is Check => step.kind === 'check'),
+    body,
+    span: spanOf(closure),
+    origins: run.origins
+  }
+}
