@@ -10,8 +10,9 @@ export interface FailureCause {
 /** The failure that `error` stands for; whatever the language itself does not raise is the author's own `throw`. */
 export function failureOf(error: unknown): FailureCause {
   const message = error instanceof Error ? error.message : String(error)
-  return { failure: failureKind(error) ?? (isNullAccess(error, message) ? 'null' : 'throw'), message }
+  return { failure: failureKind(error) ?? (isNullRead(error, message) ? 'null' : 'throw'), message }
 }
 
-/** JavaScript has no other sign of it than the words of the message. */
-const isNullAccess = (error: unknown, message: string) => error instanceof TypeError && /\bnull\b/.test(message)
+/** A read through `null`, or through `undefined` behind the end of a queue. Only the words of V8's message tell. */
+const isNullRead = (error: unknown, message: string) =>
+  error instanceof TypeError && /\b(of|as it is) (null|undefined)\b/.test(message)

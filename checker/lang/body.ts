@@ -69,6 +69,9 @@ export const fill: <K extends string | number, V>(keys: Domain<K>, value: (key: 
     Object.fromEntries(keys.map((key) => [key, value(key)])) as { [P in K]: V }
 )
 
+/** The predicate of a `mayEnd` that is given none. */
+export const always: () => boolean = intrinsic('always', () => true)
+
 /** Quotient rounded down; a zero divisor is a failure. */
 export const div: (a: number, b: number) => number = intrinsic('div', (a: number, b: number) => {
   if (b === 0) throw new Failure('division', 'division by zero')

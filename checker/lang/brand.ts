@@ -4,8 +4,9 @@
  */
 const key = (brand: string) => Symbol.for(`von.${brand}`)
 
+/** Brands `value` itself. The mark stays out of enumerations; it can be deleted, as proxies that hide it must be able to. */
 export function brand<T extends object>(value: T, name: string, mark: unknown = true): T {
-  Object.defineProperty(value, key(name), { value: mark })
+  Object.defineProperty(value, key(name), { value: mark, configurable: true })
   return value
 }
 /** The mark put on `value` under `name`, or undefined. */

@@ -1,5 +1,5 @@
 /** From what an author wrote (literals, views, primitives) to the plain values of the IR. */
-import { cardinality, caseOf, type Field, formatType, type Type } from '../ir/type.ts'
+import { cardinality, caseOf, type Field, formatType, isSubtype, type Type } from '../ir/type.ts'
 import { isMember, rankOf, type Value, valuesOf } from '../ir/value.ts'
 import { brandOf } from './brand.ts'
 import { Failure, type Place } from './place.ts'
@@ -11,6 +11,7 @@ export const placeOf = (value: unknown): Place | undefined => brandOf(value, 'pl
 export function show(value: unknown): string {
   if (value === undefined) return 'undefined'
   if (typeof value === 'function') return 'a function'
+  if (typeof value === 'number') return String(value)
   return JSON.stringify(comparable(value))
 }
 
@@ -21,7 +22,7 @@ export function show(value: unknown): string {
  */
 export function toValue(type: Type, value: unknown, path: string): Value {
   const place = placeOf(value)
-  if (place?.type === type) return place.get()
+  if (place !== undefined && isSubtype(place.type, type)) return place.get()
   const mismatch = () => new Failure('range', `${path}: ${show(value)} is not in ${formatType(type)}`)
   switch (type.kind) {
     case 'bool':

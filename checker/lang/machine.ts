@@ -1,4 +1,5 @@
 /** The state machine of a protocol instance: variables, initial states, actions and properties, as the author gives them. */
+import { always } from './body.ts'
 import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
 import type { Fields, RecordOf } from './domain.ts'
@@ -76,7 +77,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     step: (name, predicate) => property('step', name, predicate),
     witness: (name, predicate) => property('witness', name, predicate),
     constraint: (name, predicate) => property('constraint', name, predicate),
-    mayEnd: (predicate = () => true) => property('mayEnd', `mayEnd${properties.filter((p) => p.kind === 'mayEnd').length || ''}`, predicate)
+    mayEnd: (predicate = always) => property('mayEnd', `mayEnd${properties.filter((p) => p.kind === 'mayEnd').length || ''}`, predicate)
   }
   return brand(built, 'machine', definition)
 }

@@ -33,13 +33,27 @@ export const failureKind = (error: unknown): Failure['kind'] | undefined =>
 
 export const fixedPlace = (type: Type, value: Value, path = 'value'): Place => ({ type, path, get: () => value })
 
-/** A part of `place`; writing it rewrites the whole with that part replaced. */
+/**
+ * A part of `place`; writing it rewrites the whole with that part replaced.
+ * @param index where the part is now; throws when it is no longer there
+ */
 function part(place: Place, type: Type, path: string, index: () => number): Place {
-  const get = () => parts(place.get())[index()] as Value
+  const get = () => {
+    const at = index()
+    return parts(place.get())[at] as Value
+  }
   const { set } = place
   return set === undefined
     ? { type, path, get }
-    : { type, path, get, set: (value) => set(replaced(parts(place.get()), index(), value)) }
+    : {
+        type,
+        path,
+        get,
+        set: (value) => {
+          const at = index()
+          set(replaced(parts(place.get()), at, value))
+        }
+      }
 }
 
 export function fieldPlace(place: Place, name: string): Place | null {

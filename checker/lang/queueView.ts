@@ -39,7 +39,7 @@ export function queueView(place: Place, view: (place: Place) => unknown): unknow
     every: (predicate: Predicate) => items().filter((x, i) => !predicate(x, i)).length === 0,
     some: (predicate: Predicate) => items().filter((x, i) => predicate(x, i)).length > 0,
     filter: (predicate: Predicate) => view(fixedPlace(type, parts(place.get()).filter((v, i) => predicate(entry(v), i)))),
-    reduce: (f: (total: unknown, item: unknown, index: number) => unknown, initial: unknown) => items().reduce(f, initial),
+    reduce: (...given: Parameters<unknown[]['reduce']>) => items().reduce(...given),
     includes: (item: unknown) => items().some((x) => JSON.stringify(comparable(x)) === JSON.stringify(comparable(item)))
   }
   const target = brand([] as unknown[], 'place', place)
