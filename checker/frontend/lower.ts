@@ -2,9 +2,10 @@
  * From an instance of a spec, as its author wrote it, to the model that every engine reads: each body is interpreted
  * once, on symbolic values, with the values of its captured variables.
  */
-import { type Expr, FALSE, read, type Variable } from '../ir/expr.ts'
+import { type Expr, FALSE, read, TRUE, type Variable } from '../ir/expr.ts'
 import type { Action, Check, Model, Property } from '../ir/model.ts'
 import { type RecordType, recordType } from '../ir/type.ts'
+import { intrinsicName } from '../lang/body.ts'
 import type { ActionDefinition, MachineDefinition, PropertyDefinition } from '../lang/machine.ts'
 import type { Instance } from '../lang/spec.ts'
 import { SpecError } from '../source/diagnostic.ts'
@@ -33,7 +34,7 @@ export function lower(instance: Instance): Model {
     variables,
     initial: lowerInit(lowering, machine),
     actions: machine.actions.map(action => lowerAction(lowering, action)),
-    properties: machine.properties.map(property => lowerProperty(lowering, property))
+    properties: machine.properties.map(property => lowerProperty(lowering, machine, property))
   }
 }
 
@@ -102,7 +103,12 @@ const asAction = (run: Run, name: string, parameters: readonly Variable[], next:
   origins: run.origins
 })
 
-function lowerProperty(lowering: Lowering, { kind, name, predicate }: PropertyDefinition): Property {
+function lowerProperty(lowering: Lowering, machine: MachineDefinition, definition: PropertyDefinition): Property {
+  const { kind, name, predicate } = definition
+  if (intrinsicName(predicate) === 'always') {
+    // written in no source file: shown at init
+    return { kind, name, checks: [], body: TRUE, span: spanOf(bodyOf(machine.init as object, 'init')), origins: new Map() }
+  }
   const closure = bodyOf(predicate, `property '${name}'`)
   const run = newRun(lowering, 'property')
   let body: Expr = FALSE

@@ -7,7 +7,7 @@ import { callMethod, guardedItems } from './collections.ts'
 import { identical } from './compare.ts'
 import { asBoolean, asInteger, eachSide, member, members } from './data.ts'
 import { NO_METHOD } from './lists.ts'
-import { load, present, writePlace } from './places.ts'
+import { load, present, assignPlace } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import { fit } from './store.ts'
@@ -354,7 +354,7 @@ function assignPart(run: Run, object: Abstract, key: Abstract, value: Abstract):
     throw new Refusal('VON2008', 'the kind of a variant cannot be assigned alone', 'assign the whole value: { kind: ..., ... }')
   }
   eachSide(run, member(run, owner, key), part => {
-    if (part instanceof Place) writePlace(run, part, fit(run, part.type, value, run.text))
+    if (part instanceof Place) assignPlace(run, part, fit(run, part.type, value, run.text))
     return undefined
   })
 }

@@ -53,6 +53,15 @@ function updated(e: Expr, selectors: readonly Selector[], value: Expr): Expr {
   }
 }
 
+/** `s.x = value`: from now on, names taken for the place or its parts before would mean the old value. */
+export function assignPlace(run: Run, place: Place, value: Expr): void {
+  writePlace(run, place, value)
+  if (isScalar(place.type)) return
+  const replacement = { selectors: place.selectors, at: run.tick() }
+  run.env = { ...run.env, replacements: [...run.env.replacements, replacement] }
+}
+
+/** Changes what the place holds, as `s.x.add(...)` does: names of the place go on naming it. */
 export function writePlace(run: Run, place: Place, value: Expr): void {
   if (run.role === 'property' || place.root === 'next') {
     throw new Refusal('VON2016', 'a property changes the state', 'properties only look at states: compute the value without assigning')
@@ -65,10 +74,7 @@ export function writePlace(run: Run, place: Place, value: Expr): void {
   if (first?.kind !== 'field') throw new Refusal('VON2018', 'the state as a whole cannot be assigned', 'assign its variables one by one')
   const index = run.stateType.fields.findIndex(f => f.name === first.name)
   const state = run.env.state.map((e, i) => (i === index ? updated(e, rest, value) : e))
-  const replacements = isScalar(place.type)
-    ? run.env.replacements
-    : [...run.env.replacements, { selectors: place.selectors, at: run.tick() }]
-  run.env = { ...run.env, state, replacements }
+  run.env = { ...run.env, state }
 }
 
 /** A name taken before its place was replaced as a whole would, in TypeScript, still mean the old object. */
