@@ -3,7 +3,7 @@ import type { Model } from '../ir/model.ts'
 import type { Span } from '../source/span.ts'
 import type { Finding, Limit } from './verdict.ts'
 
-/** How often one guard of an action was evaluated with each outcome. */
+/** How often one guard of an action was true and false, over all choices of the action's parameters. */
 export interface GuardCoverage {
   readonly span: Span
   readonly passed: number
@@ -26,7 +26,7 @@ export interface Exploration {
   readonly generated: number
   /** largest breadth-first distance from an initial state (initial states have depth 0) */
   readonly depth: number
-  /** states seen but not expanded when the run ended */
+  /** states still to be expanded when the run ended; those that a constraint pruned are not among them */
   readonly frontier: number
   readonly elapsedMs: number
 }
@@ -45,4 +45,4 @@ export interface Report {
 
 /** Actions that never fired although everything was explored. */
 export const vacuousActions = (report: Report): readonly string[] =>
-  report.limits.length === 0 ? report.coverage.filter((c) => c.fired === 0).map((c) => c.action) : []
+  report.limits.length === 0 ? report.coverage.filter(c => c.fired === 0).map(c => c.action) : []

@@ -3,6 +3,7 @@
  * never read as success.
  */
 import type { Check } from '../ir/model.ts'
+import type { Value } from '../ir/value.ts'
 import type { Span } from '../source/span.ts'
 import type { Trace } from './trace.ts'
 
@@ -20,8 +21,16 @@ export type Violation =
   | { readonly kind: 'invariant' | 'step' }
   /** evaluating the property itself failed (a null read in an invariant, ...) */
   | { readonly kind: 'propertyFailure'; readonly check: Check }
-  /** an action ran into a failed check */
-  | { readonly kind: 'actionFailure'; readonly action: string; readonly check: Check }
+  /**
+   * an action ran into a failed check; when it is the initial action there is no state yet, so the trace is absent and
+   * `choices` are those it had made
+   */
+  | {
+      readonly kind: 'actionFailure'
+      readonly action: string
+      readonly check: Check
+      readonly choices?: readonly Value[]
+    }
   | { readonly kind: 'deadlock' }
   /** a witness that no reachable state satisfies; the trace is absent */
   | { readonly kind: 'unreachable' }
@@ -29,9 +38,12 @@ export type Violation =
 export type Verdict =
   /** holds in every reachable state, by a proof */
   | { readonly kind: 'proved' }
-  /** every reachable state of the instance was seen; `witness` is the trace asked for by a witness property */
+  /**
+   * every reachable state of the instance was seen. For a witness property: `witness` is the trace asked for, and once
+   * it is found nothing else needs to be seen
+   */
   | { readonly kind: 'exhausted'; readonly witness?: Trace }
-  /** no violation up to depth `depth`, all of whose states were seen, and not everything was */
+  /** no violation in traces of up to `depth` steps, which were all seen as far as constraints let them, and not more */
   | { readonly kind: 'bounded'; readonly depth: number; readonly limits: readonly Limit[] }
   | { readonly kind: 'violated'; readonly violation: Violation; readonly trace?: Trace }
   | { readonly kind: 'unknown'; readonly reason: string }
@@ -59,12 +71,12 @@ export const exitCodes = {
   usage: 2,
   inconclusive: 3,
   internal: 70,
-  interrupted: 130
+  interrupted: 130,
 } as const
 
 /** The exit code of a whole run: any violation wins, then anything inconclusive. */
 export function exitCodeOf(findings: readonly Finding[], vacuousActions: readonly string[]): 0 | 1 | 3 {
-  const kinds = new Set(findings.map((f) => f.verdict.kind))
+  const kinds = new Set(findings.map(f => f.verdict.kind))
   if (kinds.has('violated')) return exitCodes.violated
   const inconclusive = kinds.has('bounded') || kinds.has('unknown') || kinds.has('vacuous') || findings.length === 0
   return inconclusive || vacuousActions.length > 0 ? exitCodes.inconclusive : exitCodes.yes

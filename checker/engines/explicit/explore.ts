@@ -1,0 +1,108 @@
+/**
+ * Explicit exploration: visits every reachable state of an instance and says what holds. In: a model. Out: a report,
+ * whose traces the interpreter has run again. How successors are produced and states are stored is known to `search.ts`
+ * and `store.ts` only.
+ */
+import { StateEncoding } from '../../ir/encode.ts'
+import { Interpreter } from '../../ir/interpret.ts'
+import type { Model } from '../../ir/model.ts'
+import { formatExpr } from '../../ir/print.ts'
+import type { ActionCoverage, Report } from '../../verdict/report.ts'
+import { rerun } from '../../verdict/rerun.ts'
+import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
+import { Judge, type Question } from './judge.ts'
+import { type Firing, Search, type SearchOptions } from './search.ts'
+import { StateStore } from './store.ts'
+import { Traces } from './traces.ts'
+
+export interface ExploreOptions extends SearchOptions {
+  /** names of the properties to check, `deadlock` among them; all unless given. Failures are always looked for. */
+  readonly properties?: readonly string[]
+  /** path of the spec, for the report */
+  readonly file?: string
+}
+
+const DEFAULT_MEMORY_BYTES = 2 ** 31
+
+/**
+ * Explores `model` breadth-first. Counterexamples are shortest. Without `keepGoing` the exploration ends with the first
+ * level that shows a violation: the level is finished, so that the numbers of the report do not depend on which of its
+ * states came first, and what else was asked is `bounded`.
+ *
+ * @throws RangeError when a property name is not one of the model's
+ * @throws InternalError when a trace cannot be run again
+ */
+export async function explore(model: Model, options: ExploreOptions = {}): Promise<Report> {
+  const interpreter = new Interpreter(model)
+  const encoding = new StateEncoding(model.variables)
+  const store = new StateStore(encoding.words, options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES, options.maxStates)
+  const judge = new Judge(model, interpreter, options.properties)
+  const search = new Search(model, interpreter, encoding, store, judge, options)
+  await search.run()
+
+  const exploration = search.exploration()
+  const limits = limitsOf(search)
+  // Its own interpreter: looking for a trace must not count in the coverage, which is read from the first one.
+  const second = new Interpreter(model)
+  const traces = new Traces(second, encoding, store)
+  const findings = judge.questions.map((question): Finding => {
+    const verdict =
+      exploration.distinct === 0 && question.violation === null
+        ? withoutStates(model, limits)
+        : verdictOf(question, search, limits, traces)
+    const { name, kind, property } = question
+    return { name, kind, span: property?.span ?? null, verdict }
+  })
+  for (const finding of findings) rerun(model, finding, second)
+  return {
+    model,
+    file: options.file ?? null,
+    engine: 'explicit',
+    exploration,
+    limits,
+    findings,
+    coverage: model.actions.map((action): ActionCoverage => {
+      const { fired, fresh } = search.firings.get(action) as Firing
+      const guards = interpreter
+        .guardCounts(action)
+        .map(({ guard, passed, refused }) => ({ span: guard.span, passed, refused }))
+      return { action: action.name, span: action.span, fired, fresh, guards }
+    }),
+  }
+}
+
+function limitsOf({ limit, pruned }: Search): Limit[] {
+  const constraints = Array.from(pruned, ([name, count]): Limit => ({ kind: 'constraint', name, pruned: count }))
+  return limit === null ? constraints : [...constraints, limit]
+}
+
+function verdictOf(question: Question, search: Search, limits: readonly Limit[], traces: Traces): Verdict {
+  const { kind, property, sighting, violation, pending } = question
+  const trace = sighting === null ? undefined : traces.to(sighting)
+  if (violation !== null) return { kind: 'violated', violation, ...(trace && { trace }) }
+  if (kind === 'witness' && trace !== undefined) return { kind: 'exhausted', witness: trace }
+  if (limits.length > 0) return boundedVerdict(kind, search, limits)
+  if (kind === 'witness') return { kind: 'violated', violation: { kind: 'unreachable' } }
+  if (property !== null && pending.length > 0) {
+    const premises = pending.map(({ condition, part }) => ({
+      text: formatExpr(condition),
+      span: property.origins.get(part) ?? property.span,
+    }))
+    return { kind: 'vacuous', premises }
+  }
+  return { kind: 'exhausted' }
+}
+
+function boundedVerdict(kind: Question['kind'], search: Search, limits: readonly Limit[]): Verdict {
+  // Whether a state is a deadlock, or an action fails in it, shows only when it is expanded.
+  const depth = kind === 'deadlock' || kind === 'failures' ? search.expandedDepth : search.seenDepth
+  if (depth < 0) return { kind: 'unknown', reason: 'stopped before any state was expanded' }
+  return { kind: 'bounded', depth, limits }
+}
+
+/** Nothing is true of a model without states. */
+function withoutStates({ initial }: Model, limits: readonly Limit[]): Verdict {
+  return limits.length > 0
+    ? { kind: 'unknown', reason: 'stopped before any state was stored' }
+    : { kind: 'vacuous', premises: [{ text: 'there is an initial state', span: initial.span }] }
+}

@@ -1,0 +1,150 @@
+/**
+ * What an exploration is asked, and what it has answered so far. The search reports every new state, every step, every
+ * failure and every state without a successor, each exactly once and nearest first; the judge keeps, for each
+ * question, the first sighting that settles it. It never sees how states are stored or found.
+ */
+import { Evaluator } from '../../ir/evaluator.ts'
+import { TRUE } from '../../ir/expr.ts'
+import type { Interpreter, Outcome } from '../../ir/interpret.ts'
+import type { Check, Model, Property, State } from '../../ir/model.ts'
+import { type Premise, premises } from '../../ir/premise.ts'
+import type { Value } from '../../ir/value.ts'
+import type { TraceStep } from '../../verdict/trace.ts'
+import type { Finding, Violation } from '../../verdict/verdict.ts'
+
+/** The end of a trace: a stored state, and what happens there. */
+export interface Sighting {
+  /** id of the state; NO_PARENT when the initial action itself fails */
+  readonly id: number
+  /** a step from there */
+  readonly step?: TraceStep
+  /** a step from there that fails */
+  readonly failing?: { readonly action: string; readonly choices: readonly Value[]; readonly check: Check }
+}
+
+/** One thing that was asked, and the sighting that settles it: of a violation, or of the state that a witness wants. */
+export interface Question {
+  readonly name: string
+  readonly kind: Finding['kind']
+  /** absent for `deadlock` and `failures` */
+  readonly property: Property | null
+  sighting: Sighting | null
+  violation: Violation | null
+  /** premises that no state or step has satisfied yet */
+  pending: readonly Premise[]
+}
+
+const isAskable = (p: Property): p is Property & { kind: 'invariant' | 'step' | 'witness' } =>
+  p.kind === 'invariant' || p.kind === 'step' || p.kind === 'witness'
+
+export class Judge {
+  readonly questions: readonly Question[]
+  private readonly deadlock: Question | null
+  private readonly failures: Question
+  private readonly ofStates: readonly Question[]
+  private readonly ofSteps: readonly Question[]
+  private readonly constraints: readonly Property[]
+  private readonly mayEnd: readonly Property[]
+  private readonly premises: Evaluator
+  private readonly interpreter: Interpreter
+
+  /**
+   * @param names the properties to check, `deadlock` among them; all when undefined. Failures are always looked for:
+   * a step that fails leads nowhere, so that no other answer would mean anything without them.
+   * @throws RangeError when there is no property of such a name
+   */
+  constructor(model: Model, interpreter: Interpreter, names: readonly string[] | undefined) {
+    this.interpreter = interpreter
+    const askable = model.properties.filter(isAskable)
+    const known = [...askable.map(p => p.name), 'deadlock', 'failures']
+    const unknown = names?.find(name => !known.includes(name))
+    if (unknown !== undefined) throw new RangeError(`${model.name} has no property named ${unknown}`)
+    const isAsked = (name: string) => names === undefined || names.includes(name)
+
+    this.constraints = model.properties.filter(p => p.kind === 'constraint')
+    this.mayEnd = model.properties.filter(p => p.kind === 'mayEnd')
+    const mayAlwaysEnd = this.mayEnd.some(p => p.body === TRUE && p.checks.length === 0)
+    this.deadlock = isAsked('deadlock') && !mayAlwaysEnd ? question('deadlock', 'deadlock') : null
+    this.failures = question('failures', 'failures')
+    const ofProperties = askable.filter(p => isAsked(p.name)).map(p => question(p.name, p.kind, p))
+    this.ofStates = ofProperties.filter(q => q.kind !== 'step')
+    this.ofSteps = ofProperties.filter(q => q.kind === 'step')
+    this.questions = [...ofProperties, ...(this.deadlock === null ? [] : [this.deadlock]), this.failures]
+    this.premises = new Evaluator(ofProperties.flatMap(q => q.pending.map(p => p.condition)))
+  }
+
+  get hasViolation(): boolean {
+    return this.questions.some(q => q.violation !== null)
+  }
+
+  /** A state seen for the first time. */
+  seeState(id: number, state: State): void {
+    for (const q of this.ofStates) if (q.sighting === null) this.decide(q, { id }, state, state)
+  }
+  /** A step, whether or not it leads to a new state. */
+  seeStep(id: number, state: State, { action, choices, state: next }: Outcome & { kind: 'next' }): void {
+    for (const q of this.ofSteps) {
+      if (q.sighting === null) this.decide(q, { id, step: { action: action.name, choices, state: next } }, state, next)
+    }
+  }
+  /** A failed check of an action; of the initial action when `id` is NO_PARENT. */
+  seeFailure(id: number, { action, choices, check }: Outcome & { kind: 'failure' }, isInitial: boolean): void {
+    const failing = { action: action.name, choices, check }
+    settle(
+      this.failures,
+      { id, failing },
+      { kind: 'actionFailure', action: action.name, check, ...(isInitial && { choices }) },
+    )
+  }
+  /** A state in which no action is enabled. */
+  seeEnd(id: number, state: State): void {
+    if (this.deadlock === null || this.deadlock.sighting !== null) return
+    const mayEnd = this.mayEnd.some(property => this.isTrue(property, id, state))
+    if (!mayEnd) settle(this.deadlock, { id }, { kind: 'deadlock' })
+  }
+  /** The first constraint that forbids to go on from a state. */
+  constraintAgainst(id: number, state: State): Property | undefined {
+    return this.constraints.find(property => !this.isTrue(property, id, state))
+  }
+
+  private decide(q: Question, sighting: Sighting, state: State, next: State): void {
+    const property = q.property as Property
+    const result = this.interpreter.evaluate(property, state, next)
+    if (typeof result !== 'string') {
+      settle(q, sighting, { kind: 'propertyFailure', check: result.failed })
+    } else if (q.kind === 'witness') {
+      if (result === 'holds') settle(q, sighting, null)
+    } else if (result === 'fails') {
+      settle(q, sighting, { kind: q.kind as 'invariant' | 'step' })
+    } else if (q.pending.length > 0) {
+      this.premises.setStates(state, next)
+      q.pending = q.pending.filter(p => this.premises.closureOf(p.condition)() !== true)
+    }
+  }
+  /** The truth of a property that nobody asks for by name; one that fails counts as a failure, and as true. */
+  private isTrue(property: Property, id: number, state: State): boolean {
+    const result = this.interpreter.evaluate(property, state)
+    if (typeof result === 'string') return result === 'holds'
+    settle(this.failures, { id }, { kind: 'propertyFailure', check: result.failed })
+    return true
+  }
+}
+
+function question(name: string, kind: Finding['kind'], property: Property | null = null): Question {
+  const canBeVacuous = property !== null && kind !== 'witness'
+  return {
+    name,
+    kind,
+    property,
+    sighting: null,
+    violation: null,
+    pending: canBeVacuous ? premises(property.body) : [],
+  }
+}
+
+/** The first sighting of a question counts. */
+function settle(q: Question, sighting: Sighting, violation: Violation | null): void {
+  if (q.sighting !== null) return
+  q.sighting = sighting
+  q.violation = violation
+}

@@ -1,0 +1,165 @@
+/**
+ * The states seen so far, without duplicates and without approximation. Each is a row of packed words in an arena and
+ * is known by its id: rows are numbered in order of insertion, so that the arena is also the breadth-first queue.
+ *
+ * Memory: 4 bytes for each word of a state, 4 for its parent's id, and 6 to 12 for its slot in the table. The store
+ * keeps to its budget by refusing new states.
+ */
+
+/** The parent of an initial state. */
+export const NO_PARENT = 0xffffffff
+
+/** What `insert` answers when it does not answer with a new id. */
+export const KNOWN = -1
+export const FULL = -2
+
+/** Words in one chunk of the arena; a chunk holds at least one row. */
+const CHUNK_WORDS = 1 << 16
+const FIRST_TABLE = 1 << 12
+/** Slots are found by 32-bit arithmetic on signed numbers. */
+const TABLE_MAX = 2 ** 31
+
+interface Chunk {
+  readonly rows: Uint32Array
+  readonly parents: Uint32Array
+}
+
+export class StateStore {
+  private readonly words: number
+  /** bytes that the store may use */
+  readonly budget: number
+  private readonly capacity: number
+  /** a chunk holds 2^chunkBits rows */
+  private readonly chunkBits: number
+  private readonly chunks: Chunk[] = []
+  /** open addressing with linear probing; a slot holds an id plus one, or zero */
+  private table: Uint32Array = new Uint32Array(FIRST_TABLE)
+  private count = 0
+  private used = this.table.byteLength
+
+  /**
+   * @param words words of a state
+   * @param budget bytes that the store may use
+   * @param capacity states that it may hold
+   */
+  constructor(words: number, budget: number, capacity = Number.POSITIVE_INFINITY) {
+    this.words = words
+    this.budget = budget
+    this.capacity = Math.min(capacity, NO_PARENT)
+    this.chunkBits = Math.floor(Math.log2(Math.max(1, CHUNK_WORDS / words)))
+  }
+
+  /** The number of states; their ids are below it. */
+  get size(): number {
+    return this.count
+  }
+  get bytes(): number {
+    return this.used
+  }
+
+  /** @returns the id of the state if it is new, else KNOWN, or FULL when it is new and there is no room */
+  insert(state: Uint32Array, parent: number): number {
+    let slot = this.find(state)
+    if (this.table[slot] !== 0) return KNOWN
+    if (!this.hasRow()) return FULL
+    if (this.count * 3 >= this.table.length * 2) {
+      if (!this.enlargeTable()) return FULL
+      slot = this.find(state)
+    }
+    const id = this.count++
+    const { rows, parents } = this.chunkOf(id)
+    rows.set(state, this.offsetOf(id))
+    parents[this.indexOf(id)] = parent
+    this.table[slot] = id + 1
+    return id
+  }
+
+  /** Copies the words of a state. */
+  read(id: number, into: Uint32Array): void {
+    const offset = this.offsetOf(id)
+    const { rows } = this.chunkOf(id)
+    for (let i = 0; i < this.words; i++) into[i] = rows[offset + i] as number
+  }
+  /** The id of the state from which this one was first reached, or NO_PARENT. */
+  parentOf(id: number): number {
+    return this.chunkOf(id).parents[this.indexOf(id)] as number
+  }
+
+  private chunkOf(id: number): Chunk {
+    return this.chunks[id >>> this.chunkBits] as Chunk
+  }
+  private indexOf(id: number): number {
+    return id & ((1 << this.chunkBits) - 1)
+  }
+  private offsetOf(id: number): number {
+    return this.indexOf(id) * this.words
+  }
+  /** The slot that holds the state, or else the free one where it belongs. */
+  private find(state: Uint32Array): number {
+    let slot = this.slotOf(hash(state, 0, this.words))
+    for (let entry = this.table[slot] as number; entry !== 0; entry = this.table[slot] as number) {
+      if (this.isRow(entry - 1, state)) break
+      slot = this.slotOf(slot + 1)
+    }
+    return slot
+  }
+  /** The table's length is a power of two. */
+  private slotOf(hashed: number): number {
+    return hashed & (this.table.length - 1)
+  }
+  private isRow(id: number, state: Uint32Array): boolean {
+    const { rows } = this.chunkOf(id)
+    const offset = this.offsetOf(id)
+    for (let i = 0; i < this.words; i++) if (rows[offset + i] !== state[i]) return false
+    return true
+  }
+
+  /** Whether the arena has a row for one more state; it gets a new chunk when the last one is full. */
+  private hasRow(): boolean {
+    if (this.count >= this.capacity) return false
+    if (this.count >>> this.chunkBits < this.chunks.length) return true
+    const rowsPerChunk = 1 << this.chunkBits
+    const rows = this.allocate(rowsPerChunk * this.words)
+    const parents = rows && this.allocate(rowsPerChunk)
+    if (rows === null || parents === null) return false
+    this.chunks.push({ rows, parents })
+    return true
+  }
+  private enlargeTable(): boolean {
+    if (this.table.length === TABLE_MAX) return false
+    const larger = this.allocate(this.table.length * 2)
+    if (larger === null) return false
+    this.used -= this.table.byteLength
+    this.table = larger
+    for (let id = 0; id < this.count; id++) {
+      let slot = this.slotOf(hash(this.chunkOf(id).rows, this.offsetOf(id), this.words))
+      while (this.table[slot] !== 0) slot = this.slotOf(slot + 1)
+      this.table[slot] = id + 1
+    }
+    return true
+  }
+
+  /** Zeroed words, or null when the budget or the machine does not allow them. */
+  private allocate(words: number): Uint32Array | null {
+    if (this.used + words * 4 > this.budget) return null
+    try {
+      const made = new Uint32Array(words)
+      this.used += made.byteLength
+      return made
+    } catch (error) {
+      if (error instanceof RangeError) return null
+      throw error
+    }
+  }
+}
+
+/** Mixes all words into 32 bits; similar states must not fall on neighbouring slots. */
+function hash(words: Uint32Array, offset: number, count: number): number {
+  let h = count
+  for (let i = offset; i < offset + count; i++) {
+    h = Math.imul(h ^ (words[i] as number), 0x9e3779b1)
+    h ^= h >>> 15
+  }
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}

@@ -1,0 +1,144 @@
+/**
+ * The second opinion on what an engine found: every trace is run again by the reference interpreter, from the data of
+ * the trace alone, before anyone sees it. In: a finding. Out: nothing, or an InternalError that says what differs.
+ */
+import { type Evaluation, Interpreter, type Outcome, type OutcomeVisitor } from '../ir/interpret.ts'
+import type { Check, Model, Property, State } from '../ir/model.ts'
+import { equalValues, formatValue, type Value } from '../ir/value.ts'
+import { InternalError } from './internalError.ts'
+import { lastState, type Trace } from './trace.ts'
+import type { Finding, Violation } from './verdict.ts'
+
+/**
+ * Confirms the trace of a finding, if it has one: it starts in an initial state, every step is one that the model
+ * allows, and its end shows what the verdict says.
+ *
+ * @throws InternalError when it does not
+ */
+export function rerun(model: Model, finding: Finding, interpreter: Interpreter = new Interpreter(model)): void {
+  const { verdict } = finding
+  const property = model.properties.find(p => p.name === finding.name)
+  const again = new Rerun(model, interpreter, finding.name)
+  if (verdict.kind === 'violated') {
+    if (verdict.trace !== undefined) again.follow(verdict.trace)
+    again.confirm(verdict.violation, verdict.trace, property)
+  }
+  if (verdict.kind === 'exhausted' && verdict.witness !== undefined) {
+    again.follow(verdict.witness)
+    again.expect('holds', property, verdict.witness)
+  }
+}
+
+class Rerun {
+  private readonly model: Model
+  private readonly interpreter: Interpreter
+  private readonly name: string
+  constructor(model: Model, interpreter: Interpreter, name: string) {
+    this.model = model
+    this.interpreter = interpreter
+    this.name = name
+  }
+
+  /** The trace is a behaviour of the model. */
+  follow(trace: Trace): void {
+    const { initial, initialChoices, steps } = trace
+    const isFirst = (o: Outcome) =>
+      o.kind === 'next' && sameValues(o.choices, initialChoices) && sameValues(o.state, initial)
+    if (!some(visit => this.interpreter.initialStates(visit), isFirst)) {
+      this.differ(`${this.format(initial)} is not an initial state`)
+    }
+    let state = initial
+    for (const [i, { action, choices, state: next }] of steps.entries()) {
+      const isStep = (o: Outcome) =>
+        o.kind === 'next' && o.action.name === action && sameValues(o.choices, choices) && sameValues(o.state, next)
+      if (!this.successorOf(state, isStep)) {
+        this.differ(`step ${i + 1}, ${action}, does not lead from ${this.format(state)} to ${this.format(next)}`)
+      }
+      state = next
+    }
+  }
+
+  /** The end of the trace shows the violation. */
+  confirm(violation: Violation, trace: Trace | undefined, property: Property | undefined): void {
+    switch (violation.kind) {
+      case 'unreachable':
+        break
+      case 'invariant':
+      case 'step':
+        this.expect('fails', property, trace)
+        break
+      case 'propertyFailure': {
+        const owner = this.model.properties.find(p => p.checks.includes(violation.check))
+        this.expect({ failed: violation.check }, owner, trace)
+        break
+      }
+      case 'actionFailure':
+        this.confirmFailure(violation.action, violation.check, trace, violation.choices)
+        break
+      case 'deadlock':
+        this.confirmDeadlock(trace)
+    }
+  }
+
+  /** `property` evaluates to `expected` in the last state of the trace, or on its last step. */
+  expect(expected: Evaluation, property: Property | undefined, trace: Trace | undefined): void {
+    if (property === undefined || trace === undefined) this.differ('there is nothing to evaluate')
+    const last = lastState(trace)
+    const isStep = property.kind === 'step'
+    if (isStep && trace.steps.length === 0) this.differ('there is no step')
+    const before = isStep ? (trace.steps.at(-2)?.state ?? trace.initial) : last
+    const found = this.interpreter.evaluate(property, before, last)
+    if (!sameEvaluation(found, expected)) {
+      this.differ(`it is ${describe(found)}, not ${describe(expected)}, in ${this.format(last)}`)
+    }
+  }
+
+  private confirmFailure(
+    action: string,
+    check: Check,
+    trace: Trace | undefined,
+    choices: readonly Value[] | undefined = trace?.failing?.choices,
+  ): void {
+    const isFailure = (o: Outcome) =>
+      o.kind === 'failure' && o.action.name === action && o.check === check && sameValues(o.choices, choices ?? [])
+    const found =
+      trace === undefined
+        ? some(visit => this.interpreter.initialStates(visit), isFailure)
+        : trace.failing?.action === action &&
+          trace.failing.check === check &&
+          this.successorOf(lastState(trace), isFailure)
+    if (!found) this.differ(`${action} does not fail at the end`)
+  }
+
+  private confirmDeadlock(trace: Trace | undefined): void {
+    if (trace === undefined) this.differ('there is no trace')
+    const last = lastState(trace)
+    if (this.successorOf(last, () => true)) this.differ(`an action is enabled in ${this.format(last)}`)
+    const mayEnd = this.model.properties.filter(p => p.kind === 'mayEnd')
+    if (mayEnd.some(p => this.interpreter.evaluate(p, last) === 'holds')) this.differ(`${this.format(last)} may end`)
+  }
+
+  private successorOf(state: State, isWanted: (outcome: Outcome) => boolean): boolean {
+    return some(visit => this.interpreter.successors(state, visit), isWanted)
+  }
+  private format(state: State): string {
+    return this.model.variables.map((v, i) => `${v.name} = ${formatValue(v.type, state[i] as Value)}`).join(', ')
+  }
+  private differ(what: string): never {
+    throw new InternalError(`the trace for ${this.name} cannot be run again: ${what}`)
+  }
+}
+
+const sameValues = (a: readonly Value[], b: readonly Value[]) => equalValues(a, b)
+const sameEvaluation = (a: Evaluation, b: Evaluation) =>
+  typeof a === 'string' || typeof b === 'string' ? a === b : a.failed === b.failed
+const describe = (e: Evaluation) =>
+  e === 'holds' ? 'true' : e === 'fails' ? 'false' : `a failure (${e.failed.message})`
+
+function some(enumerate: (visit: OutcomeVisitor) => void, isWanted: (outcome: Outcome) => boolean): boolean {
+  let found = false
+  enumerate(outcome => {
+    found ||= isWanted(outcome)
+  })
+  return found
+}
