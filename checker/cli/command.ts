@@ -1,0 +1,142 @@
+/**
+ * The command line: subcommands, their options and examples. What they do is loaded only when it is asked for, so that
+ * help and errors come at once.
+ */
+import { Effect, Option } from 'effect'
+import { Argument, Command, Flag, GlobalFlag } from 'effect/cli'
+import { attempt } from './attempt.ts'
+import { colorChoices } from './color.ts'
+import { parseMemorySize } from './memorySize.ts'
+import { Shell, type ShellShape } from './shell.ts'
+
+/** Hands the shell to an ordinary asynchronous function. */
+const inShell = (run: (shell: ShellShape) => Promise<void>) => Effect.flatMap(Shell, shell => attempt(() => run(shell)))
+
+const optional = <A>(flag: Flag.Flag<A>): Flag.Flag<A | undefined> => Flag.map(Flag.optional(flag), Option.getOrUndefined)
+const positive = (name: string, description: string) =>
+  Flag.Int(name).pipe(
+    Flag.filter(
+      n => n > 0,
+      n => `${n} is not above 0`,
+    ),
+    Flag.withMetavar('N'),
+    Flag.withDescription(description),
+    optional,
+  )
+
+const spec = Argument.String('SPEC').pipe(Argument.withDescription('file whose default export is the spec'))
+const constants = Flag.String('const').pipe(
+  Flag.withMetavar('NAME=VALUE'),
+  Flag.withDescription('set a constant of the spec; may be given several times'),
+  Flag.atLeast(0),
+)
+const instance = Flag.String('instance').pipe(
+  Flag.withMetavar('NAME'),
+  Flag.withDescription('constants of a named instance'),
+  optional,
+)
+const mutant = Flag.String('mutant').pipe(
+  Flag.withMetavar('ID'),
+  Flag.withDescription('constants of a broken twin'),
+  optional,
+)
+const selection = { constants, instance, mutant }
+const maxStates = positive('max-states', 'stop at so many distinct states')
+
+const check = Command.make(
+  'check',
+  {
+    spec,
+    ...selection,
+    properties: Flag.String('property').pipe(
+      Flag.withMetavar('NAME'),
+      Flag.withDescription('check only this property; may be given several times'),
+      Flag.atLeast(0),
+    ),
+    maxStates,
+    maxDepth: positive('max-depth', 'stop at this many steps from the initial states'),
+    memory: Flag.String('memory').pipe(
+      Flag.withMetavar('SIZE'),
+      Flag.withDescription('stop at this much memory, such as 512M or 2G'),
+      Flag.filterMap(
+        text => Option.fromUndefinedOr(parseMemorySize(text)),
+        text => `'${text}' is no size; write 512M or 2G`,
+      ),
+      optional,
+    ),
+    keepGoing: Flag.Boolean('keep-going').pipe(
+      Flag.withDescription('go on after a violation, until every property has its verdict'),
+      Flag.withDefault(false),
+    ),
+    itf: Flag.String('itf').pipe(
+      Flag.withMetavar('FILE'),
+      Flag.withDescription('write the first trace to this file, for Quint and Apalache'),
+      optional,
+    ),
+  },
+  request => inShell(async shell => (await import('./check.ts')).check(shell, request)),
+).pipe(
+  Command.withDescription('Explore every reachable state of an instance and tell which properties hold'),
+  Command.withExamples([
+    { command: 'von check spec/lease/lease.ts', description: 'check all properties of the default instance' },
+    { command: 'von check spec/commit/twoPhase.ts --const N=4', description: 'the same for another size' },
+    { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'plant a known bug and see it found' },
+  ]),
+)
+
+const list = Command.make('list', { spec }, request =>
+  inShell(async shell => (await import('./list.ts')).list(shell, request)),
+).pipe(
+  Command.withDescription('List the constants, instances, actions, properties and mutants of a spec'),
+  Command.withExamples([{ command: 'von list spec/lease/lease.ts' }]),
+)
+
+const show = Command.make('show', { spec, ...selection }, request =>
+  inShell(async shell => (await import('./show.ts')).show(shell, request)),
+).pipe(
+  Command.withDescription("Show the shape of an instance's state space: variables, bits, what actions read and write"),
+  Command.withExamples([{ command: 'von show spec/lease/lease.ts' }]),
+)
+
+const explain = Command.make(
+  'explain',
+  { code: Argument.String('CODE').pipe(Argument.withDescription('code of an error, such as VON1001')) },
+  request => inShell(async shell => (await import('./explain.ts')).explain(shell, request)),
+).pipe(
+  Command.withDescription('Explain an error code, with an example and its remedy'),
+  Command.withExamples([{ command: 'von explain VON1001' }]),
+)
+
+const doctor = Command.make('doctor', { spec, ...selection, maxStates }, request =>
+  inShell(async shell => (await import('./doctor.ts')).doctor(shell, request)),
+).pipe(
+  Command.withDescription('Run the TypeScript of a spec against its model, state by state, and report any difference'),
+  Command.withExamples([{ command: 'von doctor spec/lease/lease.ts --max-states 1000' }]),
+)
+
+/** Read from the command line before anything else (`main.ts`), as they also decide how its errors are shown. */
+const json = GlobalFlag.Setting('json')({
+  flag: Flag.Boolean('json').pipe(
+    Flag.withoutNegation,
+    Flag.withDescription('print one JSON document instead of text'),
+    Flag.withDefault(false),
+  ),
+})
+const color = GlobalFlag.Setting('color')({
+  flag: Flag.Literals('color', colorChoices).pipe(
+    Flag.withMetavar('WHEN'),
+    Flag.withDescription('when to use colour: auto, always or never'),
+    Flag.withDefault('auto'),
+  ),
+})
+
+export const von = Command.make('von').pipe(
+  Command.withDescription('Check protocols written in TypeScript, exhaustively'),
+  Command.withExamples([
+    { command: 'von check spec/lease/lease.ts', description: 'explore a protocol and check its properties' },
+    { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
+    { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
+  ]),
+  Command.withSubcommands([check, list, show, explain, doctor]),
+  Command.withGlobalFlags([json, color]),
+)

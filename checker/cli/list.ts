@@ -1,0 +1,56 @@
+/** `von list`: what a spec declares. */
+import { formatType } from '../ir/type.ts'
+import type { ConstantDeclarations, Spec } from '../lang/spec.ts'
+import { type Listing, listingText } from '../report/listing.ts'
+import { instanceOf, openSpec } from './openSpec.ts'
+import { settingsOf } from './selection.ts'
+import type { ShellShape } from './shell.ts'
+
+export async function list(shell: ShellShape, { spec: file }: { readonly spec: string }): Promise<void> {
+  const { spec } = await openSpec(shell, file)
+  const listing = listingOf(spec, file)
+  shell.print(
+    shell.isJson
+      ? `${JSON.stringify({ format: 'von-list', version: 1, ...listing }, null, 2)}\n`
+      : listingText(listing, shell.stdout),
+  )
+}
+
+/** Actions and properties are those of the default instance: others may have more or fewer. */
+function listingOf(spec: Spec, file: string): Listing {
+  const { machine } = instanceOf(spec, {})
+  const mutants = Object.entries(spec.mutants).map(([name, { about, constants, violates }]) => ({
+    name,
+    about,
+    constants: settingsOf(constants),
+    violates,
+  }))
+  return {
+    spec: spec.name,
+    file,
+    constants: Object.entries(spec.declared).map(([name, declared]) => ({ name, ...declarationOf(declared) })),
+    instances: Object.entries({ default: {}, ...spec.instances }).map(([name, constants]) => ({
+      name,
+      constants: settingsOf(constants),
+    })),
+    actions: machine.actions.map(({ name, parameters }) => ({
+      name,
+      parameters: Object.entries(parameters).map(([parameter, { type }]) => ({
+        name: parameter,
+        type: formatType(type),
+      })),
+    })),
+    properties: machine.properties.map(({ kind, name }) => ({
+      kind,
+      name,
+      killedMutants: mutants.filter(each => each.violates === name).map(each => each.name),
+    })),
+    mutants,
+  }
+}
+
+function declarationOf(declared: ConstantDeclarations[string]): Pick<Listing['constants'][number], 'default' | 'choices'> {
+  return typeof declared === 'object'
+    ? { default: declared[0] as string, choices: declared }
+    : { default: declared, choices: null }
+}

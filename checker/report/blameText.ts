@@ -1,0 +1,72 @@
+/** Where a violation is to blame, and why, in one short phrase to stand beside the mark under the source. */
+import { not } from '../ir/boolean.ts'
+import { type Binding, type Blame, blame } from '../ir/blame.ts'
+import { Evaluator } from '../ir/evaluator.ts'
+import { type Expr, isConstant, topological } from '../ir/expr.ts'
+import type { Model, Property, State } from '../ir/model.ts'
+import { formatValue } from '../ir/value.ts'
+import type { Span } from '../source/span.ts'
+import type { Trace } from '../verdict/trace.ts'
+import { lastState } from '../verdict/trace.ts'
+import type { Finding, Violation } from '../verdict/verdict.ts'
+import { stateBefore } from './choices.ts'
+
+export interface BlamedPlace {
+  /** null for what has no place in the source, such as deadlock */
+  readonly span: Span | null
+  readonly reason: string
+}
+
+export function blamedPlace(model: Model, finding: Finding, violation: Violation, trace?: Trace): BlamedPlace {
+  switch (violation.kind) {
+    case 'invariant':
+    case 'step': {
+      const property = model.properties.find(each => each.name === finding.name)
+      if (property === undefined || trace === undefined) return { span: finding.span, reason: 'false' }
+      const next = lastState(trace)
+      const state = violation.kind === 'step' ? stateBefore(trace, trace.steps.length - 1) : next
+      return falsePart(property, state, next)
+    }
+    case 'propertyFailure':
+    case 'actionFailure':
+      return { span: violation.check.span, reason: violation.check.message }
+    case 'deadlock':
+      return { span: finding.span, reason: 'no action is enabled in the last state' }
+    case 'unreachable':
+      return { span: finding.span, reason: 'true in no reachable state' }
+  }
+}
+
+/** The smallest false part of a property, for which elements it is false, and the values that it compares. */
+function falsePart(property: Property, state: State, next: State): BlamedPlace {
+  const found = blame(property.body, state, next)
+  // Blame that passes through a negation gives the negated part; the source has the part itself.
+  const span = property.origins.get(found.part) ?? property.origins.get(not(found.part)) ?? property.span
+  const elements = found.bindings.map(({ name, type, value }) => `${name} = ${formatValue(type, value)}`)
+  const forElements = elements.length === 0 ? 'false' : `false for ${elements.join(', ')}`
+  const compared = comparedValues(found, state, next)
+  return { span, reason: compared === null ? forElements : `${forElements}: ${compared}` }
+}
+
+const comparisons: Partial<Record<Expr['operator'], string>> = { equal: '===', less: '<', lessEqual: '<=' }
+
+/** A false comparison with its values in place of what was compared: `3 <= 2`; null for other conditions. */
+function comparedValues({ part, bindings }: Blame, state: State, next: State): string | null {
+  const isNegated = part.operator === 'not' && part.args[0]?.operator === 'equal'
+  const comparison = isNegated ? (part.args[0] as Expr) : part
+  const symbol = isNegated ? '!==' : comparisons[part.operator]
+  const [left, right] = comparison.args
+  if (symbol === undefined || left === undefined || right === undefined) return null
+  const evaluator = new Evaluator([left, right])
+  evaluator.setStates(state, next)
+  bindAll(evaluator, comparison, bindings)
+  const text = (e: Expr) => formatValue(e.type, evaluator.closureOf(e)())
+  return isConstant(left) && isConstant(right) ? null : `${text(left)} ${symbol} ${text(right)}`
+}
+
+function bindAll(evaluator: Evaluator, part: Expr, bindings: readonly Binding[]): void {
+  for (const { variable } of topological([part])) {
+    const binding = bindings.findLast(each => each.name === variable?.name)
+    if (variable?.space === 'bound' && binding !== undefined) evaluator.bind(variable, binding.value)
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * The document that `--json` prints, as an effect Schema: what it holds, and what a reader can rely on. A new `version`
+ * is due when a field is taken away or comes to mean something else, not when one is added.
+ *
+ * Positions are those of the author's file (lines and columns from 1). A value is written as its author would see it:
+ * a record as an object, a variant as an object with `kind`, an option as null or its item, a map as a list of
+ * `{ key, value }`, a set as the list of its members, a bag as a list of `{ item, copies }`, a queue as a list.
+ */
+import { Schema } from 'effect'
+
+export const reportFormat = 'von-report'
+export const reportVersion = 1
+
+const SpanData = Schema.Struct({
+  file: Schema.String,
+  start: Schema.Int,
+  end: Schema.Int,
+  line: Schema.Int,
+  column: Schema.Int,
+  endLine: Schema.Int,
+  endColumn: Schema.Int,
+})
+const CheckData = Schema.Struct({ failure: Schema.String, message: Schema.String, span: SpanData })
+
+/** Values by name: of variables, parameters or choices. */
+const Values = Schema.Record(Schema.String, Schema.Json)
+
+const Step = Schema.Struct({
+  action: Schema.String,
+  parameters: Values,
+  /** answers to `pick`, by the name of what they are for */
+  picks: Values,
+  /** the smallest parts that differ from the state before */
+  changes: Schema.Array(Schema.Struct({ path: Schema.String, before: Schema.Json, after: Schema.Json })),
+  /** the state after the step */
+  state: Values,
+})
+const TraceData = Schema.Struct({
+  initial: Schema.Struct({ picks: Values, state: Values }),
+  steps: Schema.Array(Step),
+  /** the action that fails in the last state, if that is the violation */
+  failing: Schema.optionalKey(
+    Schema.Struct({ action: Schema.String, parameters: Values, picks: Values, check: CheckData }),
+  ),
+})
+
+const LimitData = Schema.Union([
+  Schema.Struct({ kind: Schema.Literal('maxStates'), states: Schema.Int }),
+  Schema.Struct({ kind: Schema.Literal('maxDepth'), depth: Schema.Int }),
+  Schema.Struct({ kind: Schema.Literal('constraint'), name: Schema.String, pruned: Schema.Int }),
+  Schema.Struct({ kind: Schema.Literal('memory'), bytes: Schema.Int }),
+  Schema.Struct({ kind: Schema.Literals(['interrupted', 'violation']) }),
+])
+
+const ViolationData = Schema.Union([
+  Schema.Struct({ kind: Schema.Literals(['invariant', 'step', 'deadlock', 'unreachable']) }),
+  Schema.Struct({ kind: Schema.Literal('propertyFailure'), check: CheckData }),
+  Schema.Struct({ kind: Schema.Literal('actionFailure'), action: Schema.String, check: CheckData }),
+])
+
+const VerdictData = Schema.Union([
+  Schema.Struct({ kind: Schema.Literal('proved') }),
+  Schema.Struct({ kind: Schema.Literal('exhausted'), witness: Schema.optionalKey(TraceData) }),
+  Schema.Struct({ kind: Schema.Literal('bounded'), depth: Schema.Int, limits: Schema.Array(LimitData) }),
+  Schema.Struct({
+    kind: Schema.Literal('violated'),
+    violation: ViolationData,
+    trace: Schema.optionalKey(TraceData),
+  }),
+  Schema.Struct({ kind: Schema.Literal('unknown'), reason: Schema.String }),
+  Schema.Struct({
+    kind: Schema.Literal('vacuous'),
+    premises: Schema.Array(Schema.Struct({ text: Schema.String, span: SpanData })),
+  }),
+])
+
+export const ReportDocument = Schema.Struct({
+  format: Schema.Literal(reportFormat),
+  version: Schema.Literal(reportVersion),
+  spec: Schema.String,
+  file: Schema.NullOr(Schema.String),
+  instance: Schema.NullOr(Schema.String),
+  mutant: Schema.NullOr(Schema.String),
+  constants: Schema.Record(Schema.String, Schema.Union([Schema.Number, Schema.Boolean, Schema.String])),
+  engine: Schema.Literal('explicit'),
+  /** what the whole run comes to */
+  outcome: Schema.Literals(['proved', 'exhausted', 'bounded', 'violated', 'unknown', 'vacuous', 'interrupted']),
+  exploration: Schema.Struct({
+    distinct: Schema.Int,
+    generated: Schema.Int,
+    depth: Schema.Int,
+    frontier: Schema.Int,
+    elapsedMs: Schema.Number,
+  }),
+  limits: Schema.Array(LimitData),
+  findings: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      kind: Schema.Literals(['invariant', 'step', 'witness', 'deadlock', 'failures']),
+      span: Schema.NullOr(SpanData),
+      verdict: VerdictData,
+    }),
+  ),
+  coverage: Schema.Array(
+    Schema.Struct({
+      action: Schema.String,
+      span: SpanData,
+      fired: Schema.Int,
+      fresh: Schema.Int,
+      guards: Schema.Array(Schema.Struct({ span: SpanData, passed: Schema.Int, refused: Schema.Int })),
+    }),
+  ),
+  vacuousActions: Schema.Array(Schema.String),
+})
+
+/** What `--json` prints where there is no answer. */
+export const FailureDocument = Schema.Struct({
+  format: Schema.Literal(reportFormat),
+  version: Schema.Literal(reportVersion),
+  error: Schema.Array(
+    Schema.Struct({
+      message: Schema.String,
+      /** absent for faults of the command line */
+      code: Schema.optionalKey(Schema.String),
+      span: Schema.optionalKey(SpanData),
+      note: Schema.optionalKey(Schema.String),
+      help: Schema.optionalKey(Schema.String),
+      related: Schema.optionalKey(Schema.Array(Schema.Struct({ message: Schema.String, span: SpanData }))),
+    }),
+  ),
+})

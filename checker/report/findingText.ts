@@ -1,0 +1,74 @@
+/**
+ * A violated finding as text: what is violated, the line to blame, and the trace that leads there.
+ *
+ *     violated  noOvercommit  (breadth-first, depth 7)
+ *       --> spec/lease/lease.ts:88:5
+ *     88 |   Router.every(r => used(s, r) <= capacity)
+ *        |                     ^^^^^^^^^^^^^^^^^^^^^^  false for r = r1
+ *     0  initial  ...
+ */
+import type { Model } from '../ir/model.ts'
+import { type FrameOptions, frame } from '../source/frame.ts'
+import { plain } from '../source/palette.ts'
+import type { Span } from '../source/span.ts'
+import { lastState, type Trace } from '../verdict/trace.ts'
+import type { Finding } from '../verdict/verdict.ts'
+import { blamedPlace } from './blameText.ts'
+import { defaultWidth, table } from './layout.ts'
+import { counted } from './numbers.ts'
+import { placeText, sourceOf } from './place.ts'
+import { refusals } from './refusals.ts'
+import { traceText } from './traceText.ts'
+
+export interface FindingTextOptions extends FrameOptions {
+  /** Characters per line, as far as possible. */
+  readonly width?: number
+}
+
+/** The block for one finding, as lines; none unless it is violated. */
+export function violationText(model: Model, finding: Finding, options: FindingTextOptions = {}): string[] {
+  const { verdict } = finding
+  if (verdict.kind !== 'violated') return []
+  const { palette = plain, width = defaultWidth } = options
+  const { violation, trace } = verdict
+  const how = trace === undefined ? '' : `  (breadth-first, depth ${trace.steps.length})`
+  const lines = [`${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`]
+  const { span, reason } = blamedPlace(model, finding, violation, trace)
+  lines.push(...(span === null ? [palette.error(reason)] : framed(span, reason, options)))
+  if (trace !== undefined) lines.push('', ...traceText(model, trace, { width, palette }))
+  if (violation.kind === 'deadlock' && trace !== undefined) lines.push('', ...refusalLines(model, trace, options))
+  return lines
+}
+
+/** A frame with a message beside its mark. */
+function framed(span: Span, message: string, options: FrameOptions): string[] {
+  const { palette = plain } = options
+  return `${frame(span, options)}  ${palette.error(message)}`.split('\n')
+}
+
+function refusalLines(model: Model, trace: Trace, { cwd }: FrameOptions): string[] {
+  const rows = refusals(model, lastState(trace)).map(({ action, guard }) => [
+    action,
+    `refused by ${sourceOf(guard)}`,
+    placeText(guard, cwd),
+  ])
+  return table(rows)
+}
+
+/** What a verdict says beside its kind, in one line; empty when the kind says it all. */
+export function verdictRemark({ verdict }: Finding): string {
+  switch (verdict.kind) {
+    case 'bounded':
+      return `no violation up to depth ${verdict.depth}`
+    case 'violated':
+      return verdict.trace === undefined ? 'in no reachable state' : `in ${counted(verdict.trace.steps.length, 'step')}`
+    case 'unknown':
+      return verdict.reason
+    case 'vacuous':
+      return 'its premise is never true'
+    case 'exhausted':
+      return verdict.witness === undefined ? '' : `reached in ${counted(verdict.witness.steps.length, 'step')}`
+    case 'proved':
+      return ''
+  }
+}

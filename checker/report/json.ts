@@ -1,0 +1,136 @@
+/** A report as one JSON document, described in `document.ts`. */
+import type { Check, Model, State } from '../ir/model.ts'
+import { caseOf, type Field, type Type } from '../ir/type.ts'
+import { parts, type Value, valueAt } from '../ir/value.ts'
+import { type Report, vacuousActions } from '../verdict/report.ts'
+import { lastState, type Trace, type TraceStep } from '../verdict/trace.ts'
+import type { Verdict, Violation } from '../verdict/verdict.ts'
+import { changes } from './changes.ts'
+import { actionOf, type NamedValue, namedChoices, stateBefore } from './choices.ts'
+import { type ReportDocument, reportFormat, reportVersion } from './document.ts'
+import { outcomeOf } from './outcome.ts'
+import type { Subject } from './subject.ts'
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+type Document = typeof ReportDocument.Type
+type FindingData = Document['findings'][number]
+type VerdictData = FindingData['verdict']
+type TraceData = NonNullable<Extract<VerdictData, { kind: 'violated' }>['trace']>
+
+/** The document, ending in a line break. */
+export const renderJson = (report: Report, subject: Subject = {}): string =>
+  `${JSON.stringify(documentOf(report, subject), null, 2)}\n`
+
+function documentOf(report: Report, { instance, mutant }: Subject): Document {
+  const { model, file, engine, exploration, limits, coverage } = report
+  return {
+    format: reportFormat,
+    version: reportVersion,
+    spec: model.name,
+    file,
+    instance: instance ?? null,
+    mutant: mutant ?? null,
+    constants: model.constants,
+    engine,
+    outcome: outcomeOf(report),
+    exploration,
+    limits,
+    findings: report.findings.map(({ name, kind, span, verdict }) => ({
+      name,
+      kind,
+      span,
+      verdict: verdictData(model, verdict),
+    })),
+    coverage,
+    vacuousActions: vacuousActions(report),
+  }
+}
+
+function verdictData(model: Model, verdict: Verdict): VerdictData {
+  switch (verdict.kind) {
+    case 'violated': {
+      const { violation, trace } = verdict
+      const kind = verdict.kind
+      return { kind, violation: violationData(violation), ...(trace && { trace: traceData(model, trace) }) }
+    }
+    case 'exhausted':
+      return { kind: verdict.kind, ...(verdict.witness && { witness: traceData(model, verdict.witness) }) }
+    default:
+      return verdict
+  }
+}
+
+function violationData(violation: Violation): Extract<VerdictData, { kind: 'violated' }>['violation'] {
+  if (violation.kind !== 'propertyFailure' && violation.kind !== 'actionFailure') return { kind: violation.kind }
+  return { ...violation, check: checkData(violation.check) }
+}
+
+function traceData(model: Model, trace: Trace): TraceData {
+  const { initial, initialChoices, steps, failing } = trace
+  return {
+    initial: {
+      picks: valuesByName(namedChoices(model.initial, initialChoices, []).picks),
+      state: stateData(model, initial),
+    },
+    steps: steps.map((step, i) => {
+      const before = stateBefore(trace, i)
+      return { ...callData(model, step, before), changes: changeData(model, before, step.state), state: stateData(model, step.state) }
+    }),
+    ...(failing && {
+      failing: { ...callData(model, failing, lastState(trace)), check: checkData(failing.check) },
+    }),
+  }
+}
+
+const checkData = ({ failure, message, span }: Check) => ({ failure, message, span })
+const changeData = (model: Model, before: State, after: State) =>
+  changes(model.variables, before, after).map(change => ({
+    path: change.path,
+    before: jsonValue(change.type, change.before),
+    after: jsonValue(change.type, change.after),
+  }))
+
+function callData(model: Model, { action: name, choices }: Pick<TraceStep, 'action' | 'choices'>, before: State) {
+  const { parameters, picks } = namedChoices(actionOf(model, name), choices, before)
+  return { action: name, parameters: valuesByName(parameters), picks: valuesByName(picks) }
+}
+
+const valuesByName = (named: readonly NamedValue[]) =>
+  Object.fromEntries(named.map(({ variable, value }) => [variable.name, jsonValue(variable.type, value)]))
+const stateData = (model: Model, state: State) =>
+  Object.fromEntries(model.variables.map((variable, i) => [variable.name, jsonValue(variable.type, state[i] as Value)]))
+
+/** A value as its author would see it. */
+export function jsonValue(type: Type, value: Value): Json {
+  const fields = (list: readonly Field[], values: readonly Value[]) =>
+    Object.fromEntries(list.map((field, i) => [field.name, jsonValue(field.type, values[i] as Value)]))
+  switch (type.kind) {
+    case 'bool':
+    case 'int':
+    case 'enum':
+      return value as boolean | number | string
+    case 'option':
+      return value === null ? null : jsonValue(type.item, parts(value)[0] as Value)
+    case 'record':
+      return fields(type.fields, parts(value))
+    case 'variant': {
+      const [kind, ...payload] = parts(value)
+      return { kind: kind as string, ...fields(caseOf(type, kind as string)?.fields ?? [], payload) }
+    }
+    case 'map':
+      return parts(value).map((entry, rank) => ({
+        key: jsonValue(type.from, valueAt(type.from, rank)),
+        value: jsonValue(type.to, entry),
+      }))
+    case 'set':
+      return parts(value).flatMap((isMember, rank) =>
+        isMember === true ? [jsonValue(type.item, valueAt(type.item, rank))] : [],
+      )
+    case 'bag':
+      return parts(value).flatMap((copies, rank) =>
+        copies === 0 ? [] : [{ item: jsonValue(type.item, valueAt(type.item, rank)), copies: copies as number }],
+      )
+    case 'queue':
+      return parts(value).map(item => jsonValue(type.item, item))
+  }
+}

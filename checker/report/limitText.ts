@@ -1,0 +1,23 @@
+/** Why an exploration is not complete, in words. */
+import type { Limit } from '../verdict/verdict.ts'
+import { byteSize, grouped } from './numbers.ts'
+
+export function limitText(limit: Limit): string {
+  switch (limit.kind) {
+    case 'maxStates':
+      return `stopped at ${grouped(limit.states)} distinct states`
+    case 'maxDepth':
+      return `stopped at depth ${grouped(limit.depth)}`
+    case 'constraint':
+      return `constraint ${limit.name} left ${grouped(limit.pruned)} states unexplored`
+    case 'memory':
+      return `stopped at ${byteSize(limit.bytes)} of memory`
+    case 'interrupted':
+      return 'interrupted'
+    case 'violation':
+      return 'stopped at the first violation'
+  }
+}
+
+/** All of them in one phrase. */
+export const limitsText = (limits: readonly Limit[]): string => limits.map(limitText).join('; ')

@@ -1,0 +1,79 @@
+/**
+ * A report for people: what was violated and how, what is vacuous, one line per property, and last the line that says
+ * what the run comes to. Pure: (report) -> text.
+ */
+import type { FrameOptions } from '../source/frame.ts'
+import { shownPath } from '../source/frame.ts'
+import { type Palette, plain } from '../source/palette.ts'
+import { type Report, vacuousActions } from '../verdict/report.ts'
+import type { Finding } from '../verdict/verdict.ts'
+import { type FindingTextOptions, verdictRemark, violationText } from './findingText.ts'
+import { table } from './layout.ts'
+import { limitsText } from './limitText.ts'
+import { counted, duration, grouped } from './numbers.ts'
+import { outcomeOf } from './outcome.ts'
+import { placeText } from './place.ts'
+import type { Subject } from './subject.ts'
+
+export type TextOptions = FindingTextOptions
+
+/** The whole report, ending in a line break. */
+export function renderText(report: Report, subject: Subject = {}, options: TextOptions = {}): string {
+  const blocks = [
+    [headline(report, subject, options)],
+    ...report.findings.map(finding => violationText(report.model, finding, options)),
+    vacuityLines(report, options),
+    [...verdictLines(report.findings, options.palette ?? plain), summary(report, options.palette ?? plain)],
+  ]
+  return blocks
+    .filter(lines => lines.length > 0)
+    .map(lines => `${lines.join('\n')}\n`)
+    .join('\n')
+}
+
+/** What was checked: `lease (spec/lease/lease.ts), instance small: routers 2, overlays 2`. */
+function headline({ model, file }: Report, { instance, mutant }: Subject, { cwd, palette = plain }: TextOptions): string {
+  const constants = Object.entries(model.constants).map(([name, value]) => `${name} ${value}`)
+  const subject = [
+    palette.bold(model.name) + (file === null ? '' : ` (${shownPath(file, cwd)})`),
+    ...(instance === undefined ? [] : [`instance ${instance}`]),
+    ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
+  ].join(', ')
+  return constants.length === 0 ? subject : `${subject}: ${constants.join(', ')}`
+}
+
+/** What never happened although everything was explored, and premises that were never true. */
+function vacuityLines(report: Report, options: FrameOptions): string[] {
+  const idle = new Set(vacuousActions(report))
+  const rows = [
+    ...report.coverage
+      .filter(({ action }) => idle.has(action))
+      .map(({ action, span }) => ['never fired', action, placeText(span, options.cwd)]),
+    ...report.findings.flatMap(({ name, verdict }) =>
+      verdict.kind !== 'vacuous'
+        ? []
+        : verdict.premises.map(({ text, span }) => ['never true', text, `${placeText(span, options.cwd)}, a premise of ${name}`]),
+    ),
+  ]
+  return table(rows)
+}
+
+function verdictLines(findings: readonly Finding[], palette: Palette): string[] {
+  const lines = table(findings.map(finding => [finding.verdict.kind, finding.name, verdictRemark(finding)]))
+  return lines.map((line, i) => {
+    const kind = findings[i]?.verdict.kind ?? ''
+    return tone(kind, palette)(kind) + line.slice(kind.length)
+  })
+}
+
+const tone = (kind: string, palette: Palette) =>
+  kind === 'violated' ? palette.error : kind === 'exhausted' || kind === 'proved' ? palette.bold : palette.help
+
+/** The key line. */
+function summary(report: Report, palette: Palette): string {
+  const { distinct, generated, depth, elapsedMs } = report.exploration
+  const outcome = outcomeOf(report)
+  const about = [counted(distinct, 'distinct state'), `${grouped(generated)} generated`, `depth ${grouped(depth)}`]
+  const limits = report.limits.length === 0 ? '' : `; ${limitsText(report.limits)}`
+  return `${tone(outcome, palette)(outcome)}: ${about.join(', ')} (${duration(elapsedMs)})${limits}`
+}
