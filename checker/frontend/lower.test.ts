@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { SpecError } from '../source/diagnostic.ts'
 import { subsetCodes } from '../source/codes/subset.ts'
+import { SpecError } from '../source/diagnostic.ts'
 import { lower } from './lower.ts'
 import { actionOf, instanceOf } from './subset.fixture.ts'
 

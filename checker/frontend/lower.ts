@@ -15,7 +15,7 @@ import { interpretation } from './abstract/interpreter.ts'
 import { rootPlace } from './abstract/places.ts'
 import { Refusal } from './abstract/refusal.ts'
 import { Run } from './abstract/run.ts'
-import { fit } from './abstract/store.ts'
+import { fitted } from './abstract/store.ts'
 import { type Abstract, type Closure, fromExpr, ObjectLiteral } from './abstract/values.ts'
 
 /**
@@ -34,7 +34,7 @@ export function lower(instance: Instance): Model {
     variables,
     initial: lowerInit(lowering, machine),
     actions: machine.actions.map(action => lowerAction(lowering, action)),
-    properties: machine.properties.map(property => lowerProperty(lowering, machine, property))
+    properties: machine.properties.map(property => lowerProperty(lowering, machine, property)),
   }
 }
 
@@ -59,7 +59,7 @@ function bodyOf(body: object, what: string): Closure {
     message: `the source of ${what} is not known`,
     note: 'a spec is read as source text, which von attaches to its functions when it loads the file',
     help: 'load the spec with the von command or loadSpec(), under the Vite plugin von/vite, or with node --import von/register',
-    related: []
+    related: [],
   })
 }
 const inBody = <T>(run: Run, closure: Closure, body: () => T): T => run.at(closure.scope.file, closure.node, body)
@@ -74,9 +74,10 @@ function lowerInit(lowering: Lowering, machine: MachineDefinition): Action {
       const state = interpretation.call(run, closure, [])
       const given = state instanceof ObjectLiteral ? [...state.fields.keys()] : null
       const unknown = given?.find(name => !lowering.variables.some(v => v.name === name))
-      if (unknown !== undefined) throw new Refusal('VON2011', `init gives '${unknown}', which is not a variable of the machine`)
-      next = lowering.variables.map(v => fit(run, v.type, member(run, state, v.name), v.name))
-    })
+      if (unknown !== undefined)
+        throw new Refusal('VON2011', `init gives '${unknown}', which is not a variable of the machine`)
+      next = lowering.variables.map(v => fitted(run, v.type, member(run, state, v.name), v.name))
+    }),
   )
   return asAction(run, 'init', [], completes ? next : lowering.variables.map(read), closure)
 }
@@ -84,30 +85,43 @@ function lowerInit(lowering: Lowering, machine: MachineDefinition): Action {
 function lowerAction(lowering: Lowering, { name, parameters, body }: ActionDefinition): Action {
   const closure = bodyOf(body, `action '${name}'`)
   const declared = Object.entries(parameters).map(
-    ([parameter, domain], index): Variable => ({ space: 'parameter', name: parameter, index, type: domain.type })
+    ([parameter, domain], index): Variable => ({ space: 'parameter', name: parameter, index, type: domain.type }),
   )
   const run = newRun(lowering, 'action', declared.length)
   const given = new ObjectLiteral(new Map<string, Abstract>(declared.map(v => [v.name, fromExpr(read(v))])))
   const completes = run.complete(() =>
-    inBody(run, closure, () => interpretation.call(run, closure, [rootPlace(run, 'state'), given]))
+    inBody(run, closure, () => interpretation.call(run, closure, [rootPlace(run, 'state'), given])),
   )
   return asAction(run, name, declared, completes ? run.env.state : lowering.variables.map(read), closure)
 }
 
-const asAction = (run: Run, name: string, parameters: readonly Variable[], next: readonly Expr[], body: Closure): Action => ({
+const asAction = (
+  run: Run,
+  name: string,
+  parameters: readonly Variable[],
+  next: readonly Expr[],
+  body: Closure,
+): Action => ({
   name,
   parameters,
   steps: run.steps,
   next,
   span: spanOf(body),
-  origins: run.origins
+  origins: run.origins,
 })
 
 function lowerProperty(lowering: Lowering, machine: MachineDefinition, definition: PropertyDefinition): Property {
   const { kind, name, predicate } = definition
   if (intrinsicName(predicate) === 'always') {
     // written in no source file: shown at init
-    return { kind, name, checks: [], body: TRUE, span: spanOf(bodyOf(machine.init as object, 'init')), origins: new Map() }
+    return {
+      kind,
+      name,
+      checks: [],
+      body: TRUE,
+      span: spanOf(bodyOf(machine.init as object, 'init')),
+      origins: new Map(),
+    }
   }
   const closure = bodyOf(predicate, `property '${name}'`)
   const run = newRun(lowering, 'property')
@@ -116,7 +130,7 @@ function lowerProperty(lowering: Lowering, machine: MachineDefinition, definitio
     inBody(run, closure, () => {
       const places = kind === 'step' ? [rootPlace(run, 'state'), rootPlace(run, 'next')] : [rootPlace(run, 'state')]
       body = asBoolean(run, interpretation.call(run, closure, places))
-    })
+    }),
   )
   return {
     kind,
@@ -124,6 +138,6 @@ function lowerProperty(lowering: Lowering, machine: MachineDefinition, definitio
     checks: run.steps.filter((step): step is Check => step.kind === 'check'),
     body,
     span: spanOf(closure),
-    origins: run.origins
+    origins: run.origins,
   }
 }

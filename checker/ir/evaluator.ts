@@ -7,8 +7,8 @@
  */
 import { type Expr, isBinder, topological, type Variable } from './expr.ts'
 import type { State } from './model.ts'
-import { fieldIndex, operationOf } from './operations.ts'
-import { cardinality, type MapType, type RecordType, type SetType, type Type } from './type.ts'
+import { operationOf } from './operations.ts'
+import { cardinality, fieldIndex, type MapType, type RecordType, type SetType, type Type } from './type.ts'
 import { defaultValue, equalValues, rankerOf, type Value, valuesOf } from './value.ts'
 
 /**

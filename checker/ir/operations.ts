@@ -6,13 +6,14 @@ import type { Expr } from './expr.ts'
 import {
   type BagType,
   caseOf,
+  fieldIndex,
   type MapType,
   type QueueType,
   type RecordType,
   type SetType,
   type VariantType,
 } from './type.ts'
-import { defaultValue, equalValues, parts, rankOf, type Value } from './value.ts'
+import { defaultValue, equalValues, parts, rankOf, replaced, type Value } from './value.ts'
 
 export type Operation = (args: readonly Value[]) => Value
 
@@ -20,14 +21,6 @@ export type Operation = (args: readonly Value[]) => Value
 export const floorDiv = (a: number, b: number): number => (b === 0 ? 0 : Math.floor(a / b))
 /** Remainder with the sign of the divisor; 0 for a zero divisor. */
 export const floorMod = (a: number, b: number): number => (b === 0 ? 0 : a - b * Math.floor(a / b))
-
-/** `list` with `item` at `index`; the same list when it already is there. */
-export function replaced(list: readonly Value[], index: number, item: Value): readonly Value[] {
-  if (list[index] === item) return list
-  const copy = list.slice()
-  copy[index] = item
-  return copy
-}
 
 const numbers =
   (f: (a: number, b: number) => Value): Operation =>
@@ -161,9 +154,6 @@ function sizeOperation(kind: string | undefined): Operation {
   if (kind === 'bag') return ([b]) => parts(b).reduce<number>((n, c) => n + (c as number), 0)
   return ([s]) => parts(s).reduce<number>((n, present) => n + (present === true ? 1 : 0), 0)
 }
-
-/** Position of a field in the values of a record type. */
-export const fieldIndex = (type: RecordType, field: string): number => type.fields.findIndex(f => f.name === field)
 
 /** Where the payload field of a payload or withPayload expression sits in the value, and its default. */
 export function payloadPosition(expr: Expr): { index: number; missing: Value } {

@@ -4,11 +4,12 @@
  */
 import { and, choose, equal, isSome, not, or } from './boolean.ts'
 import { boolean, constant, type Expr, type ExprShape, integer, isConstant, makeExpr, name } from './expr.ts'
-import { fieldIndex, operationOf, payloadPosition } from './operations.ts'
+import { operationOf, payloadPosition } from './operations.ts'
 import {
   type BagType,
   boolType,
   cardinality,
+  fieldIndex,
   intType,
   type MapType,
   optionType,

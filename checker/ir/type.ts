@@ -114,6 +114,9 @@ export const queueType = (item: Type, capacity: number): QueueType =>
 export const caseOf = (type: VariantType, name: string): VariantCase | undefined =>
   type.cases.find(c => c.name === name)
 
+/** Position of a field in the values of a record type. */
+export const fieldIndex = (type: RecordType, field: string): number => type.fields.findIndex(f => f.name === field)
+
 /** The type of a variant's tag. */
 export const tagType = (type: VariantType): EnumType => enumType(type.cases.map(c => c.name))
 

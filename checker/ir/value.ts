@@ -69,6 +69,14 @@ export function equalValues(a: Value, b: Value): boolean {
   return true
 }
 
+/** `list` with `item` at `index`; the same list when it already is there. */
+export function replaced(list: readonly Value[], index: number, item: Value): readonly Value[] {
+  if (list[index] === item) return list
+  const copy = list.slice()
+  copy[index] = item
+  return copy
+}
+
 /** Whether `value` is a value of `type`. */
 export function isMember(type: Type, value: Value | undefined): boolean {
   const fieldsMatch = (fields: readonly Field[], list: readonly Value[], from: number) =>

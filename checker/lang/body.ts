@@ -53,20 +53,20 @@ export const pick: <T>(domain: Domain<T>) => T = intrinsic('pick', <T>(domain: D
 /** Equality by structure, for records, variants, maps, sets, bags and queues. */
 export const eq: <T>(a: T, b: NoInfer<T>) => boolean = intrinsic(
   'eq',
-  <T>(a: T, b: NoInfer<T>) => JSON.stringify(comparable(a)) === JSON.stringify(comparable(b))
+  <T>(a: T, b: NoInfer<T>) => JSON.stringify(comparable(a)) === JSON.stringify(comparable(b)),
 )
 
 /** `!premise || conclusion`. A property whose premise is never true is reported as vacuous. */
 export const implies: (premise: boolean, conclusion: boolean) => boolean = intrinsic(
   'implies',
-  (premise: boolean, conclusion: boolean) => !premise || conclusion
+  (premise: boolean, conclusion: boolean) => !premise || conclusion,
 )
 
 /** The map with `value(key)` for every key. */
 export const fill: <K extends string | number, V>(keys: Domain<K>, value: (key: K) => V) => { [P in K]: V } = intrinsic(
   'fill',
   <K extends string | number, V>(keys: Domain<K>, value: (key: K) => V) =>
-    Object.fromEntries(keys.map((key) => [key, value(key)])) as { [P in K]: V }
+    Object.fromEntries(keys.map(key => [key, value(key)])) as { [P in K]: V },
 )
 
 /** The predicate of a `mayEnd` that is given none. */

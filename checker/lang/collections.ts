@@ -4,8 +4,7 @@
  * in one of them is never hidden by the order of the items.
  */
 import { type BagType, formatType, type SetType } from '../ir/type.ts'
-import { replaced } from '../ir/operations.ts'
-import { parts, rankOf, type Value, valueAt } from '../ir/value.ts'
+import { parts, rankOf, replaced, type Value, valueAt } from '../ir/value.ts'
 import { brand } from './brand.ts'
 import { setValue, show, toValue } from './convert.ts'
 import { Failure, failureKind, fixedPlace, type Place } from './place.ts'
@@ -68,7 +67,8 @@ abstract class CollectionView {
   }
   protected rankInDomain(item: unknown): number {
     const rank = this.rank(item)
-    if (rank < 0) throw new Failure('range', `${this.place.path}: ${show(item)} is not in ${formatType(this.type.item)}`)
+    if (rank < 0)
+      throw new Failure('range', `${this.place.path}: ${show(item)} is not in ${formatType(this.type.item)}`)
     return rank
   }
   protected cells(): readonly Value[] {
@@ -83,7 +83,9 @@ abstract class CollectionView {
   /** The distinct items present, in the order of the domain. */
   protected items(): unknown[] {
     return this.cells().flatMap((cell, rank) =>
-      cell === true || (cell as number) > 0 ? [this.view(fixedPlace(this.type.item, valueAt(this.type.item, rank)))] : []
+      cell === true || (cell as number) > 0
+        ? [this.view(fixedPlace(this.type.item, valueAt(this.type.item, rank)))]
+        : [],
     )
   }
   [Symbol.iterator](): Iterator<unknown> {
@@ -94,16 +96,16 @@ abstract class CollectionView {
     return cell === true || (cell as number) > 0
   }
   clear(): void {
-    this.write(this.cells().map((cell) => (typeof cell === 'boolean' ? false : 0)))
+    this.write(this.cells().map(cell => (typeof cell === 'boolean' ? false : 0)))
   }
   every(predicate: (item: unknown) => boolean): boolean {
-    return this.items().filter((item) => !predicate(item)).length === 0
+    return this.items().filter(item => !predicate(item)).length === 0
   }
   some(predicate: (item: unknown) => boolean): boolean {
     return this.count(predicate) > 0
   }
   count(predicate: (item: unknown) => boolean): number {
-    return this.items().filter((item) => predicate(item)).length
+    return this.items().filter(item => predicate(item)).length
   }
 }
 
@@ -127,19 +129,19 @@ export class SetView extends CollectionView implements ValueSet<unknown> {
     return this.items().reduce<number>((total, item) => total + term(item), 0)
   }
   filter(predicate: (item: unknown) => boolean): ValueSet<unknown> {
-    return this.made(this.items().filter((item) => predicate(item)))
+    return this.made(this.items().filter(item => predicate(item)))
   }
   isSubsetOf(other: ValueSet<unknown>): boolean {
-    return this.every((item) => other.has(item))
+    return this.every(item => other.has(item))
   }
   union(other: ValueSet<unknown>): ValueSet<unknown> {
     return this.made([...this.items(), ...other])
   }
   intersection(other: ValueSet<unknown>): ValueSet<unknown> {
-    return this.filter((item) => other.has(item))
+    return this.filter(item => other.has(item))
   }
   difference(other: ValueSet<unknown>): ValueSet<unknown> {
-    return this.filter((item) => !other.has(item))
+    return this.filter(item => !other.has(item))
   }
 }
 

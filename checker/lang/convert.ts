@@ -43,9 +43,9 @@ export function toValue(type: Type, value: unknown, path: string): Value {
     case 'map': {
       const entries = membersOf(value, mismatch)
       const keys = valuesOf(type.from).map(String)
-      const unknown = Object.keys(entries).find((k) => !keys.includes(k))
+      const unknown = Object.keys(entries).find(k => !keys.includes(k))
       if (unknown !== undefined) throw new Failure('range', `${path}: '${unknown}' is not a key of ${formatType(type)}`)
-      return keys.map((k) => toValue(type.to, entries[k], `${path}[${k}]`))
+      return keys.map(k => toValue(type.to, entries[k], `${path}[${k}]`))
     }
     case 'set':
     case 'bag':
@@ -66,9 +66,9 @@ function membersOf(value: unknown, mismatch: () => Failure): Record<string, unkn
   return { ...value }
 }
 function fieldValues(fields: readonly Field[], given: Record<string, unknown>, path: string): Value[] {
-  const unknown = Object.keys(given).find((k) => !fields.some((f) => f.name === k))
+  const unknown = Object.keys(given).find(k => !fields.some(f => f.name === k))
   if (unknown !== undefined) throw new Failure('range', `${path}: there is no field '${unknown}'`)
-  return fields.map((f) => toValue(f.type, given[f.name], `${path}.${f.name}`))
+  return fields.map(f => toValue(f.type, given[f.name], `${path}.${f.name}`))
 }
 
 /** The plain value of the set of `items`. */
@@ -94,7 +94,7 @@ export function comparable(value: unknown): unknown {
   const kind = placeOf(value)?.type.kind
   if (kind === 'set' || kind === 'bag') {
     const entries = value as Iterable<unknown> & { copies?(item: unknown): number }
-    return { [kind]: [...entries].map((item) => [comparable(item), entries.copies?.(item) ?? 1]) }
+    return { [kind]: [...entries].map(item => [comparable(item), entries.copies?.(item) ?? 1]) }
   }
   if (Array.isArray(value)) return [...(value as unknown[])].map(comparable)
   if (typeof value === 'object' && value !== null) {

@@ -16,7 +16,7 @@ import {
   recordType,
   setType,
   type Type,
-  variantType
+  variantType,
 } from '../ir/type.ts'
 import { ENUMERABLE_MAX, type Value, valuesOf } from '../ir/value.ts'
 import { brand } from './brand.ts'
@@ -37,7 +37,7 @@ export class Domain<out T> implements Iterable<T> {
     brand(this, 'domain')
   }
   private all(): readonly T[] {
-    this.members ??= enumerable(this.type, 'a range to go through').map((v) => toAuthor(this.type, v) as T)
+    this.members ??= enumerable(this.type, 'a range to go through').map(v => toAuthor(this.type, v) as T)
     return this.members
   }
   /** How many values the domain has. */
@@ -58,25 +58,31 @@ export class Domain<out T> implements Iterable<T> {
     }
   }
   every(predicate: (value: T) => boolean): boolean {
-    return this.all().filter((v) => predicate(v)).length === this.all().length
+    return this.all().filter(v => predicate(v)).length === this.all().length
   }
   some(predicate: (value: T) => boolean): boolean {
-    return this.all().filter((v) => predicate(v)).length > 0
+    return this.all().filter(v => predicate(v)).length > 0
   }
   /** How many values satisfy the predicate. */
   count(predicate: (value: T) => boolean): number {
-    return this.all().filter((v) => predicate(v)).length
+    return this.all().filter(v => predicate(v)).length
   }
   sum(term: (value: T) => number): number {
     return this.all().reduce((total, v) => total + term(v), 0)
   }
   /** The set of the values that satisfy the predicate. */
   filter(predicate: (value: T) => boolean): ValueSet<T> {
-    return made(setType(this.type), setValue(this.type, this.all().filter((v) => predicate(v))))
+    return made(
+      setType(this.type),
+      setValue(
+        this.type,
+        this.all().filter(v => predicate(v)),
+      ),
+    )
   }
   /** One result per value, in the order of the domain. */
   map<U>(f: (value: T) => U): U[] {
-    return this.all().map((v) => f(v))
+    return this.all().map(v => f(v))
   }
   toString(): string {
     return formatType(this.type)
@@ -133,7 +139,11 @@ export const bool: Domain<boolean> = new Domain(boolType)
 /** The integers from `low` to `high`, both included. */
 export function int(low: number, high: number): Domain<number> {
   if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low > high) {
-    throw new DefinitionError('VON3001', `int(${low}, ${high}) is not a range of integers`, 'give two integers, the smaller one first')
+    throw new DefinitionError(
+      'VON3001',
+      `int(${low}, ${high}) is not a range of integers`,
+      'give two integers, the smaller one first',
+    )
   }
   return new Domain(intType(low, high))
 }
@@ -163,7 +173,11 @@ export function variant<const C extends Readonly<Record<string, Fields>>>(cases:
   if (list.length === 0) throw new DefinitionError('VON3002', 'variant({}) has no cases', 'name at least one case')
   for (const [name, fields] of list) {
     if ('kind' in fields) {
-      throw new DefinitionError('VON3004', `case '${name}' has a field 'kind'`, "'kind' is the tag itself: rename the field")
+      throw new DefinitionError(
+        'VON3004',
+        `case '${name}' has a field 'kind'`,
+        "'kind' is the tag itself: rename the field",
+      )
     }
   }
   return new Domain(variantType(list.map(([name, fields]) => ({ name, fields: fieldList(fields) }))))
@@ -172,7 +186,11 @@ export function variant<const C extends Readonly<Record<string, Fields>>>(cases:
 /** `null` or a value of `domain`. */
 export function option<T>(domain: Domain<T>): Domain<T | null> {
   if (domain.type.kind === 'option') {
-    throw new DefinitionError('VON3005', 'option(option(...)) has two nulls that cannot be told apart', 'use a variant with named cases')
+    throw new DefinitionError(
+      'VON3005',
+      'option(option(...)) has two nulls that cannot be told apart',
+      'use a variant with named cases',
+    )
   }
   return new Domain(optionType(domain.type))
 }
@@ -180,7 +198,11 @@ export function option<T>(domain: Domain<T>): Domain<T | null> {
 /** Total map: one entry for every value of `keys`, which are names or integers. */
 export function map<K extends string | number, V>(keys: Domain<K>, values: Domain<V>): Domain<{ [P in K]: V }> {
   if (keys.type.kind !== 'enum' && keys.type.kind !== 'int') {
-    throw new DefinitionError('VON3006', `the keys of a map are names or integers, not ${keys}`, 'use nested maps for composite keys')
+    throw new DefinitionError(
+      'VON3006',
+      `the keys of a map are names or integers, not ${keys}`,
+      'use nested maps for composite keys',
+    )
   }
   enumerable(keys.type, 'the keys of a map')
   return new Domain(mapType(keys.type, values.type))
@@ -192,12 +214,14 @@ export function set<T>(items: Domain<T>): SetDomain<T> {
 /** Multiset with at most `max` copies of each item. */
 export function bag<T>(items: Domain<T>, max: number): BagDomain<T> {
   enumerable(items.type, 'the items of a bag')
-  if (!Number.isInteger(max) || max < 1) throw new DefinitionError('VON3007', `bag(..., ${max}): the largest number of copies must be at least 1`)
+  if (!Number.isInteger(max) || max < 1)
+    throw new DefinitionError('VON3007', `bag(..., ${max}): the largest number of copies must be at least 1`)
   return new BagDomain<T>(items.type, max)
 }
 /** First-in first-out queue of at most `capacity` items: `push`, `shift`, `length`, `q[0]`. */
 export function queue<T>(items: Domain<T>, capacity: number): Domain<T[]> {
-  if (!Number.isInteger(capacity) || capacity < 1) throw new DefinitionError('VON3007', `queue(..., ${capacity}): the capacity must be at least 1`)
+  if (!Number.isInteger(capacity) || capacity < 1)
+    throw new DefinitionError('VON3007', `queue(..., ${capacity}): the capacity must be at least 1`)
   return new Domain(queueType(items.type, capacity))
 }
 
@@ -214,11 +238,12 @@ function enumerable(type: Type, role: string) {
     throw new DefinitionError(
       'VON3009',
       `${count === Number.POSITIVE_INFINITY ? 'more than 2^53' : count} values are too many for ${role} (at most ${ENUMERABLE_MAX})`,
-      'make the domain smaller, or keep the items in a queue or a bag over a smaller domain'
+      'make the domain smaller, or keep the items in a queue or a bag over a smaller domain',
     )
   }
   return valuesOf(type)
 }
 
 // recognised by the front end: they may be called inside bodies, with constants
-for (const constructor of [int, oneOf, ids, rec, variant, option, map, set, bag, queue]) brand(constructor, 'intrinsic', 'domain')
+for (const constructor of [int, oneOf, ids, rec, variant, option, map, set, bag, queue])
+  brand(constructor, 'intrinsic', 'domain')

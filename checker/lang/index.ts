@@ -16,7 +16,7 @@ export {
   rec,
   set,
   type ValueOf,
-  variant
+  variant,
 } from './domain.ts'
 export { type Machine, machine } from './machine.ts'
 export { type ConstantValue, type Instance, isSpec, type Mutant, type Spec, spec } from './spec.ts'

@@ -48,8 +48,12 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   const actions: ActionDefinition[] = []
   const properties: PropertyDefinition[] = []
   const unused = (name: string, taken: readonly { name: string }[], what: string) => {
-    if (taken.some((t) => t.name === name)) {
-      throw new DefinitionError('VON3010', `there are two ${what} named '${name}'`, 'names are how a report points at them: rename one')
+    if (taken.some(t => t.name === name)) {
+      throw new DefinitionError(
+        'VON3010',
+        `there are two ${what} named '${name}'`,
+        'names are how a report points at them: rename one',
+      )
     }
   }
   const property = (kind: PropertyDefinition['kind'], name: string, predicate: PropertyDefinition['predicate']) => {
@@ -62,11 +66,16 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     properties,
     get init() {
       return init
-    }
+    },
   }
   const built: Machine<RecordOf<V>> = {
     init(state) {
-      if (init !== null) throw new DefinitionError('VON3011', 'init is given twice', 'use pick inside one init for several initial states')
+      if (init !== null)
+        throw new DefinitionError(
+          'VON3011',
+          'init is given twice',
+          'use pick inside one init for several initial states',
+        )
       init = state
     },
     action(name, parameters, body) {
@@ -77,7 +86,8 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     step: (name, predicate) => property('step', name, predicate),
     witness: (name, predicate) => property('witness', name, predicate),
     constraint: (name, predicate) => property('constraint', name, predicate),
-    mayEnd: (predicate = always) => property('mayEnd', `mayEnd${properties.filter((p) => p.kind === 'mayEnd').length || ''}`, predicate)
+    mayEnd: (predicate = always) =>
+      property('mayEnd', `mayEnd${properties.filter(p => p.kind === 'mayEnd').length || ''}`, predicate),
   }
   return brand(built, 'machine', definition)
 }

@@ -3,9 +3,8 @@
  * place as ordinary TypeScript data. A view is a name for its place: it is read afresh at every use, and what is
  * stored is copied, so two parts of the state never share structure.
  */
-import { caseOf, type MapType, type RecordType, type Type, type VariantType } from '../ir/type.ts'
-import { fieldIndex, replaced } from '../ir/operations.ts'
-import { parts, rankOf, type Value } from '../ir/value.ts'
+import { caseOf, fieldIndex, type MapType, type RecordType, type Type, type VariantType } from '../ir/type.ts'
+import { parts, rankOf, replaced, type Value } from '../ir/value.ts'
 import { brand, brandOf } from './brand.ts'
 
 export interface Place {
@@ -49,10 +48,10 @@ function part(place: Place, type: Type, path: string, index: () => number): Plac
         type,
         path,
         get,
-        set: (value) => {
+        set: value => {
           const at = index()
           set(replaced(parts(place.get()), at, value))
-        }
+        },
       }
 }
 
@@ -67,10 +66,10 @@ export function payloadPlace(place: Place, name: string): Place | null {
   const type = place.type as VariantType
   const current = String(parts(place.get())[0])
   const fields = caseOf(type, current)?.fields ?? []
-  const position = fields.findIndex((f) => f.name === name)
+  const position = fields.findIndex(f => f.name === name)
   const field = fields[position]
   if (field === undefined) {
-    if (!type.cases.some((c) => c.fields.some((f) => f.name === name))) return null
+    if (!type.cases.some(c => c.fields.some(f => f.name === name))) return null
     throw new Failure('variant', `${place.path} is '${current}', which has no field '${name}'`)
   }
   const path = `${place.path}.${name}`

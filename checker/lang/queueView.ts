@@ -15,7 +15,8 @@ export function queueView(place: Place, view: (place: Place) => unknown): unknow
   const entry = (value: Value): unknown => view(fixedPlace(type.item, value, `${place.path}[]`))
   const items = () => parts(place.get()).map(entry)
   const write = (values: readonly Value[]) => {
-    if (place.set === undefined) throw new TypeError(`${place.path} is immutable: only the state of an action can be changed`)
+    if (place.set === undefined)
+      throw new TypeError(`${place.path} is immutable: only the state of an action can be changed`)
     place.set(values)
   }
   const methods: Record<string, unknown> = {
@@ -38,9 +39,15 @@ export function queueView(place: Place, view: (place: Place) => unknown): unknow
     // predicates see every entry, as for sets: a failure in one is never hidden by an earlier result
     every: (predicate: Predicate) => items().filter((x, i) => !predicate(x, i)).length === 0,
     some: (predicate: Predicate) => items().filter((x, i) => predicate(x, i)).length > 0,
-    filter: (predicate: Predicate) => view(fixedPlace(type, parts(place.get()).filter((v, i) => predicate(entry(v), i)))),
+    filter: (predicate: Predicate) =>
+      view(
+        fixedPlace(
+          type,
+          parts(place.get()).filter((v, i) => predicate(entry(v), i)),
+        ),
+      ),
     reduce: (...given: Parameters<unknown[]['reduce']>) => items().reduce(...given),
-    includes: (item: unknown) => items().some((x) => JSON.stringify(comparable(x)) === JSON.stringify(comparable(item)))
+    includes: (item: unknown) => items().some(x => JSON.stringify(comparable(x)) === JSON.stringify(comparable(item))),
   }
   const target = brand([] as unknown[], 'place', place)
   return new Proxy(target, {
@@ -54,6 +61,6 @@ export function queueView(place: Place, view: (place: Place) => unknown): unknow
     },
     set() {
       throw new TypeError(`the entries of ${place.path} (${formatType(type)}) cannot be assigned: use push and shift`)
-    }
+    },
   })
 }

@@ -53,7 +53,7 @@ export function spec<const C extends ConstantDeclarations>(
   name: string,
   constants: C,
   build: (constants: Constants<C>) => Machine<never> | Machine<any>,
-  parts: SpecParts<C> = {}
+  parts: SpecParts<C> = {},
 ): Spec<C> {
   const made: Spec<C> = {
     name,
@@ -64,12 +64,22 @@ export function spec<const C extends ConstantDeclarations>(
       const filled = fillConstants(constants, overrides)
       const definition = machineDefinition(build(filled as Constants<C>))
       if (definition === undefined) {
-        throw new DefinitionError('VON3012', `spec '${name}' does not return its machine`, 'end the function with `return m`')
+        throw new DefinitionError(
+          'VON3012',
+          `spec '${name}' does not return its machine`,
+          'end the function with `return m`',
+        )
       }
-      if (definition.init === null) throw new DefinitionError('VON3013', `spec '${name}' has no init`, 'declare the initial state with m.init(() => ({ ... }))')
-      if (definition.actions.length === 0) throw new DefinitionError('VON3014', `spec '${name}' has no action`, 'declare at least one with m.action(...)')
+      if (definition.init === null)
+        throw new DefinitionError(
+          'VON3013',
+          `spec '${name}' has no init`,
+          'declare the initial state with m.init(() => ({ ... }))',
+        )
+      if (definition.actions.length === 0)
+        throw new DefinitionError('VON3014', `spec '${name}' has no action`, 'declare at least one with m.action(...)')
       return { spec: name, constants: filled, machine: definition }
-    }
+    },
   }
   return brand(made, 'spec')
 }
@@ -79,18 +89,22 @@ export const isSpec = (value: unknown): value is Spec => brandOf(value, 'spec') 
 
 function fillConstants(
   declared: ConstantDeclarations,
-  overrides: Readonly<Record<string, ConstantValue>>
+  overrides: Readonly<Record<string, ConstantValue>>,
 ): Record<string, ConstantValue> {
-  const unknown = Object.keys(overrides).find((k) => !Object.hasOwn(declared, k))
+  const unknown = Object.keys(overrides).find(k => !Object.hasOwn(declared, k))
   if (unknown !== undefined) {
     const known = Object.keys(declared)
-    throw new DefinitionError('VON3015', `there is no constant '${unknown}'`, known.length === 0 ? 'this spec has no constants' : `the constants are ${known.join(', ')}`)
+    throw new DefinitionError(
+      'VON3015',
+      `there is no constant '${unknown}'`,
+      known.length === 0 ? 'this spec has no constants' : `the constants are ${known.join(', ')}`,
+    )
   }
   return Object.fromEntries(
     Object.entries(declared).map(([name, declaration]) => {
       const value = overrides[name]
       return [name, value === undefined ? defaultOf(declaration) : checked(name, declaration, value)]
-    })
+    }),
   )
 }
 const isChoice = (d: ConstantDeclarations[string]): d is readonly string[] => typeof d === 'object'
@@ -99,8 +113,16 @@ const defaultOf = (d: ConstantDeclarations[string]): ConstantValue => (isChoice(
 function checked(name: string, declaration: ConstantDeclarations[string], value: ConstantValue): ConstantValue {
   if (isChoice(declaration)) {
     if (declaration.includes(value as string)) return value
-    throw new DefinitionError('VON3016', `constant ${name} cannot be ${JSON.stringify(value)}`, `it is one of ${declaration.join(', ')}`)
+    throw new DefinitionError(
+      'VON3016',
+      `constant ${name} cannot be ${JSON.stringify(value)}`,
+      `it is one of ${declaration.join(', ')}`,
+    )
   }
   if (typeof value === typeof declaration && !Number.isNaN(value)) return value
-  throw new DefinitionError('VON3016', `constant ${name} cannot be ${JSON.stringify(value)}`, `it is a ${typeof declaration}`)
+  throw new DefinitionError(
+    'VON3016',
+    `constant ${name} cannot be ${JSON.stringify(value)}`,
+    `it is a ${typeof declaration}`,
+  )
 }

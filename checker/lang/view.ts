@@ -44,10 +44,10 @@ function memberPlace(place: Place, key: string): Place | null {
 }
 function memberNames(place: Place): string[] {
   const type = place.type as RecordType | VariantType | MapType
-  if (type.kind === 'record') return type.fields.map((f) => f.name)
+  if (type.kind === 'record') return type.fields.map(f => f.name)
   if (type.kind === 'map') return valuesOf(type.from).map(String)
   const current = parts(place.get())[0] as string
-  return ['kind', ...(caseOf(type, current)?.fields.map((f) => f.name) ?? [])]
+  return ['kind', ...(caseOf(type, current)?.fields.map(f => f.name) ?? [])]
 }
 
 function objectView(place: Place): object {
@@ -72,7 +72,7 @@ function objectView(place: Place): object {
     },
     deleteProperty: (_, key) => {
       throw new TypeError(`${place.path}.${String(key)} cannot be deleted`)
-    }
+    },
   })
 }
 

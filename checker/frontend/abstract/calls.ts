@@ -7,8 +7,7 @@ import { isAllowedNative, isNondeterministic } from './natives.ts'
 import { bindPattern } from './patterns.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
-import { Scope } from './values.ts'
-import { type Abstract, Closure, describe, isSymbolic, ListLiteral } from './values.ts'
+import { type Abstract, Closure, describe, isSymbolic, ListLiteral, Scope } from './values.ts'
 
 const MAX_DEPTH = 400
 
@@ -36,9 +35,14 @@ export function closureOf(f: object): Closure | null {
 
 function enter(run: Run, { node, scope }: Closure, args: readonly Abstract[]): Abstract {
   if (node.async === true || node.generator === true) {
-    throw new Refusal('VON2024', 'async functions and generators have no meaning in a step', 'a step is atomic: write an ordinary function')
+    throw new Refusal(
+      'VON2024',
+      'async functions and generators have no meaning in a step',
+      'a step is atomic: write an ordinary function',
+    )
   }
-  if (run.depth > MAX_DEPTH) throw new Refusal('VON2021', 'calls are nested too deeply', 'recursion must end on constants')
+  if (run.depth > MAX_DEPTH)
+    throw new Refusal('VON2021', 'calls are nested too deeply', 'recursion must end on constants')
   const inner = scope.inner()
   bindParameters(run, node, args, inner)
   if (node.body.type !== 'BlockStatement') {
@@ -50,7 +54,8 @@ function enter(run: Run, { node, scope }: Closure, args: readonly Abstract[]): A
 function bindParameters(run: Run, node: FunctionNode, args: readonly Abstract[], scope: Scope): void {
   node.params.forEach((parameter: Pattern, i) => {
     run.at(scope.file, parameter, () => {
-      if (parameter.type === 'RestElement') bindPattern(run, parameter.argument, new ListLiteral(args.slice(i)), scope, 'let')
+      if (parameter.type === 'RestElement')
+        bindPattern(run, parameter.argument, new ListLiteral(args.slice(i)), scope, 'let')
       else bindPattern(run, parameter, args[i], scope, 'let')
     })
   })
@@ -58,12 +63,24 @@ function bindParameters(run: Run, node: FunctionNode, args: readonly Abstract[],
 
 function callNative(f: (...args: unknown[]) => Abstract, args: readonly Abstract[], self: Abstract): Abstract {
   const shown = f.name === '' ? 'this function' : `'${f.name}'`
-  if (isNondeterministic(f)) throw new Refusal('VON2026', `${shown} gives another result at every run`, 'use pick(domain) for a choice, a variable of the state for time')
+  if (isNondeterministic(f))
+    throw new Refusal(
+      'VON2026',
+      `${shown} gives another result at every run`,
+      'use pick(domain) for a choice, a variable of the state for time',
+    )
   if (!isAllowedNative(f)) {
-    throw new Refusal('VON2012', `the source of ${shown} is not known, so it cannot be part of a spec`, 'write it as an ordinary function in the spec or in a file that the spec imports')
+    throw new Refusal(
+      'VON2012',
+      `the source of ${shown} is not known, so it cannot be part of a spec`,
+      'write it as an ordinary function in the spec or in a file that the spec imports',
+    )
   }
   if (args.some(a => isSymbolic(a) || a instanceof Closure)) {
-    throw new Refusal('VON2013', `${shown} is a function of JavaScript itself and cannot be applied to values of the state`)
+    throw new Refusal(
+      'VON2013',
+      `${shown} is a function of JavaScript itself and cannot be applied to values of the state`,
+    )
   }
   return f.apply(self, [...args])
 }

@@ -12,11 +12,11 @@ import { type BagType, formatType, intType, type QueueType, type SetType, setTyp
 import { defaultValue, type Value, valuesOf } from '../../ir/value.ts'
 import { sameStructure } from './compare.ts'
 import { asBoolean, asInteger, exprOf, inType } from './data.ts'
-import { NO_METHOD, listMethod } from './lists.ts'
+import { listMethod, NO_METHOD } from './lists.ts'
 import { isScalar, present, writePlace } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
-import { fit } from './store.ts'
+import { fitted } from './store.ts'
 import { type Abstract, Closure, describe, fromExpr, isDomain, ListLiteral, Place } from './values.ts'
 
 /** A collection that is gone through by a bound variable: every value of `type` where `range` holds. */
@@ -27,7 +27,12 @@ interface Range {
   args(x: Expr): Abstract[]
 }
 
-export function callMethod(run: Run, self: Abstract, method: string, args: readonly Abstract[]): Abstract | typeof NO_METHOD {
+export function callMethod(
+  run: Run,
+  self: Abstract,
+  method: string,
+  args: readonly Abstract[],
+): Abstract | typeof NO_METHOD {
   const value = self instanceof Place ? present(run, self) : self
   if (value instanceof ListLiteral || Array.isArray(value)) {
     return listMethod(run, value instanceof ListLiteral ? value.items : (value as Abstract[]), method, args)
@@ -49,7 +54,12 @@ export function callMethod(run: Run, self: Abstract, method: string, args: reado
 // ---- quantifiers ------------------------------------------------------------------------------------------------
 function quantified(run: Run, over: Range, method: string, callback: Abstract): Abstract | typeof NO_METHOD {
   const evaluate = (read: (run: Run, v: Abstract) => Expr) =>
-    run.quantify(callbackName(callback), over.type, x => over.range(x), x => read(run, run.interpretation.call(run, callback, over.args(x))))
+    run.quantify(
+      callbackName(callback),
+      over.type,
+      x => over.range(x),
+      x => read(run, run.interpretation.call(run, callback, over.args(x))),
+    )
   switch (method) {
     case 'every': {
       const { variable, range, body } = evaluate(asBoolean)
@@ -77,14 +87,23 @@ function callbackName(callback: Abstract): string {
   return first?.type === 'Identifier' ? first.name : 'x'
 }
 function filtered(run: Run, over: Range, callback: Abstract): Abstract {
-  const { variable, range, body } = run.quantify(callbackName(callback), over.type, x => over.range(x), x =>
-    asBoolean(run, run.interpretation.call(run, callback, over.args(x)))
+  const { variable, range, body } = run.quantify(
+    callbackName(callback),
+    over.type,
+    x => over.range(x),
+    x => asBoolean(run, run.interpretation.call(run, callback, over.args(x))),
   )
   return setOf(variable, and(range, body ?? FALSE))
 }
 
 // ---- domains ----------------------------------------------------------------------------------------------------
-function domainMethod(run: Run, type: Type, domain: object, method: string, args: readonly Abstract[]): Abstract | typeof NO_METHOD {
+function domainMethod(
+  run: Run,
+  type: Type,
+  domain: object,
+  method: string,
+  args: readonly Abstract[],
+): Abstract | typeof NO_METHOD {
   const [first] = args
   const over: Range = { type, range: () => TRUE, args: x => [fromExpr(x)] }
   switch (method) {
@@ -94,7 +113,8 @@ function domainMethod(run: Run, type: Type, domain: object, method: string, args
       return new ListLiteral(domainItems(type).map(x => run.interpretation.call(run, first, [x])))
     case 'has': {
       const e = exprOf(run, first)
-      if (e !== null && isScalar(type) && isScalar(e.type)) return fromExpr(e.type.kind === type.kind ? inType(e, type) : FALSE)
+      if (e !== null && isScalar(type) && isScalar(e.type))
+        return fromExpr(e.type.kind === type.kind ? inType(e, type) : FALSE)
       throw new Refusal('VON2023', 'has() of this domain needs a number or a name')
     }
     case 'of':
@@ -108,10 +128,13 @@ function domainMethod(run: Run, type: Type, domain: object, method: string, args
 /** `set(D).of(...)` and `bag(D, n).of(...)` */
 function collectionOf(run: Run, type: Type, items: readonly Abstract[]): Abstract {
   if (type.kind !== 'set' && type.kind !== 'bag') return undefined
-  return items.reduce<Expr>((made, x) => {
-    const e = fit(run, type.item, x, run.text)
-    return type.kind === 'set' ? insert(made, e) : addOne(run, made, e)
-  }, constant(type, defaultValue(type)))
+  return items.reduce<Expr>(
+    (made, x) => {
+      const e = fitted(run, type.item, x, run.text)
+      return type.kind === 'set' ? insert(made, e) : addOne(run, made, e)
+    },
+    constant(type, defaultValue(type)),
+  )
 }
 /** All values of a type, as constants. */
 export const domainItems = (type: Type): Abstract[] => valuesOf(type).map((v: Value) => fromExpr(constant(type, v)))
@@ -123,10 +146,16 @@ function candidate(run: Run, type: SetType | BagType, x: Abstract): { item: Expr
   if (e !== null && isScalar(type.item) && isScalar(e.type)) {
     return { item: e, inside: e.type.kind === type.item.kind ? inType(e, type.item) : FALSE }
   }
-  return { item: fit(run, type.item, x, run.text), inside: TRUE }
+  return { item: fitted(run, type.item, x, run.text), inside: TRUE }
 }
 
-function setMethod(run: Run, self: Abstract, e: Expr, method: string, args: readonly Abstract[]): Abstract | typeof NO_METHOD {
+function setMethod(
+  run: Run,
+  self: Abstract,
+  e: Expr,
+  method: string,
+  args: readonly Abstract[],
+): Abstract | typeof NO_METHOD {
   const type = e.type as SetType
   const [first] = args
   const over: Range = { type: type.item, range: x => has(e, x), args: x => [fromExpr(x)] }
@@ -136,7 +165,7 @@ function setMethod(run: Run, self: Abstract, e: Expr, method: string, args: read
       return fromExpr(and(inside, has(e, item)))
     }
     case 'add':
-      change(run, self, method, insert(e, fit(run, type.item, first, run.text)))
+      change(run, self, method, insert(e, fitted(run, type.item, first, run.text)))
       return undefined
     case 'delete': {
       const { item, inside } = candidate(run, type, first)
@@ -161,13 +190,19 @@ function setMethod(run: Run, self: Abstract, e: Expr, method: string, args: read
 }
 function combined(run: Run, e: Expr, method: string, other: Abstract): Abstract {
   const f = exprOf(run, other)
-  if (f === null || f.type !== e.type) throw new Refusal('VON2019', `${describe(other)} is not a set of the same domain`, `give ${formatType(e.type)}`)
-  const { variable, body } = run.quantify('x', (e.type as SetType).item, () => TRUE, x => {
-    const [inE, inF] = [has(e, x), has(f, x)]
-    if (method === 'union') return not(and(not(inE), not(inF)))
-    if (method === 'intersection') return and(inE, inF)
-    return method === 'difference' ? and(inE, not(inF)) : implies(inE, inF)
-  })
+  if (f === null || f.type !== e.type)
+    throw new Refusal('VON2019', `${describe(other)} is not a set of the same domain`, `give ${formatType(e.type)}`)
+  const { variable, body } = run.quantify(
+    'x',
+    (e.type as SetType).item,
+    () => TRUE,
+    x => {
+      const [inE, inF] = [has(e, x), has(f, x)]
+      if (method === 'union') return not(and(not(inE), not(inF)))
+      if (method === 'intersection') return and(inE, inF)
+      return method === 'difference' ? and(inE, not(inF)) : implies(inE, inF)
+    },
+  )
   return method === 'isSubsetOf' ? fromExpr(forall(variable, body ?? FALSE)) : setOf(variable, body ?? FALSE)
 }
 
@@ -177,7 +212,13 @@ function addOne(run: Run, bag: Expr, x: Expr): Expr {
   run.check(less(copies(bag, x), integer(max)), 'overflow', `${run.text}: more than ${max} copies`)
   return addCopy(bag, x)
 }
-function bagMethod(run: Run, self: Abstract, e: Expr, method: string, args: readonly Abstract[]): Abstract | typeof NO_METHOD {
+function bagMethod(
+  run: Run,
+  self: Abstract,
+  e: Expr,
+  method: string,
+  args: readonly Abstract[],
+): Abstract | typeof NO_METHOD {
   const type = e.type as BagType
   const [first] = args
   const isPresent = (x: Expr) => less(integer(0), copies(e, x))
@@ -191,7 +232,7 @@ function bagMethod(run: Run, self: Abstract, e: Expr, method: string, args: read
       return fromExpr(and(inside, isPresent(item)))
     }
     case 'add':
-      change(run, self, method, addOne(run, e, fit(run, type.item, first, run.text)))
+      change(run, self, method, addOne(run, e, fitted(run, type.item, first, run.text)))
       return undefined
     case 'clear':
       change(run, self, method, constant(type, defaultValue(type)))
@@ -205,20 +246,30 @@ function bagMethod(run: Run, self: Abstract, e: Expr, method: string, args: read
 }
 
 // ---- queues -----------------------------------------------------------------------------------------------------
-function queueMethod(run: Run, self: Abstract, e: Expr, method: string, args: readonly Abstract[]): Abstract | typeof NO_METHOD {
+function queueMethod(
+  run: Run,
+  self: Abstract,
+  e: Expr,
+  method: string,
+  args: readonly Abstract[],
+): Abstract | typeof NO_METHOD {
   const type = e.type as QueueType
   const [first] = args
   const over: Range = {
     type: intType(0, type.capacity - 1),
     range: i => less(i, size(e)),
-    args: i => [fromExpr(item(e, i)), fromExpr(i)]
+    args: i => [fromExpr(item(e, i)), fromExpr(i)],
   }
   switch (method) {
     case 'push': {
       let longer = e
       for (const x of args) {
-        const value = fit(run, type.item, x, run.text)
-        run.check(less(size(longer), integer(type.capacity)), 'overflow', `${run.text}: more than ${type.capacity} entries`)
+        const value = fitted(run, type.item, x, run.text)
+        run.check(
+          less(size(longer), integer(type.capacity)),
+          'overflow',
+          `${run.text}: more than ${type.capacity} entries`,
+        )
         longer = push(longer, value)
       }
       change(run, self, method, longer)
@@ -229,12 +280,17 @@ function queueMethod(run: Run, self: Abstract, e: Expr, method: string, args: re
       change(run, self, method, shift(e))
       return fromExpr(item(e, integer(0)))
     case 'filter':
-      return guardedItems(run, e).reduce<Expr>((kept, [present, x, i]) => {
-        const wanted = run.branchExpr(present, () => asBoolean(run, run.interpretation.call(run, first, [x, i])))
-        return choose(wanted, push(kept, exprOf(run, x) as Expr), kept)
-      }, queue(type, []))
+      return guardedItems(run, e).reduce<Expr>(
+        (kept, [present, x, i]) => {
+          const wanted = run.branchExpr(present, () => asBoolean(run, run.interpretation.call(run, first, [x, i])))
+          return choose(wanted, push(kept, exprOf(run, x) as Expr), kept)
+        },
+        queue(type, []),
+      )
     case 'includes': {
-      const { variable, range, body } = run.quantify('i', over.type, over.range, i => sameStructure(run, item(e, i), first))
+      const { variable, range, body } = run.quantify('i', over.type, over.range, i =>
+        sameStructure(run, item(e, i), first),
+      )
       return fromExpr(exists(variable, and(range, body ?? FALSE)))
     }
     case 'reduce':
@@ -250,9 +306,16 @@ function queueMethod(run: Run, self: Abstract, e: Expr, method: string, args: re
 /** Stores the changed collection where it came from. */
 function change(run: Run, self: Abstract, method: string, changed: Expr): void {
   if (!(self instanceof Place)) {
-    throw new Refusal('VON2008', `.${method}() changes a value that is not part of the state`, 'only collections of the state can be changed; build a new value instead')
+    throw new Refusal(
+      'VON2008',
+      `.${method}() changes a value that is not part of the state`,
+      'only collections of the state can be changed; build a new value instead',
+    )
   }
-  const target = self.type.kind === 'option' ? new Place(self.root, [...self.selectors, { kind: 'item' }], self.type.item, self.taken) : self
+  const target =
+    self.type.kind === 'option'
+      ? new Place(self.root, [...self.selectors, { kind: 'item' }], self.type.item, self.taken)
+      : self
   writePlace(run, target, changed)
 }
 
@@ -275,10 +338,19 @@ export function guardedItems(run: Run, v: Abstract): (readonly [Expr, Abstract, 
     })
   }
   if (e?.type.kind === 'queue') {
-    return Array.from({ length: e.type.capacity }, (_, i) => [less(integer(i), size(e)), fromExpr(item(e, integer(i))), i])
+    return Array.from({ length: e.type.capacity }, (_, i) => [
+      less(integer(i), size(e)),
+      fromExpr(item(e, integer(i))),
+      i,
+    ])
   }
-  if (typeof v === 'object' && v !== null && Symbol.iterator in v) return [...(v as Iterable<Abstract>)].map((x, i) => [TRUE, x, i])
-  throw new Refusal('VON2023', `${describe(v)} cannot be gone through`, 'go through a domain, a set, a bag, a queue or an array')
+  if (typeof v === 'object' && v !== null && Symbol.iterator in v)
+    return [...(v as Iterable<Abstract>)].map((x, i) => [TRUE, x, i])
+  throw new Refusal(
+    'VON2023',
+    `${describe(v)} cannot be gone through`,
+    'go through a domain, a set, a bag, a queue or an array',
+  )
 }
 function reduced(run: Run, items: ReturnType<typeof guardedItems>, args: readonly Abstract[]): Abstract {
   if (args.length < 2) throw new Refusal('VON2023', 'reduce needs an initial value')
@@ -287,8 +359,8 @@ function reduced(run: Run, items: ReturnType<typeof guardedItems>, args: readonl
       run.branch(
         present,
         () => run.interpretation.call(run, args[0], [total, x, i]),
-        () => total
+        () => total,
       ),
-    args[1]
+    args[1],
   )
 }

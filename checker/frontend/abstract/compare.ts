@@ -18,7 +18,7 @@ import {
   isPrimitive,
   ListLiteral,
   ObjectLiteral,
-  Place
+  Place,
 } from './values.ts'
 
 /** The value after two paths have been joined. */
@@ -44,7 +44,11 @@ export function identical(run: Run, a: Abstract, b: Abstract): Expr {
   if (isHost(a) && isHost(b) && (typeof a === 'function' || isDomain(a))) return boolean(a === b)
   if (a instanceof Closure || b instanceof Closure) return boolean(a === b)
   const structured = x === null ? a : b
-  throw new Refusal('VON2004', `=== compares ${describe(structured)} by identity, which has no meaning here`, 'compare by structure: eq(a, b)')
+  throw new Refusal(
+    'VON2004',
+    `=== compares ${describe(structured)} by identity, which has no meaning here`,
+    'compare by structure: eq(a, b)',
+  )
 }
 const isNullish = (v: Abstract): v is null | undefined => v === null || v === undefined
 function isNull(run: Run, v: Abstract, nullish: null | undefined): Expr {
@@ -81,7 +85,7 @@ export function sameStructure(run: Run, a: Abstract, b: Abstract): Expr {
   if (isNullish(a) || isNullish(b)) return identical(run, a, b)
   for (const [option, other] of [
     [a, b],
-    [b, a]
+    [b, a],
   ]) {
     const e = exprOf(run, option)
     if (e?.type.kind === 'option') return and(isSome(e), sameStructure(run, unwrap(e), other))
@@ -112,23 +116,27 @@ function sameParts(run: Run, a: Abstract, b: Abstract, type: Type | null): Expr 
   throw new Refusal(
     'VON2019',
     `${describe(a)} and ${describe(b)} cannot be compared`,
-    type === null ? undefined : `both sides must be ${formatType(type)}`
+    type === null ? undefined : `both sides must be ${formatType(type)}`,
   )
 }
 
 /** A variant of the state against a literal `{ kind, ... }`. */
 function sameVariant(run: Run, a: Abstract, b: Abstract): Expr {
   const [literal, value] = a instanceof ObjectLiteral ? [a, exprOf(run, b)] : [b, exprOf(run, a)]
-  if (!(literal instanceof ObjectLiteral) || value === null) throw new Refusal('VON2019', `${describe(a)} and ${describe(b)} cannot be compared`)
+  if (!(literal instanceof ObjectLiteral) || value === null)
+    throw new Refusal('VON2019', `${describe(a)} and ${describe(b)} cannot be compared`)
   const kind = literal.fields.get('kind')
   if (typeof kind !== 'string') throw new Refusal('VON2019', 'the kind of this variant must be a constant')
   const fields = [...literal.fields].filter(([n]) => n !== 'kind')
-  return run.branchExpr(isCase(value, kind), () => and(...fields.map(([n, v]) => sameStructure(run, member(run, value, n), v))))
+  return run.branchExpr(isCase(value, kind), () =>
+    and(...fields.map(([n, v]) => sameStructure(run, member(run, value, n), v))),
+  )
 }
 function sameQueue(run: Run, a: Abstract, b: Abstract): Expr {
   const [literal, value] = a instanceof ListLiteral ? [a, exprOf(run, b)] : [b, exprOf(run, a)]
-  if (!(literal instanceof ListLiteral) || value === null) throw new Refusal('VON2019', `${describe(a)} and ${describe(b)} cannot be compared`)
+  if (!(literal instanceof ListLiteral) || value === null)
+    throw new Refusal('VON2019', `${describe(a)} and ${describe(b)} cannot be compared`)
   return run.branchExpr(equal(size(value), integer(literal.items.length)), () =>
-    and(...literal.items.map((x, i) => sameStructure(run, queueItem(run, value, integer(i)), x)))
+    and(...literal.items.map((x, i) => sameStructure(run, queueItem(run, value, integer(i)), x))),
   )
 }

@@ -18,12 +18,18 @@ import {
   isPrimitive,
   ListLiteral,
   ObjectLiteral,
-  Place
+  Place,
 } from './values.ts'
 
 /** Applies `f` to both sides of a choice between values, each on its own path. */
 export function eachSide(run: Run, v: Abstract, f: (side: Abstract) => Abstract): Abstract {
-  return v instanceof Either ? run.branch(v.condition, () => eachSide(run, v.yes, f), () => eachSide(run, v.no, f)) : f(v)
+  return v instanceof Either
+    ? run.branch(
+        v.condition,
+        () => eachSide(run, v.yes, f),
+        () => eachSide(run, v.no, f),
+      )
+    : f(v)
 }
 
 // ---- scalars ----------------------------------------------------------------------------------------------------
@@ -39,11 +45,16 @@ export function asBoolean(run: Run, v: Abstract): Expr {
   const e = v instanceof Expr || v instanceof Place ? exprOf(run, v) : null
   if (e?.type.kind === 'bool') return e
   const nullable = v === null || v === undefined || e?.type.kind === 'option'
-  throw new Refusal('VON2005', `a condition must be a boolean, this is ${describe(v)}`, nullable ? 'compare with null: `x !== null`' : 'compare explicitly, as in `n !== 0`')
+  throw new Refusal(
+    'VON2005',
+    `a condition must be a boolean, this is ${describe(v)}`,
+    nullable ? 'compare with null: `x !== null`' : 'compare explicitly, as in `n !== 0`',
+  )
 }
 export function asInteger(run: Run, v: Abstract): Expr {
   if (typeof v === 'number') {
-    if (!Number.isSafeInteger(v)) throw new Refusal('VON2014', `${v} is not an integer`, 'the language has integers only')
+    if (!Number.isSafeInteger(v))
+      throw new Refusal('VON2014', `${v} is not an integer`, 'the language has integers only')
     return integer(v)
   }
   if (v instanceof Either) return chosen(run, v, side => asInteger(run, side))
@@ -56,7 +67,7 @@ export function chosen(run: Run, v: Either, f: (side: Abstract) => Expr): Expr {
   const result = run.branch(
     v.condition,
     () => f(v.yes),
-    () => f(v.no)
+    () => f(v.no),
   )
   const e = exprOf(run, result)
   if (e === null) throw new Refusal('VON2019', `${describe(v)} have no common type`)
@@ -68,8 +79,10 @@ export function chosen(run: Run, v: Either, f: (side: Abstract) => Expr): Expr {
 export function member(run: Run, v: Abstract, key: Abstract): Abstract {
   if (v instanceof Either) return eachSide(run, v, side => member(run, side, key))
   const keyExpr = key instanceof Expr && !isConstant(key) ? key : null
-  if (v instanceof Place || v instanceof Expr) return memberOfWhole(run, wholeOf(run, present(run, v) as Place | Expr), key)
-  if (v instanceof ObjectLiteral) return keyExpr === null ? v.fields.get(String(key)) : selectEntry(run, [...v.fields], keyExpr)
+  if (v instanceof Place || v instanceof Expr)
+    return memberOfWhole(run, wholeOf(run, present(run, v) as Place | Expr), key)
+  if (v instanceof ObjectLiteral)
+    return keyExpr === null ? v.fields.get(String(key)) : selectEntry(run, [...v.fields], keyExpr)
   if (v instanceof ListLiteral) {
     if (key === 'length') return v.items.length
     return keyExpr === null ? v.items[Number(key)] : selectEntry(run, [...v.items.entries()], keyExpr)
@@ -111,7 +124,11 @@ function payloadMember(run: Run, whole: Whole, type: VariantType, key: string): 
   const withField = type.cases.filter(c => c.fields.some(f => f.name === key))
   if (withField.length === 0) throw unknownField(key, type)
   const possible = withField.filter(c => run.env.facts.known(isCase(whole.value, c.name)) !== FALSE)
-  run.check(or(...possible.map(c => isCase(whole.value, c.name))), 'variant', `${run.text}: this case has no field '${key}'`)
+  run.check(
+    or(...possible.map(c => isCase(whole.value, c.name))),
+    'variant',
+    `${run.text}: this case has no field '${key}'`,
+  )
   const read = (index: number): Abstract => {
     const { name: variantCase, fields } = possible[index] as (typeof possible)[number]
     const found = fields.find(f => f.name === key)
@@ -126,10 +143,12 @@ function entry(run: Run, whole: Whole, type: MapType, key: Abstract): Abstract {
   const e = keyExpression(run, key)
   if (isConstant(e)) {
     const value = type.from.kind === 'int' && typeof e.value === 'string' ? Number(e.value) : (e.value as Value)
-    if (rankOf(type.from, value) < 0) throw new Refusal('VON2011', `${String(e.value)} is not a key of ${formatType(type)}`)
+    if (rankOf(type.from, value) < 0)
+      throw new Refusal('VON2011', `${String(e.value)} is not a key of ${formatType(type)}`)
     return whole.part({ kind: 'entry', key: typeof value === 'number' ? integer(value) : name(String(value)) }, type.to)
   }
-  if (e.type.kind !== type.from.kind) throw new Refusal('VON2019', `${describe(key)} is not a key of ${formatType(type)}`)
+  if (e.type.kind !== type.from.kind)
+    throw new Refusal('VON2019', `${describe(key)} is not a key of ${formatType(type)}`)
   run.check(inType(e, type.from), 'index', `${run.text}: the key is not in ${formatType(type.from)}`)
   return whole.part({ kind: 'entry', key: e }, type.to)
 }
@@ -154,7 +173,11 @@ export function inType(e: Expr, type: MapType['from']): Expr {
 /** An entry of a queue; `undefined` behind its end. */
 export function queueItem(run: Run, queue: Expr, index: Expr): Abstract {
   const inside = and(lessEqual(integer(0), index), less(index, size(queue)))
-  return run.branch(inside, () => fromExpr(item(queue, index)), () => undefined)
+  return run.branch(
+    inside,
+    () => fromExpr(item(queue, index)),
+    () => undefined,
+  )
 }
 
 /** The value under a key that is not a constant, in an object or array written by the author. */
@@ -164,7 +187,13 @@ function selectEntry(run: Run, entries: readonly (readonly [string | number, Abs
     .filter(({ hit }) => run.env.facts.known(hit) !== FALSE)
   const read = (index: number): Abstract => {
     const found = matching[index]
-    return found === undefined ? undefined : run.branch(found.hit, () => found.value, () => read(index + 1))
+    return found === undefined
+      ? undefined
+      : run.branch(
+          found.hit,
+          () => found.value,
+          () => read(index + 1),
+        )
   }
   return read(0)
 }
@@ -183,7 +212,11 @@ export function members(run: Run, v: Abstract): ReadonlyMap<string, Abstract> {
     return new Map(mapKeys(type).map(k => [String(k), entry(run, whole, type, k)]))
   }
   if (isHost(value) && !isPrimitive(value)) return new Map(Object.entries(value) as [string, Abstract][])
-  throw new Refusal('VON2023', `${describe(v)} cannot be spread`, 'spread records and maps; build variants case by case')
+  throw new Refusal(
+    'VON2023',
+    `${describe(v)} cannot be spread`,
+    'spread records and maps; build variants case by case',
+  )
 }
 function mapKeys(type: MapType): (string | number)[] {
   if (type.from.kind === 'enum') return [...type.from.values]

@@ -27,7 +27,7 @@ export interface Environment {
 export const fork = (env: Environment, condition: Expr): Environment => ({
   ...env,
   condition: and(env.condition, condition),
-  facts: env.facts.with(condition)
+  facts: env.facts.with(condition),
 })
 
 /**
@@ -41,7 +41,7 @@ export function join(
   yes: Environment | null,
   no: Environment | null,
   left: boolean,
-  merge: (condition: Expr, yes: Abstract, no: Abstract) => Abstract
+  merge: (condition: Expr, yes: Abstract, no: Abstract) => Abstract,
 ): Environment | null {
   if (yes === null || no === null) {
     const rest = yes ?? no
@@ -54,7 +54,7 @@ export function join(
     condition: joinedCondition(condition, before, yes, no),
     facts: before.facts,
     locals: joinedLocals(condition, yes.locals, no.locals, merge),
-    replacements: yes.replacements === no.replacements ? yes.replacements : [...yes.replacements, ...no.replacements]
+    replacements: yes.replacements === no.replacements ? yes.replacements : [...yes.replacements, ...no.replacements],
   }
 }
 
@@ -68,7 +68,7 @@ function joinedLocals(
   condition: Expr,
   yes: ReadonlyMap<number, Abstract>,
   no: ReadonlyMap<number, Abstract>,
-  merge: (condition: Expr, yes: Abstract, no: Abstract) => Abstract
+  merge: (condition: Expr, yes: Abstract, no: Abstract) => Abstract,
 ): ReadonlyMap<number, Abstract> {
   if (yes === no) return yes
   const joined = new Map<number, Abstract>()

@@ -1,5 +1,15 @@
 /** Expressions of the body's source: what each kind of syntax node means on abstract values. */
-import type { AnyNode, AssignmentExpression, BinaryExpression, CallExpression, LogicalExpression, MemberExpression, Pattern, TemplateLiteral, UpdateExpression } from 'acorn'
+import type {
+  AnyNode,
+  AssignmentExpression,
+  BinaryExpression,
+  CallExpression,
+  LogicalExpression,
+  MemberExpression,
+  Pattern,
+  TemplateLiteral,
+  UpdateExpression,
+} from 'acorn'
 import { add, div, less, lessEqual, mod, multiply, subtract } from '../../ir/arithmetic.ts'
 import { equal, not } from '../../ir/boolean.ts'
 import { type Expr, integer, TRUE } from '../../ir/expr.ts'
@@ -7,11 +17,22 @@ import { callMethod, guardedItems } from './collections.ts'
 import { identical } from './compare.ts'
 import { asBoolean, asInteger, eachSide, member, members } from './data.ts'
 import { NO_METHOD } from './lists.ts'
-import { load, present, assignPlace } from './places.ts'
+import { assignPlace, load, present } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
-import { fit } from './store.ts'
-import { type Abstract, Closure, describe, Either, fromExpr, isPrimitive, ListLiteral, ObjectLiteral, Place, type Scope } from './values.ts'
+import { fitted } from './store.ts'
+import {
+  type Abstract,
+  Closure,
+  describe,
+  Either,
+  fromExpr,
+  isPrimitive,
+  ListLiteral,
+  ObjectLiteral,
+  Place,
+  type Scope,
+} from './values.ts'
 
 /** The value of an expression; boolean expressions are remembered with the place they were written. */
 export function evaluate(run: Run, node: AnyNode, scope: Scope): Abstract {
@@ -41,7 +62,11 @@ function evaluateNode(run: Run, node: AnyNode, scope: Scope): Abstract {
     case 'SequenceExpression':
       return node.expressions.map(value).at(-1)
     case 'ConditionalExpression':
-      return run.branch(asBoolean(run, value(node.test)), () => value(node.consequent), () => value(node.alternate))
+      return run.branch(
+        asBoolean(run, value(node.test)),
+        () => value(node.consequent),
+        () => value(node.alternate),
+      )
     case 'LogicalExpression':
       return logical(run, node, scope)
     case 'UnaryExpression':
@@ -61,12 +86,20 @@ function evaluateNode(run: Run, node: AnyNode, scope: Scope): Abstract {
     case 'CallExpression':
       return callExpression(run, node, scope)
     case 'NewExpression':
-      throw new Refusal('VON2029', '`new` has no place in a step', 'sets are made by their domain: set(D).of(...), Router.filter(...)')
+      throw new Refusal(
+        'VON2029',
+        '`new` has no place in a step',
+        'sets are made by their domain: set(D).of(...), Router.filter(...)',
+      )
     case 'ThisExpression':
       throw new Refusal('VON2029', '`this` has no meaning in a spec', 'use the parameters of the function')
     case 'AwaitExpression':
     case 'YieldExpression':
-      throw new Refusal('VON2024', 'async functions and generators have no meaning in a step', 'a step is atomic: write an ordinary function')
+      throw new Refusal(
+        'VON2024',
+        'async functions and generators have no meaning in a step',
+        'a step is atomic: write an ordinary function',
+      )
     default:
       throw new Refusal('VON2002', `${node.type} is outside the language`)
   }
@@ -98,12 +131,15 @@ function logical(run: Run, node: LogicalExpression, scope: Scope): Abstract {
   if (node.operator === '??') return orElse(run, left, right)
   if (isPrimitive(left) && typeof left !== 'boolean') return (node.operator === '&&') === Boolean(left) ? right() : left
   const condition = asBoolean(run, left)
-  return node.operator === '&&'
-    ? run.branch(condition, right, () => false)
-    : run.branch(condition, () => true, right)
+  return node.operator === '&&' ? run.branch(condition, right, () => false) : run.branch(condition, () => true, right)
 }
 function orElse(run: Run, left: Abstract, right: () => Abstract): Abstract {
-  if (left instanceof Either) return run.branch(left.condition, () => orElse(run, left.yes, right), () => orElse(run, left.no, right))
+  if (left instanceof Either)
+    return run.branch(
+      left.condition,
+      () => orElse(run, left.yes, right),
+      () => orElse(run, left.no, right),
+    )
   if (isPrimitive(left)) return left ?? right()
   return run.branch(identical(run, left, null), right, () => present(run, left))
 }
@@ -129,7 +165,8 @@ function binary(run: Run, operator: BinaryExpression['operator'], a: Abstract, b
   if (operator === '==' || operator === '!=') {
     throw new Refusal('VON2003', `${operator} converts its operands`, `write ${operator}=`)
   }
-  if (operator === '+' && (typeof a === 'string' || typeof b === 'string') && isPrimitive(a) && isPrimitive(b)) return `${a}${b}`
+  if (operator === '+' && (typeof a === 'string' || typeof b === 'string') && isPrimitive(a) && isPrimitive(b))
+    return `${a}${b}`
   if (typeof a === 'number' && typeof b === 'number') return arithmeticOnNumbers(operator, a, b)
   const [x, y] = [asInteger(run, a), asInteger(run, b)]
   switch (operator) {
@@ -158,7 +195,11 @@ function binary(run: Run, operator: BinaryExpression['operator'], a: Abstract, b
 /** `%` and `mod` agree on non-negative numbers; on others JavaScript's sign rule would surprise. */
 function remainder(run: Run, x: Expr, y: Expr): Abstract {
   if (run.env.facts.interval(x).low < 0 || run.env.facts.interval(y).low < 0) {
-    throw new Refusal('VON2014', '% of a number that may be negative has the sign of the dividend in JavaScript', 'write mod(a, b), which is never negative for positive b')
+    throw new Refusal(
+      'VON2014',
+      '% of a number that may be negative has the sign of the dividend in JavaScript',
+      'write mod(a, b), which is never negative for positive b',
+    )
   }
   run.check(not(equal(y, integer(0))), 'division', `${run.text}: division by zero`)
   return fromExpr(mod(x, y))
@@ -205,13 +246,18 @@ function readMember(run: Run, node: MemberExpression, scope: Scope): Abstract {
 function ifPresent(run: Run, object: Abstract, use: (v: Abstract) => Abstract): Abstract {
   return eachSide(run, object, side => {
     if (side === null || side === undefined) return undefined
-    return run.branch(identical(run, side, null), () => undefined, () => use(present(run, side)))
+    return run.branch(
+      identical(run, side, null),
+      () => undefined,
+      () => use(present(run, side)),
+    )
   })
 }
 
 function callExpression(run: Run, node: CallExpression, scope: Scope): Abstract {
   const quotient = flooredDivision(node)
-  if (quotient !== null) return floored(run, evaluate(run, quotient.left as AnyNode, scope), evaluate(run, quotient.right, scope))
+  if (quotient !== null)
+    return floored(run, evaluate(run, quotient.left as AnyNode, scope), evaluate(run, quotient.right, scope))
   const { callee } = node
   const args = () => items(run, node.arguments as AnyNode[], scope)
   if (callee.type === 'Super') throw new Refusal('VON2029', '`super` has no meaning in a spec')
@@ -231,7 +277,8 @@ function callExpression(run: Run, node: CallExpression, scope: Scope): Abstract 
 /** `Math.floor(a / b)` and `Math.trunc(a / b)`: the one place where a quotient is an integer. */
 function flooredDivision(node: CallExpression): BinaryExpression | null {
   const { callee, arguments: args } = node
-  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Math') return null
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Math')
+    return null
   if (callee.property.type !== 'Identifier' || callee.property.name !== 'floor') return null
   const inner = args[0]?.type === 'ParenthesizedExpression' ? args[0].expression : args[0]
   return inner?.type === 'BinaryExpression' && inner.operator === '/' ? inner : null
@@ -250,8 +297,12 @@ function items(run: Run, nodes: readonly AnyNode[], scope: Scope): Abstract[] {
     return run.at(scope.file, node, () =>
       guardedItems(run, evaluate(run, node.argument, scope)).map(([condition, x]) => {
         if (condition === TRUE) return x
-        throw new Refusal('VON2023', 'how many items there are depends on the state, so they cannot be spread', 'use for...of, every, some, count or sum')
-      })
+        throw new Refusal(
+          'VON2023',
+          'how many items there are depends on the state, so they cannot be spread',
+          'use for...of, every, some, count or sum',
+        )
+      }),
     )
   })
 }
@@ -297,10 +348,14 @@ function reference(run: Run, target: Pattern | AnyNode, scope: Scope): Reference
             assignPart(run, side, key, value)
             return undefined
           })
-        })
+        }),
     }
   }
-  throw new Refusal('VON2002', 'destructuring assignment is outside the language', 'declare the parts with const { ... } = ...')
+  throw new Refusal(
+    'VON2002',
+    'destructuring assignment is outside the language',
+    'declare the parts with const { ... } = ...',
+  )
 }
 
 function assignment(run: Run, { operator, left, right }: AssignmentExpression, scope: Scope): Abstract {
@@ -309,7 +364,12 @@ function assignment(run: Run, { operator, left, right }: AssignmentExpression, s
   target.set(value)
   return value
 }
-function assignedValue(run: Run, operator: AssignmentExpression['operator'], target: Reference, right: () => Abstract): Abstract {
+function assignedValue(
+  run: Run,
+  operator: AssignmentExpression['operator'],
+  target: Reference,
+  right: () => Abstract,
+): Abstract {
   switch (operator) {
     case '=':
       return right()
@@ -335,26 +395,46 @@ function assignLocal(run: Run, name: string, value: Abstract, scope: Scope): voi
   const binding = scope.find(name)
   if (binding.kind === 'const') {
     if (binding.captured !== true) throw new Refusal('VON2007', `'${name}' is a constant`, 'declare it with let')
-    throw new Refusal('VON2007', `'${name}' belongs to the program around the spec and cannot be assigned in a body`, 'what changes must be a variable of the state')
+    throw new Refusal(
+      'VON2007',
+      `'${name}' belongs to the program around the spec and cannot be assigned in a body`,
+      'what changes must be a variable of the state',
+    )
   }
   if (binding.callbackDepth < run.callbackDepth) {
-    throw new Refusal('VON2016', `a callback assigns '${name}', which is declared outside it`, 'use for...of, count or sum')
+    throw new Refusal(
+      'VON2016',
+      `a callback assigns '${name}', which is declared outside it`,
+      'use for...of, count or sum',
+    )
   }
   run.setLocal(binding.slot, value)
 }
 function assignPart(run: Run, object: Abstract, key: Abstract, value: Abstract): void {
   const owner = present(run, object)
   if (!(owner instanceof Place)) {
-    throw new Refusal('VON2008', `${describe(object)} cannot be changed: it is not part of the state`, 'build a new value: { ...old, field: value }')
+    throw new Refusal(
+      'VON2008',
+      `${describe(object)} cannot be changed: it is not part of the state`,
+      'build a new value: { ...old, field: value }',
+    )
   }
   if (owner.type.kind === 'queue' || owner.type.kind === 'set' || owner.type.kind === 'bag') {
-    throw new Refusal('VON2008', `the items of ${describe(owner)} cannot be assigned`, 'use push and shift, add and delete')
+    throw new Refusal(
+      'VON2008',
+      `the items of ${describe(owner)} cannot be assigned`,
+      'use push and shift, add and delete',
+    )
   }
   if (owner.type.kind === 'variant' && key === 'kind') {
-    throw new Refusal('VON2008', 'the kind of a variant cannot be assigned alone', 'assign the whole value: { kind: ..., ... }')
+    throw new Refusal(
+      'VON2008',
+      'the kind of a variant cannot be assigned alone',
+      'assign the whole value: { kind: ..., ... }',
+    )
   }
   eachSide(run, member(run, owner, key), part => {
-    if (part instanceof Place) assignPlace(run, part, fit(run, part.type, value, run.text))
+    if (part instanceof Place) assignPlace(run, part, fitted(run, part.type, value, run.text))
     return undefined
   })
 }

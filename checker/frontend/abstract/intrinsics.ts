@@ -15,7 +15,12 @@ type Intrinsic = (run: Run, args: readonly Abstract[]) => Abstract
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
   guard(run, [condition]) {
-    if (run.role !== 'action') throw new Refusal('VON2017', `guard is used in ${run.role === 'init' ? 'init' : 'a property'}`, 'guards belong to actions; use implies in a property')
+    if (run.role !== 'action')
+      throw new Refusal(
+        'VON2017',
+        `guard is used in ${run.role === 'init' ? 'init' : 'a property'}`,
+        'guards belong to actions; use implies in a property',
+      )
     run.guard(asBoolean(run, condition))
     return undefined
   },
@@ -24,7 +29,12 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return undefined
   },
   pick(run, [domain]) {
-    if (run.role === 'property') throw new Refusal('VON2017', 'pick is used in a property', 'quantify instead: domain.every(...) or domain.some(...)')
+    if (run.role === 'property')
+      throw new Refusal(
+        'VON2017',
+        'pick is used in a property',
+        'quantify instead: domain.every(...) or domain.some(...)',
+      )
     return fromExpr(run.choice(`pick${run.choices.length + 1}`, asDomain(domain, 'pick').type))
   },
   eq: (run, [a, b]) => fromExpr(sameStructure(run, a, b)),
@@ -37,7 +47,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return new ObjectLiteral(new Map(items.map(key => [String(key), run.interpretation.call(run, value, [key])])))
   },
   div: (run, args) => fromExpr(divided(run, args, div)),
-  mod: (run, args) => fromExpr(divided(run, args, mod))
+  mod: (run, args) => fromExpr(divided(run, args, mod)),
 }
 
 function asDomain(v: Abstract, use: string): Domain<unknown> {
@@ -64,15 +74,18 @@ const mathOnState = new Map<unknown, Intrinsic>([
     (run, [a]) => {
       const x = asInteger(run, a)
       return fromExpr(max(x, subtract(integer(0), x)))
-    }
+    },
   ],
   // only integers reach these: quotients are handled where the division is written
   [Math.floor, (run, [a]) => fromExpr(asInteger(run, a))],
   [Math.trunc, (run, [a]) => fromExpr(asInteger(run, a))],
-  [Math.sign, (run, [a]) => {
-    const x = asInteger(run, a)
-    return fromExpr(choose(less(integer(0), x), integer(1), choose(less(x, integer(0)), integer(-1), integer(0))))
-  }]
+  [
+    Math.sign,
+    (run, [a]) => {
+      const x = asInteger(run, a)
+      return fromExpr(choose(less(integer(0), x), integer(1), choose(less(x, integer(0)), integer(-1), integer(0))))
+    },
+  ],
 ])
 
 /** What a call of `f` means, when it is not an ordinary function of the author. */
@@ -83,6 +96,11 @@ export function intrinsicOf(f: Abstract, args: readonly Abstract[]): Intrinsic |
   return args.some(isSymbolic) ? mathOnState.get(f) : undefined
 }
 function callDomainConstructor(f: (...args: unknown[]) => Abstract, args: readonly Abstract[]): Abstract {
-  if (args.some(isSymbolic)) throw new Refusal('VON2019', 'a domain cannot depend on the state', 'build domains outside the body, from constants')
+  if (args.some(isSymbolic))
+    throw new Refusal(
+      'VON2019',
+      'a domain cannot depend on the state',
+      'build domains outside the body, from constants',
+    )
   return f(...args)
 }

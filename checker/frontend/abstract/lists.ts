@@ -17,7 +17,7 @@ export function listMethod(
   run: Run,
   items: readonly Abstract[],
   method: string,
-  args: readonly Abstract[]
+  args: readonly Abstract[],
 ): Abstract | typeof NO_METHOD {
   const [first] = args
   const call = (...given: Abstract[]) => run.interpretation.call(run, first, given)
@@ -53,30 +53,47 @@ export function listMethod(
     case 'sort':
     case 'reverse':
     case 'fill':
-      throw new Refusal('VON2008', `.${method}() changes an array that is not part of the state`, 'local arrays are values: build a new one')
+      throw new Refusal(
+        'VON2008',
+        `.${method}() changes an array that is not part of the state`,
+        'local arrays are values: build a new one',
+      )
     default:
       return NO_METHOD
   }
 }
 
 /** `every` (until the first false) or `some` (until the first true). */
-function unrolled(run: Run, items: readonly Abstract[], test: (x: Abstract, i: number) => Expr, all: boolean): Abstract {
+function unrolled(
+  run: Run,
+  items: readonly Abstract[],
+  test: (x: Abstract, i: number) => Expr,
+  all: boolean,
+): Abstract {
   const from = (index: number): Abstract => {
     if (index === items.length) return all
     const condition = test(items[index], index)
     return run.branch(
       condition,
       () => (all ? from(index + 1) : true),
-      () => (all ? false : from(index + 1))
+      () => (all ? false : from(index + 1)),
     )
   }
   return from(0)
 }
 function decided(condition: Expr): Expr {
   if (condition === FALSE || (isConstant(condition) && condition === TRUE)) return condition
-  throw new Refusal('VON2023', 'which items are kept depends on the state', 'use some, every or count, or filter a domain: the result is then a set')
+  throw new Refusal(
+    'VON2023',
+    'which items are kept depends on the state',
+    'use some, every or count, or filter a domain: the result is then a set',
+  )
 }
-function reduced(items: readonly Abstract[], args: readonly Abstract[], step: (total: Abstract, x: Abstract, i: number) => Abstract): Abstract {
+function reduced(
+  items: readonly Abstract[],
+  args: readonly Abstract[],
+  step: (total: Abstract, x: Abstract, i: number) => Abstract,
+): Abstract {
   if (args.length >= 2) return items.reduce<Abstract>(step, args[1])
   if (items.length === 0) throw new Refusal('VON2023', 'reduce of an empty array needs an initial value')
   return items.slice(1).reduce<Abstract>((total, x, i) => step(total, x, i + 1), items[0])

@@ -8,14 +8,30 @@ const pureStatics: readonly (readonly [object, readonly string[]])[] = [
   [Array, ['from', 'isArray', 'of']],
   [Number, ['isInteger', 'isSafeInteger', 'isFinite', 'isNaN', 'parseInt', 'parseFloat']],
   [String, ['fromCharCode']],
-  [JSON, ['stringify']]
+  [JSON, ['stringify']],
 ]
 const pureMethods: readonly (readonly [object, readonly string[]])[] = [
-  [Array.prototype, ['at', 'concat', 'entries', 'flat', 'includes', 'indexOf', 'join', 'keys', 'lastIndexOf', 'slice', 'values', 'toReversed']],
+  [
+    Array.prototype,
+    [
+      'at',
+      'concat',
+      'entries',
+      'flat',
+      'includes',
+      'indexOf',
+      'join',
+      'keys',
+      'lastIndexOf',
+      'slice',
+      'values',
+      'toReversed',
+    ],
+  ],
   [String.prototype, Object.getOwnPropertyNames(String.prototype).filter(name => name !== 'constructor')],
   [Number.prototype, ['toString', 'toFixed']],
   [Map.prototype, ['get', 'has', 'keys', 'values', 'entries']],
-  [Set.prototype, ['has', 'keys', 'values', 'entries']]
+  [Set.prototype, ['has', 'keys', 'values', 'entries']],
 ]
 
 const allowed = new Set<unknown>([Number, String, Boolean, parseInt, parseFloat])

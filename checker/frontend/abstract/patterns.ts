@@ -40,7 +40,8 @@ export function bindPattern(run: Run, pattern: Pattern, value: Abstract, scope: 
       pattern.elements.forEach((element, i) => {
         if (element === null) return
         if (element.type === 'RestElement') {
-          if (!(value instanceof ListLiteral)) throw new Refusal('VON2023', 'only arrays written in the body have a rest')
+          if (!(value instanceof ListLiteral))
+            throw new Refusal('VON2023', 'only arrays written in the body have a rest')
           bindPattern(run, element.argument, new ListLiteral(value.items.slice(i)), scope, kind)
         } else bindPattern(run, element, load(run, member(run, value, i)), scope, kind)
       })

@@ -14,7 +14,8 @@ export const rootPlace = (run: Run, root: Place['root']): Place => new Place(roo
 
 function rootExpr(run: Run, place: Place): Expr {
   const [first] = place.selectors
-  if (first?.kind !== 'field') throw new Refusal('VON2018', 'the state as a whole is not a value', 'read its variables one by one')
+  if (first?.kind !== 'field')
+    throw new Refusal('VON2018', 'the state as a whole is not a value', 'read its variables one by one')
   const index = run.stateType.fields.findIndex(f => f.name === first.name)
   return (place.root === 'state' ? run.env.state : run.nextState)[index] as Expr
 }
@@ -64,14 +65,19 @@ export function assignPlace(run: Run, place: Place, value: Expr): void {
 /** Changes what the place holds, as `s.x.add(...)` does: names of the place go on naming it. */
 export function writePlace(run: Run, place: Place, value: Expr): void {
   if (run.role === 'property' || place.root === 'next') {
-    throw new Refusal('VON2016', 'a property changes the state', 'properties only look at states: compute the value without assigning')
+    throw new Refusal(
+      'VON2016',
+      'a property changes the state',
+      'properties only look at states: compute the value without assigning',
+    )
   }
   if (run.callbackDepth > 0) {
     throw new Refusal('VON2016', 'a callback changes the state', 'use for...of to change the state for each item')
   }
   refuseStale(run, place)
   const [first, ...rest] = place.selectors
-  if (first?.kind !== 'field') throw new Refusal('VON2018', 'the state as a whole cannot be assigned', 'assign its variables one by one')
+  if (first?.kind !== 'field')
+    throw new Refusal('VON2018', 'the state as a whole cannot be assigned', 'assign its variables one by one')
   const index = run.stateType.fields.findIndex(f => f.name === first.name)
   const state = run.env.state.map((e, i) => (i === index ? updated(e, rest, value) : e))
   run.env = { ...run.env, state }
@@ -80,11 +86,15 @@ export function writePlace(run: Run, place: Place, value: Expr): void {
 /** A name taken before its place was replaced as a whole would, in TypeScript, still mean the old object. */
 function refuseStale(run: Run, place: Place): void {
   for (const replacement of run.env.replacements) {
-    if (replacement.at > place.taken && isPrefix(replacement.selectors, place.selectors) && place.selectors.length > 0) {
+    if (
+      replacement.at > place.taken &&
+      isPrefix(replacement.selectors, place.selectors) &&
+      place.selectors.length > 0
+    ) {
       throw new Refusal(
         'VON2009',
         `this name for ${showSelectors(place.selectors)} was taken before ${showSelectors(replacement.selectors)} was replaced`,
-        'read what you need before the assignment, or take the name again after it'
+        'read what you need before the assignment, or take the name again after it',
       )
     }
   }
@@ -133,7 +143,7 @@ export function wholeOf(run: Run, v: Place | Expr): Whole {
       get value() {
         return readPlace(run, v)
       },
-      part: (selector, type) => new Place(v.root, [...v.selectors, selector], type, taken)
+      part: (selector, type) => new Place(v.root, [...v.selectors, selector], type, taken),
     }
   }
   return { type: v.type, value: v, part: selector => fromExpr(select(v, selector)) }

@@ -14,8 +14,7 @@ import type { Span } from '../../source/span.ts'
 import { type Environment, fork, join } from './environment.ts'
 import { Facts } from './facts.ts'
 import { Refusal } from './refusal.ts'
-import type { Scope } from './values.ts'
-import type { Abstract } from './values.ts'
+import type { Abstract, Scope } from './values.ts'
 
 /** How control left a region: the value is that of `return`. */
 export interface Exit {
@@ -72,7 +71,7 @@ export class Run {
     role: Run['role'],
     stateType: RecordType,
     variables: readonly Variable[],
-    parameterCount = 0
+    parameterCount = 0,
   ) {
     this.interpretation = interpretation
     this.role = role
@@ -273,7 +272,11 @@ export class Run {
     for (const step of inner) {
       if (step.kind !== 'check') {
         const name = step.kind === 'guard' ? 'guard' : 'pick'
-        throw new Refusal('VON2017', `${name} is used inside a callback`, 'use for...of, or move it out of the callback')
+        throw new Refusal(
+          'VON2017',
+          `${name} is used inside a callback`,
+          'use for...of, or move it out of the callback',
+        )
       }
       const condition = forall(variable, implies(inRange, step.condition))
       this.steps.push({ ...step, condition: this.reached(condition) })
@@ -297,6 +300,7 @@ export class Run {
   }
   /** Remembers where a boolean expression was written. */
   remember(e: Abstract): void {
-    if (e instanceof Expr && e.type.kind === 'bool' && !isConstant(e) && !this.origins.has(e)) this.origins.set(e, this.span)
+    if (e instanceof Expr && e.type.kind === 'bool' && !isConstant(e) && !this.origins.has(e))
+      this.origins.set(e, this.span)
   }
 }

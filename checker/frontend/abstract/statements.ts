@@ -39,7 +39,7 @@ function executeNode(run: Run, node: AnyNode, scope: Scope): void {
       run.branch(
         asBoolean(run, evaluate(run, node.test, scope)),
         () => statement(run, node.consequent, scope),
-        () => (alternate ? statement(run, alternate, scope) : undefined)
+        () => (alternate ? statement(run, alternate, scope) : undefined),
       )
       return
     }
@@ -54,7 +54,12 @@ function executeNode(run: Run, node: AnyNode, scope: Scope): void {
       return
     case 'BreakStatement':
     case 'ContinueStatement':
-      if (node.label) throw new Refusal('VON2001', 'labels are outside the language', 'put the inner loop into a function and return from it')
+      if (node.label)
+        throw new Refusal(
+          'VON2001',
+          'labels are outside the language',
+          'put the inner loop into a function and return from it',
+        )
       run.leave(node.type === 'BreakStatement' ? 'break' : 'continue')
       break
     case 'ThrowStatement':
@@ -63,7 +68,11 @@ function executeNode(run: Run, node: AnyNode, scope: Scope): void {
     case 'WhileStatement':
     case 'DoWhileStatement':
     case 'ForInStatement':
-      throw new Refusal('VON2027', 'how often this loop runs is not bounded by a domain', 'go through a domain or collection: for (const r of Router) ...')
+      throw new Refusal(
+        'VON2027',
+        'how often this loop runs is not bounded by a domain',
+        'go through a domain or collection: for (const r of Router) ...',
+      )
     case 'TryStatement':
       throw new Refusal('VON2028', 'a failed step cannot be caught', 'test the condition with if, or make it a guard')
     default:
@@ -78,14 +87,16 @@ function statement(run: Run, node: AnyNode, scope: Scope): Abstract {
 /** Function declarations are hoisted. */
 function block(run: Run, statements: readonly AnyNode[], scope: Scope): void {
   for (const s of statements) {
-    if (s.type === 'FunctionDeclaration' && s.id) scope.declare(s.id.name, { kind: 'const', value: new Closure(s, scope) })
+    if (s.type === 'FunctionDeclaration' && s.id)
+      scope.declare(s.id.name, { kind: 'const', value: new Closure(s, scope) })
   }
   for (const s of statements) execute(run, s, scope)
 }
 
 function declareAll(run: Run, node: VariableDeclaration, scope: Scope): void {
   const { kind } = node
-  if (kind !== 'const' && kind !== 'let') throw new Refusal('VON2025', `${kind} is outside the language`, 'use const or let')
+  if (kind !== 'const' && kind !== 'let')
+    throw new Refusal('VON2025', `${kind} is outside the language`, 'use const or let')
   for (const { id, init } of node.declarations) {
     bindPattern(run, id, init ? evaluate(run, init, scope) : undefined, scope, kind)
   }
@@ -96,9 +107,11 @@ function declareAll(run: Run, node: VariableDeclaration, scope: Scope): void {
 function forOf(run: Run, node: ForOfStatement, scope: Scope): void {
   if (node.await) throw new Refusal('VON2024', 'a step is atomic: nothing can be awaited in it')
   const { left } = node
-  if (left.type !== 'VariableDeclaration') throw new Refusal('VON2001', 'the loop variable must be declared in the loop', 'for (const x of ...)')
+  if (left.type !== 'VariableDeclaration')
+    throw new Refusal('VON2001', 'the loop variable must be declared in the loop', 'for (const x of ...)')
   const { kind } = left
-  if (kind !== 'const' && kind !== 'let') throw new Refusal('VON2025', `${kind} is outside the language`, 'use const or let')
+  if (kind !== 'const' && kind !== 'let')
+    throw new Refusal('VON2025', `${kind} is outside the language`, 'use const or let')
   const items = guardedItems(run, evaluate(run, node.right, scope))
   run.region(['break'], () => {
     for (const [present, item] of items) {
@@ -110,7 +123,7 @@ function forOf(run: Run, node: ForOfStatement, scope: Scope): void {
             for (const { id } of left.declarations) bindPattern(run, id, item, inner, kind)
             execute(run, node.body, inner)
           }),
-        () => undefined
+        () => undefined,
       )
     }
   })
@@ -127,7 +140,11 @@ function forCounting(run: Run, node: ForStatement, scope: Scope): void {
     const condition: Expr = run.env.facts.known(asBoolean(run, evaluate(run, test, inner)))
     if (condition === TRUE || condition === FALSE) return condition === TRUE
     return run.at(scope.file, test, () => {
-      throw new Refusal('VON2015', 'how often this loop runs depends on the state', 'go through a domain and use if inside, or break')
+      throw new Refusal(
+        'VON2015',
+        'how often this loop runs depends on the state',
+        'go through a domain and use if inside, or break',
+      )
     })
   }
   run.region(['break'], () => {
@@ -164,7 +181,7 @@ function switchStatement(run: Run, node: SwitchStatement, scope: Scope): void {
         block(run, group.body, inner)
         return undefined
       },
-      () => from(index + 1)
+      () => from(index + 1),
     )
   }
   run.region(['break'], () => {
@@ -194,6 +211,7 @@ function switchGroups(run: Run, node: SwitchStatement, scope: Scope): Group[] {
 function leavesAtEnd(statements: readonly AnyNode[]): boolean {
   const last = statements.at(-1)
   if (last?.type === 'BlockStatement') return leavesAtEnd(last.body)
-  if (last?.type === 'IfStatement' && last.alternate) return leavesAtEnd([last.consequent]) && leavesAtEnd([last.alternate])
+  if (last?.type === 'IfStatement' && last.alternate)
+    return leavesAtEnd([last.consequent]) && leavesAtEnd([last.alternate])
   return ['BreakStatement', 'ReturnStatement', 'ThrowStatement', 'ContinueStatement'].includes(last?.type ?? '')
 }

@@ -6,7 +6,21 @@ import { less, lessEqual } from '../../ir/arithmetic.ts'
 import { equal, isSome } from '../../ir/boolean.ts'
 import { constant, type Expr, FALSE, integer, isConstant, name, TRUE } from '../../ir/expr.ts'
 import { mapOf } from '../../ir/quantifier.ts'
-import { at, isCase, item, none, payload, push, queue, record, size, some, store, unwrap, variant } from '../../ir/structure.ts'
+import {
+  at,
+  isCase,
+  item,
+  none,
+  payload,
+  push,
+  queue,
+  record,
+  size,
+  some,
+  store,
+  unwrap,
+  variant,
+} from '../../ir/structure.ts'
 import {
   caseOf,
   type Field,
@@ -16,7 +30,7 @@ import {
   optionType,
   type QueueType,
   type Type,
-  type VariantType
+  type VariantType,
 } from '../../ir/type.ts'
 import { defaultValue, isMember, type Value, valuesOf } from '../../ir/value.ts'
 import { chosen, exprOf, inType, member } from './data.ts'
@@ -29,7 +43,7 @@ import { type Abstract, describe, Either, isHost, isPrimitive, ListLiteral, Obje
  * The expression of type `type` (or narrower) that `v` is stored as.
  * @param where the place it is stored in, as the author wrote it
  */
-export function fit(run: Run, type: Type, v: Abstract, where: string): Expr {
+export function fitted(run: Run, type: Type, v: Abstract, where: string): Expr {
   if (v instanceof Either) return chosen(run, v, side => fitSide(run, type, side, where))
   if (type.kind === 'option') return fitOption(run, type.item, v, where)
   if (v === undefined) throw new Refusal('VON2018', `${where}: a value is missing`, `give ${formatType(type)}`)
@@ -46,7 +60,7 @@ function fitSide(run: Run, type: Type, side: Abstract, where: string): Expr {
   if (side === undefined || (side === null && type.kind !== 'option')) {
     run.check(FALSE, 'null', `${where}: there is no value here`)
   }
-  return fit(run, type, side, where)
+  return fitted(run, type, side, where)
 }
 const mismatch = (where: string, what: string, type: Type) =>
   new Refusal('VON2010', `${where}: ${what} is not in ${formatType(type)}`)
@@ -54,12 +68,12 @@ const mismatch = (where: string, what: string, type: Type) =>
 function fitOption(run: Run, itemType: Type, v: Abstract, where: string): Expr {
   if (v === null) return none(itemType)
   const e = exprOf(run, v)
-  if (e === null || e.type.kind !== 'option') return some(fit(run, itemType, v, where))
+  if (e === null || e.type.kind !== 'option') return some(fitted(run, itemType, v, where))
   if (isSubtype(e.type, optionType(itemType))) return e
   const stored = run.branch(
     isSome(e),
-    () => some(fit(run, itemType, unwrap(e), where)),
-    () => none(itemType)
+    () => some(fitted(run, itemType, unwrap(e), where)),
+    () => none(itemType),
   )
   return stored as Expr
 }
@@ -88,12 +102,24 @@ function fitExpr(run: Run, type: Type, e: Expr, where: string): Expr {
   throw mismatch(where, describe(e), type)
 }
 
-function fitFields(run: Run, fields: readonly Field[], v: Abstract, where: string, ignored: readonly string[] = []): Expr[] {
+function fitFields(
+  run: Run,
+  fields: readonly Field[],
+  v: Abstract,
+  where: string,
+  ignored: readonly string[] = [],
+): Expr[] {
   const given = namesOf(v)
   const unknown = given.find(k => !ignored.includes(k) && !fields.some(f => f.name === k))
-  if (unknown !== undefined) throw new Refusal('VON2011', `${where}: there is no field '${unknown}'`, `the fields are ${fields.map(f => f.name).join(', ')}`)
-  if (given.length === 0 && fields.length > 0 && exprOf(run, v) === null) throw new Refusal('VON2010', `${where}: ${describe(v)} has not the fields ${fields.map(f => f.name).join(', ')}`)
-  return fields.map(f => fit(run, f.type, member(run, v, f.name), `${where}.${f.name}`))
+  if (unknown !== undefined)
+    throw new Refusal(
+      'VON2011',
+      `${where}: there is no field '${unknown}'`,
+      `the fields are ${fields.map(f => f.name).join(', ')}`,
+    )
+  if (given.length === 0 && fields.length > 0 && exprOf(run, v) === null)
+    throw new Refusal('VON2010', `${where}: ${describe(v)} has not the fields ${fields.map(f => f.name).join(', ')}`)
+  return fields.map(f => fitted(run, f.type, member(run, v, f.name), `${where}.${f.name}`))
 }
 
 function fitVariant(run: Run, type: VariantType, v: Abstract, where: string): Expr {
@@ -121,16 +147,23 @@ function fitMap(run: Run, type: MapType, v: Abstract, where: string): Expr {
   const unknown = namesOf(v).find(k => !keys.some(key => String(key) === k))
   if (unknown !== undefined) throw new Refusal('VON2011', `${where}: '${unknown}' is not a key of ${formatType(type)}`)
   if (namesOf(v).length === 0) throw mismatch(where, describe(v), type)
-  return keys.reduce<Expr>((map, key) => {
-    const value = fit(run, type.to, member(run, v, String(key)), `${where}[${key}]`)
-    return store(map, typeof key === 'number' ? integer(key) : name(key), value)
-  }, constant(type, defaultValue(type)))
+  return keys.reduce<Expr>(
+    (map, key) => {
+      const value = fitted(run, type.to, member(run, v, String(key)), `${where}[${key}]`)
+      return store(map, typeof key === 'number' ? integer(key) : name(key), value)
+    },
+    constant(type, defaultValue(type)),
+  )
 }
 function fitQueue(run: Run, type: QueueType, v: Abstract, where: string): Expr {
   const items = v instanceof ListLiteral ? v.items : Array.isArray(v) ? (v as Abstract[]) : null
   if (items === null) throw mismatch(where, describe(v), type)
-  if (items.length > type.capacity) throw new Refusal('VON2010', `${where}: ${items.length} entries exceed the capacity ${type.capacity}`)
-  return queue(type, items.map((x, i) => fit(run, type.item, x, `${where}[${i}]`)))
+  if (items.length > type.capacity)
+    throw new Refusal('VON2010', `${where}: ${items.length} entries exceed the capacity ${type.capacity}`)
+  return queue(
+    type,
+    items.map((x, i) => fitted(run, type.item, x, `${where}[${i}]`)),
+  )
 }
 
 // ---- values of the state whose type is not a subtype: rebuilt part by part, with checks -------------------------
@@ -139,7 +172,7 @@ function refitMap(run: Run, type: MapType, e: Expr, where: string): Expr {
     'key',
     type.from,
     () => TRUE,
-    key => fit(run, type.to, at(e, key), `${where}[...]`)
+    key => fitted(run, type.to, at(e, key), `${where}[...]`),
   )
   return body === undefined ? constant(type, defaultValue(type)) : mapOf(variable, body)
 }
@@ -159,14 +192,14 @@ function refitVariant(run: Run, type: VariantType, from: VariantType, e: Expr, w
 }
 function refitQueue(run: Run, type: QueueType, e: Expr, where: string): Expr {
   run.check(lessEqual(size(e), integer(type.capacity)), 'overflow', `${where}: more than ${type.capacity} entries`)
-  let fitted = queue(type, [])
+  let rebuilt = queue(type, [])
   for (let i = 0; i < Math.min(type.capacity, (e.type as QueueType).capacity); i++) {
-    const shorter = fitted
-    fitted = run.branch(
+    const shorter = rebuilt
+    rebuilt = run.branch(
       less(integer(i), size(e)),
-      () => push(shorter, fit(run, type.item, item(e, integer(i)), `${where}[${i}]`)),
-      () => shorter
+      () => push(shorter, fitted(run, type.item, item(e, integer(i)), `${where}[${i}]`)),
+      () => shorter,
     ) as Expr
   }
-  return fitted
+  return rebuilt
 }

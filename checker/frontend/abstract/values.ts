@@ -3,13 +3,13 @@
  * JavaScript value, so that closures, helpers and constants of the author's program just work; the rest is one of the
  * classes below.
  */
-import { Expr, name as nameConstant, boolean as booleanConstant, integer, isConstant, constant } from '../../ir/expr.ts'
+import { boolean as booleanConstant, constant, Expr, integer, isConstant, name as nameConstant } from '../../ir/expr.ts'
 import { formatType, type Type } from '../../ir/type.ts'
 import { brandOf } from '../../lang/brand.ts'
 import { placeOf } from '../../lang/convert.ts'
 import type { Domain } from '../../lang/domain.ts'
-import type { FunctionNode } from '../walk.ts'
 import type { SourceFile } from '../../source/sourceFile.ts'
+import type { FunctionNode } from '../walk.ts'
 
 /** One step from a place to a part of it. */
 export type Selector =
@@ -72,9 +72,14 @@ export type Primitive = string | number | boolean | null | undefined
 /** Host values (functions, domains, captured objects) are any other object. */
 export type Abstract = Primitive | Expr | Place | ObjectLiteral | ListLiteral | Either | Closure | object
 
-export const isPrimitive = (v: Abstract): v is Primitive => v === null || (typeof v !== 'object' && typeof v !== 'function')
+export const isPrimitive = (v: Abstract): v is Primitive =>
+  v === null || (typeof v !== 'object' && typeof v !== 'function')
 export const isSymbolic = (v: Abstract): boolean =>
-  v instanceof Expr || v instanceof Place || v instanceof Either || v instanceof ObjectLiteral || v instanceof ListLiteral
+  v instanceof Expr ||
+  v instanceof Place ||
+  v instanceof Either ||
+  v instanceof ObjectLiteral ||
+  v instanceof ListLiteral
 /** A JavaScript object of the author's program. */
 export const isHost = (v: Abstract): v is object => !isPrimitive(v) && !isSymbolic(v) && !(v instanceof Closure)
 export const isDomain = (v: Abstract): v is Domain<unknown> => brandOf(v, 'domain') === true
