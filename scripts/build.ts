@@ -6,7 +6,7 @@
  * meanwhile finds the old one. Types are not checked here: `npm run types` does.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
@@ -32,14 +32,9 @@ export default async function buildPackage(): Promise<void> {
 }
 
 async function bundle(folder: string): Promise<void> {
-  const present = Object.entries(entryPoints).filter(([, source]) => {
-    const exists = existsSync(path.join(root, source))
-    if (!exists) console.warn(`warning: not built, as it does not exist yet: ${source}`)
-    return exists
-  })
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(present),
+    entryPoints,
     outdir: folder,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
