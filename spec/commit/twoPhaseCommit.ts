@@ -1,0 +1,98 @@
+/**
+ * Two-phase commit: a transaction manager collects the votes of the resource managers, decides, and tells them.
+ *
+ * Source: J. Gray and L. Lamport, "Consensus on Transaction Commit", ACM TODS 31(1), 2006, section 3; the actions are
+ * those of its appendix, so that the numbers of states can be compared with published ones.
+ * Claimed and not yet checked: this refines `transactionCommit.ts`, with `rm` standing for `rm`.
+ *
+ * ABSTRACTION: messages are never removed from the set of those sent. A message may therefore be received twice, late,
+ * out of order or not at all; what is hidden is only how often the network really does so.
+ * ABSTRACTION: resource managers vote without being asked, and one that aborts by itself tells nobody: the transaction
+ * manager may abort at any time anyway. This hides the `prepare` and `no` messages, not any outcome.
+ */
+import { fill, guard, ids, implies, machine, map, oneOf, set, spec, variant } from 'von'
+import { bugs, mutants } from './twoPhaseCommit.mutants.ts'
+
+export default spec(
+  'twoPhaseCommit',
+  { resourceManagers: 3, bug: bugs },
+  ({ resourceManagers, bug }) => {
+    const ResourceManager = ids('rm', resourceManagers)
+    const Message = variant({ prepared: { from: ResourceManager }, commit: {}, abort: {} })
+
+    const m = machine({
+      rm: map(ResourceManager, oneOf('working', 'prepared', 'committed', 'aborted')),
+      tm: oneOf('collecting', 'committed', 'aborted'),
+      votes: set(ResourceManager),
+      sent: set(Message),
+    })
+
+    m.init(() => ({
+      rm: fill(ResourceManager, () => 'working' as const),
+      tm: 'collecting',
+      votes: set(ResourceManager).of(),
+      sent: set(Message).of(),
+    }))
+
+    /** RMPrepare: the vote yes; the resource manager gives up its right to abort alone. */
+    m.action('prepare', { r: ResourceManager }, (s, { r }) => {
+      guard(s.rm[r] === 'working')
+      s.rm[r] = 'prepared'
+      s.sent.add({ kind: 'prepared', from: r })
+    })
+
+    /** RMChooseToAbort: possible only before the vote. */
+    m.action('chooseToAbort', { r: ResourceManager }, (s, { r }) => {
+      guard(s.rm[r] === 'working' || (bug === 'abortsAfterVote' && s.rm[r] === 'prepared'))
+      s.rm[r] = 'aborted'
+    })
+
+    /** TMRcvPrepared */
+    m.action('receiveVote', { r: ResourceManager }, (s, { r }) => {
+      guard(s.tm === 'collecting' && s.sent.has({ kind: 'prepared', from: r }))
+      s.votes.add(r)
+    })
+
+    /** TMCommit: only a unanimous vote commits. */
+    m.action('decideCommit', {}, s => {
+      const needed = bug === 'commitsOnMajority' ? Math.floor(resourceManagers / 2) + 1 : resourceManagers
+      guard(s.tm === 'collecting' && s.votes.size >= needed)
+      s.tm = 'committed'
+      s.sent.add({ kind: 'commit' })
+    })
+
+    /** TMAbort: stands for a vote no, a timeout, or a change of mind, as long as nothing is decided. */
+    m.action('decideAbort', {}, s => {
+      guard(s.tm === 'collecting' || (bug === 'abortsAfterCommit' && s.tm === 'committed'))
+      s.tm = 'aborted'
+      s.sent.add({ kind: 'abort' })
+    })
+
+    /** RMRcvCommitMsg */
+    m.action('receiveCommit', { r: ResourceManager }, (s, { r }) => {
+      guard(s.sent.has({ kind: 'commit' }))
+      s.rm[r] = 'committed'
+    })
+
+    /** RMRcvAbortMsg */
+    m.action('receiveAbort', { r: ResourceManager }, (s, { r }) => {
+      guard(s.sent.has({ kind: 'abort' }))
+      s.rm[r] = 'aborted'
+    })
+
+    /** No two resource managers decide differently. */
+    m.invariant('consistent', s =>
+      ResourceManager.every(a => ResourceManager.every(b => implies(s.rm[a] === 'committed', s.rm[b] !== 'aborted'))),
+    )
+
+    /** The transaction manager decides once. That resource managers do so too is part of the refinement. */
+    m.step('decisionIsFinal', (s, next) => implies(s.tm !== 'collecting', next.tm === s.tm))
+
+    m.witness('canCommit', s => ResourceManager.every(r => s.rm[r] === 'committed'))
+    m.witness('canAbort', s => ResourceManager.every(r => s.rm[r] === 'aborted'))
+    // A decision can be received again for ever, so this never comes to an end by itself.
+    m.mayEnd()
+    return m
+  },
+  { instances: { five: { resourceManagers: 5 } }, mutants },
+)
