@@ -30,7 +30,7 @@ export function listMethod(
     case 'map':
       return new ListLiteral(items.map((x, i) => call(x, i)))
     case 'forEach':
-      items.forEach((x, i) => call(x, i))
+      for (const [i, x] of items.entries()) call(x, i)
       return undefined
     case 'filter':
       return new ListLiteral(items.filter((x, i) => decided(test(x, i)) === TRUE))

@@ -127,6 +127,25 @@ export function load(run: Run, v: Abstract): Abstract {
   return scalar ? fromExpr(readPlace(run, v)) : v
 }
 
+/**
+ * Stores a collection changed by `method` where it came from.
+ * @throws Refusal when it is not part of the state
+ */
+export function changeCollection(run: Run, self: Abstract, method: string, changed: Expr): void {
+  if (!(self instanceof Place)) {
+    throw new Refusal(
+      'VON2008',
+      `.${method}() changes a value that is not part of the state`,
+      'only collections of the state can be changed; build a new value instead',
+    )
+  }
+  const target =
+    self.type.kind === 'option'
+      ? new Place(self.root, [...self.selectors, { kind: 'item' }], self.type.item, self.taken)
+      : self
+  writePlace(run, target, changed)
+}
+
 /** A structured value or place, with a way to name its parts. */
 export interface Whole {
   readonly type: Type

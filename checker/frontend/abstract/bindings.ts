@@ -1,4 +1,4 @@
-/** Declaring names: identifiers, defaults and destructuring. */
+/** Local names: declaring them (with defaults and destructuring), looking them up, assigning them. */
 import type { Pattern } from 'acorn'
 import { member, members } from './data.ts'
 import { load } from './places.ts'
@@ -60,4 +60,35 @@ function declare(run: Run, name: string, value: Abstract, scope: Scope, kind: 'c
   const slot = run.newSlot()
   scope.declare(name, { kind: 'let', slot, callbackDepth: run.callbackDepth })
   run.setLocal(slot, value)
+}
+
+/** The value of a name: of a constant, of a `let` on this path, or of a captured variable. */
+export function lookUp(run: Run, name: string, scope: Scope): Abstract {
+  try {
+    const binding = scope.find(name)
+    return binding.kind === 'const' ? binding.value : run.env.locals.get(binding.slot)
+  } catch (error) {
+    if (error instanceof ReferenceError) throw new Refusal('VON2022', error.message)
+    throw error
+  }
+}
+
+export function assignLocal(run: Run, name: string, value: Abstract, scope: Scope): void {
+  const binding = scope.find(name)
+  if (binding.kind === 'const') {
+    if (binding.captured !== true) throw new Refusal('VON2007', `'${name}' is a constant`, 'declare it with let')
+    throw new Refusal(
+      'VON2007',
+      `'${name}' belongs to the program around the spec and cannot be assigned in a body`,
+      'what changes must be a variable of the state',
+    )
+  }
+  if (binding.callbackDepth < run.callbackDepth) {
+    throw new Refusal(
+      'VON2016',
+      `a callback assigns '${name}', which is declared outside it`,
+      'use for...of, count or sum',
+    )
+  }
+  run.setLocal(binding.slot, value)
 }

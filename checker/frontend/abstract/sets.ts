@@ -1,0 +1,124 @@
+/** Methods of sets and bags of the state. */
+
+import { less } from '../../ir/arithmetic.ts'
+import { and, choose, implies, not } from '../../ir/boolean.ts'
+import { constant, type Expr, FALSE, integer, TRUE } from '../../ir/expr.ts'
+import { forall, setOf } from '../../ir/quantifier.ts'
+import { addCopy, copies, has, insert, remove, removeCopy } from '../../ir/structure.ts'
+import { type BagType, formatType, type SetType } from '../../ir/type.ts'
+import { defaultValue } from '../../ir/value.ts'
+import { exprOf, inType } from './data.ts'
+import { guardedItems, reduced } from './items.ts'
+import { NO_METHOD } from './lists.ts'
+import { changeCollection, isScalar, present } from './places.ts'
+import { filtered, quantified, type Range } from './quantified.ts'
+import { Refusal } from './refusal.ts'
+import type { Run } from './run.ts'
+import { fitted } from './store.ts'
+import { type Abstract, describe, fromExpr } from './values.ts'
+
+// ---- sets -------------------------------------------------------------------------------------------------------
+/** The item as a value of the collection's item type; null where it cannot be one. */
+function candidate(run: Run, type: SetType | BagType, x: Abstract): { item: Expr; inside: Expr } {
+  const e = exprOf(run, present(run, x))
+  if (e !== null && isScalar(type.item) && isScalar(e.type)) {
+    return { item: e, inside: e.type.kind === type.item.kind ? inType(e, type.item) : FALSE }
+  }
+  return { item: fitted(run, type.item, x, run.text), inside: TRUE }
+}
+
+export function setMethod(
+  run: Run,
+  self: Abstract,
+  e: Expr,
+  method: string,
+  args: readonly Abstract[],
+): Abstract | typeof NO_METHOD {
+  const type = e.type as SetType
+  const [first] = args
+  const over: Range = { type: type.item, range: x => has(e, x), args: x => [fromExpr(x)] }
+  switch (method) {
+    case 'has': {
+      const { item, inside } = candidate(run, type, first)
+      return fromExpr(and(inside, has(e, item)))
+    }
+    case 'add':
+      changeCollection(run, self, method, insert(e, fitted(run, type.item, first, run.text)))
+      return undefined
+    case 'delete': {
+      const { item, inside } = candidate(run, type, first)
+      changeCollection(run, self, method, choose(inside, remove(e, item), e))
+      return fromExpr(and(inside, has(e, item)))
+    }
+    case 'clear':
+      changeCollection(run, self, method, constant(type, defaultValue(type)))
+      return undefined
+    case 'filter':
+      return filtered(run, over, first)
+    case 'union':
+    case 'intersection':
+    case 'difference':
+    case 'isSubsetOf':
+      return combined(run, e, method, first)
+    case 'reduce':
+      return reduced(run, guardedItems(run, e), args)
+    default:
+      return quantified(run, over, method, first)
+  }
+}
+function combined(run: Run, e: Expr, method: string, other: Abstract): Abstract {
+  const f = exprOf(run, other)
+  if (f === null || f.type !== e.type)
+    throw new Refusal('VON2019', `${describe(other)} is not a set of the same domain`, `give ${formatType(e.type)}`)
+  const { variable, body } = run.quantify(
+    'x',
+    (e.type as SetType).item,
+    () => TRUE,
+    x => {
+      const [inE, inF] = [has(e, x), has(f, x)]
+      if (method === 'union') return not(and(not(inE), not(inF)))
+      if (method === 'intersection') return and(inE, inF)
+      return method === 'difference' ? and(inE, not(inF)) : implies(inE, inF)
+    },
+  )
+  return method === 'isSubsetOf' ? fromExpr(forall(variable, body ?? FALSE)) : setOf(variable, body ?? FALSE)
+}
+
+// ---- bags -------------------------------------------------------------------------------------------------------
+export function addOne(run: Run, bag: Expr, x: Expr): Expr {
+  const { max } = bag.type as BagType
+  run.check(less(copies(bag, x), integer(max)), 'overflow', `${run.text}: more than ${max} copies`)
+  return addCopy(bag, x)
+}
+export function bagMethod(
+  run: Run,
+  self: Abstract,
+  e: Expr,
+  method: string,
+  args: readonly Abstract[],
+): Abstract | typeof NO_METHOD {
+  const type = e.type as BagType
+  const [first] = args
+  const isPresent = (x: Expr) => less(integer(0), copies(e, x))
+  switch (method) {
+    case 'has':
+    case 'copies':
+    case 'delete': {
+      const { item, inside } = candidate(run, type, first)
+      if (method === 'copies') return fromExpr(choose(inside, copies(e, item), integer(0)))
+      if (method === 'delete') changeCollection(run, self, method, choose(inside, removeCopy(e, item), e))
+      return fromExpr(and(inside, isPresent(item)))
+    }
+    case 'add':
+      changeCollection(run, self, method, addOne(run, e, fitted(run, type.item, first, run.text)))
+      return undefined
+    case 'clear':
+      changeCollection(run, self, method, constant(type, defaultValue(type)))
+      return undefined
+    case 'sum':
+    case 'filter':
+      return NO_METHOD
+    default:
+      return quantified(run, { type: type.item, range: isPresent, args: x => [fromExpr(x)] }, method, first)
+  }
+}
