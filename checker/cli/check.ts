@@ -1,21 +1,19 @@
 /** `von check`: explores an instance and prints the report. */
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { explore } from '../engines/explicit/explore.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
-import { renderItf } from '../report/itf.ts'
+import type { Spec } from '../lang/spec.ts'
 import { renderJson } from '../report/json.ts'
 import type { Subject } from '../report/subject.ts'
 import { renderText } from '../report/text.ts'
 import { type Report, vacuousActions } from '../verdict/report.ts'
-import type { Trace } from '../verdict/trace.ts'
 import { exitCodeOf, exitCodes } from '../verdict/verdict.ts'
 import { onInterrupt } from './interrupt.ts'
+import { writeItf } from './itfFile.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import { progressOn } from './progress.ts'
 import type { ShellShape } from './shell.ts'
-import { UsageError, unknownName } from './usageError.ts'
+import { unknownName } from './usageError.ts'
 
 export interface CheckRequest extends OpenRequest {
   readonly properties: readonly string[]
@@ -28,16 +26,18 @@ export interface CheckRequest extends OpenRequest {
 }
 
 export async function check(shell: ShellShape, request: CheckRequest): Promise<void> {
-  const { instance } = await openInstance(shell, request)
-  const model = lower(instance)
-  const report: Report = { ...(await exploreWatched(shell, model, request)), file: request.spec }
+  const { spec, instance } = await openInstance(shell, request)
+  const report = await exploreWatched(shell, lower(instance), request)
   const subject = subjectOf(request)
   if (request.itf !== undefined) writeItf(shell, report, request.itf)
-  shell.print(shell.isJson ? renderJson(report, subject) : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout }))
+  shell.print(
+    shell.isJson ? renderJson(report, subject) : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout }),
+  )
   const isInterrupted = report.limits.some(limit => limit.kind === 'interrupted')
   const code = exitCodeOf(report.findings, vacuousActions(report))
   shell.exitWith(isInterrupted ? exitCodes.interrupted : code)
-  if (!shell.isJson) shell.note(hints(report, request).map(hint => `${shell.stderr.palette.help('hint')}: ${hint}\n`).join(''))
+  if (shell.isJson) return
+  for (const hint of hints(report, request, spec)) shell.note(`${shell.stderr.palette.help('hint')}: ${hint}\n`)
 }
 
 async function exploreWatched(shell: ShellShape, model: Model, request: CheckRequest): Promise<Report> {
@@ -47,6 +47,7 @@ async function exploreWatched(shell: ShellShape, model: Model, request: CheckReq
   const interrupt = onInterrupt()
   try {
     return await explore(model, {
+      file: request.spec,
       ...(properties.length > 0 && { properties }),
       ...(maxStates !== undefined && { maxStates }),
       ...(maxDepth !== undefined && { maxDepth }),
@@ -76,30 +77,23 @@ const subjectOf = ({ instance, mutant }: CheckRequest): Subject => ({
   ...(mutant !== undefined && { mutant }),
 })
 
-/** Writes the first counterexample, else the first witness. */
-function writeItf(shell: ShellShape, { findings, model, file }: Report, target: string): void {
-  const traced = findings.flatMap(({ name, verdict }): { name: string; trace: Trace }[] => {
-    const trace = verdict.kind === 'violated' ? verdict.trace : verdict.kind === 'exhausted' ? verdict.witness : undefined
-    return trace === undefined ? [] : [{ name, trace }]
-  })
-  const [first] = traced
-  if (first === undefined) return shell.note(`no trace to write to ${target}: nothing is violated, no witness asked for\n`)
-  try {
-    writeFileSync(path.resolve(shell.cwd, target), renderItf(model, first.trace, `${file}, ${first.name}`))
-  } catch (error) {
-    throw new UsageError({ message: `cannot write ${target}: ${error instanceof Error ? error.message : error}` })
-  }
-  shell.note(`trace of ${first.name} written to ${target}\n`)
-}
-
-/** What to do next about what kept the run from an answer. */
-function hints({ limits, findings }: Report, { keepGoing, properties }: CheckRequest): string[] {
+/** What to do next about what kept the run from an answer, and whether a mutant was killed as it must be. */
+function hints({ limits, findings }: Report, { keepGoing, properties, mutant }: CheckRequest, spec: Spec): string[] {
   const kinds = new Set(limits.map(limit => limit.kind))
+  const violated = findings.filter(each => each.verdict.kind === 'violated').map(each => each.name)
+  const killer = mutant === undefined ? undefined : spec.mutants[mutant]?.violates
   const isOneOfMany = findings.some(each => each.verdict.kind === 'bounded') && properties.length !== 1
   return [
     ...(kinds.has('maxStates') ? ['a higher --max-states sees more'] : []),
     ...(kinds.has('maxDepth') ? ['a higher --max-depth sees more'] : []),
     ...(kinds.has('memory') ? ['a higher --memory, or smaller constants (--const), sees more'] : []),
+    ...(killer === undefined
+      ? []
+      : [
+          violated.includes(killer)
+            ? `${killer} kills mutant ${mutant}, as it must`
+            : `${killer} must kill mutant ${mutant} and does not`,
+        ]),
     ...(kinds.has('violation') && !keepGoing && isOneOfMany ? ['--keep-going also decides the other properties'] : []),
   ]
 }

@@ -15,6 +15,11 @@ export function paletteFor(choice: ColorChoice, isTerminal: boolean, noColor: st
 }
 
 /** Each pair of codes begins and ends its own attribute only, so that they nest. */
-const escape = (begin: number, end: number) => (text: string) => `\u001B[${begin}m${text}\u001B[${end}m`
+const attribute = (begin: number, end: number) => (text: string) => `\u001B[${begin}m${text}\u001B[${end}m`
 
-const ansi: Palette = { error: escape(31, 39), help: escape(36, 39), bold: escape(1, 22), dim: escape(2, 22) }
+const ansi: Palette = {
+  error: attribute(31, 39),
+  help: attribute(36, 39),
+  bold: attribute(1, 22),
+  dim: attribute(2, 22),
+}

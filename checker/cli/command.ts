@@ -12,7 +12,8 @@ import { Shell, type ShellShape } from './shell.ts'
 /** Hands the shell to an ordinary asynchronous function. */
 const inShell = (run: (shell: ShellShape) => Promise<void>) => Effect.flatMap(Shell, shell => attempt(() => run(shell)))
 
-const optional = <A>(flag: Flag.Flag<A>): Flag.Flag<A | undefined> => Flag.map(Flag.optional(flag), Option.getOrUndefined)
+const optional = <A>(flag: Flag.Flag<A>): Flag.Flag<A | undefined> =>
+  Flag.map(Flag.optional(flag), Option.getOrUndefined)
 const positive = (name: string, description: string) =>
   Flag.Int(name).pipe(
     Flag.filter(
@@ -79,7 +80,10 @@ const check = Command.make(
   Command.withDescription('Explore every reachable state of an instance and tell which properties hold'),
   Command.withExamples([
     { command: 'von check spec/lease/lease.ts', description: 'check all properties of the default instance' },
-    { command: 'von check spec/commit/twoPhase.ts --const N=4', description: 'the same for another size' },
+    {
+      command: 'von check spec/commit/twoPhaseCommit.ts --const resourceManagers=4',
+      description: 'the same for another size',
+    },
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'plant a known bug and see it found' },
   ]),
 )
@@ -125,7 +129,7 @@ const json = GlobalFlag.Setting('json')({
 const color = GlobalFlag.Setting('color')({
   flag: Flag.Literals('color', colorChoices).pipe(
     Flag.withMetavar('WHEN'),
-    Flag.withDescription('when to use colour: auto, always or never'),
+    Flag.withDescription('when to use colour'),
     Flag.withDefault('auto'),
   ),
 })

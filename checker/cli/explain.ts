@@ -2,7 +2,7 @@
 import { type ExplainedCode, explanationText } from '../report/explanation.ts'
 import { codes } from '../source/codes.ts'
 import type { ShellShape } from './shell.ts'
-import { UsageError, suggestion } from './usageError.ts'
+import { suggestion, UsageError } from './usageError.ts'
 
 export async function explain(shell: ShellShape, { code: asked }: { readonly code: string }): Promise<void> {
   const code = asked.toUpperCase()

@@ -9,27 +9,25 @@ export function showFault(shell: ShellShape, fault: UserFault): void {
   const { cwd, isJson, stderr } = shell
   shell.exitWith(exitCodes.usage)
   const diagnostics = fault instanceof SpecError ? fault.diagnostics : [fault]
-  if (isJson) return shell.print(failureDocument(diagnostics))
   const { palette, width } = stderr
-  if (fault instanceof SpecError) {
+  if (isJson) shell.print(failureDocument(diagnostics))
+  else if (fault instanceof SpecError) {
     const texts = fault.diagnostics.map(diagnostic => renderDiagnostic(diagnostic, { cwd, palette, width }))
-    return shell.note(`${texts.join('\n\n')}\n`)
+    shell.note(`${texts.join('\n\n')}\n`)
+  } else {
+    const help = fault.help === undefined ? '' : `${palette.help('help')}: ${fault.help}\n`
+    shell.note(`${palette.error('error')}${palette.bold(`: ${fault.message}`)}\n${help}`)
   }
-  const help = fault.help === undefined ? '' : `${palette.help('help')}: ${fault.help}\n`
-  shell.note(`${palette.error('error')}${palette.bold(`: ${fault.message}`)}\n${help}`)
 }
 
-/** A broken invariant of von: no stack, which helps no user, unless VON_DEBUG asks for it. */
+/** A broken promise of von: no stack, which helps no user, unless VON_DEBUG asks for it. */
 export function showInternalFault(shell: ShellShape, defect: unknown): void {
   const { isJson, stderr } = shell
   shell.exitWith(exitCodes.internal)
-  const fact = defect instanceof Error ? `${defect.name}: ${defect.message}` : String(defect)
+  const message = defect instanceof Error ? defect.message : String(defect)
   const help = 'this is a fault of von, not of your spec: please report it with the command line and the spec'
-  if (isJson) shell.print(failureDocument([{ message: fact, help }]))
-  const debug = (process.env.VON_DEBUG ?? '') !== ''
-  const detail = debug ? (defect instanceof Error ? defect.stack : undefined) : undefined
+  if (isJson) shell.print(failureDocument([{ message, help }]))
   const { palette } = stderr
-  shell.note(
-    `${palette.error('internal error')}${palette.bold(`: ${fact}`)}\n${palette.help('help')}: ${help}${debug ? '' : '; VON_DEBUG=1 shows more'}\n${detail === undefined ? '' : `${detail}\n`}`,
-  )
+  shell.note(`${palette.error('internal error')}${palette.bold(`: ${message}`)}\n${palette.help('help')}: ${help}\n`)
+  if ((process.env.VON_DEBUG ?? '') !== '') shell.note(`${defect instanceof Error ? defect.stack : message}\n`)
 }

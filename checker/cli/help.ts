@@ -34,7 +34,10 @@ function helpText(doc: HelpDoc.HelpDoc, palette: Palette): string {
     `${doc.description}.`,
     ...section(
       'Examples',
-      examples.map(example => [example.command, ...(example.description === undefined ? [] : [`# ${example.description}`])]),
+      examples.map(example => [
+        example.command,
+        ...(example.description === undefined ? [] : [`# ${example.description}`]),
+      ]),
     ),
     ...section('Usage', [[doc.usage]]),
     ...section(

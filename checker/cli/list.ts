@@ -49,7 +49,9 @@ function listingOf(spec: Spec, file: string): Listing {
   }
 }
 
-function declarationOf(declared: ConstantDeclarations[string]): Pick<Listing['constants'][number], 'default' | 'choices'> {
+function declarationOf(
+  declared: ConstantDeclarations[string],
+): Pick<Listing['constants'][number], 'default' | 'choices'> {
   return typeof declared === 'object'
     ? { default: declared[0] as string, choices: declared }
     : { default: declared, choices: null }

@@ -16,7 +16,7 @@ const surroundings = Layer.mergeAll(
   NodeServices.layer,
   Layer.succeed(Shell, shell),
   CliOutput.layerPresenter(presenter(shell)),
-  CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] }),
+  CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version] }),
 )
 const exit = await Effect.runPromiseExit(
   Command.runWith(von, { version: manifest.version })(args).pipe(Effect.provide(surroundings)),

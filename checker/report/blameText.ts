@@ -1,6 +1,7 @@
 /** Where a violation is to blame, and why, in one short phrase to stand beside the mark under the source. */
-import { not } from '../ir/boolean.ts'
+
 import { type Binding, type Blame, blame } from '../ir/blame.ts'
+import { not } from '../ir/boolean.ts'
 import { Evaluator } from '../ir/evaluator.ts'
 import { type Expr, isConstant, topological } from '../ir/expr.ts'
 import type { Model, Property, State } from '../ir/model.ts'

@@ -5,8 +5,9 @@
  * smallest part that differs, by the path an author would write (`lease[r0].expires`). Sets, bags and queues are told
  * as a whole, along with what they gained and lost.
  */
-import type { State } from '../ir/model.ts'
+
 import type { Variable } from '../ir/expr.ts'
+import type { State } from '../ir/model.ts'
 import { type BagType, caseOf, type Field, type QueueType, type SetType, type Type } from '../ir/type.ts'
 import { equalValues, formatValue, parts, type Value, valueAt } from '../ir/value.ts'
 
@@ -26,9 +27,7 @@ export interface Difference {
 
 /** The smallest parts that differ, in the order of the variables; empty exactly when the states are equal. */
 export const changes = (variables: readonly Variable[], before: State, after: State): readonly Change[] =>
-  variables.flatMap((variable, i) =>
-    changesWithin(variable.name, variable.type, before[i] as Value, after[i] as Value),
-  )
+  variables.flatMap((variable, i) => changesWithin(variable.name, variable.type, before[i] as Value, after[i] as Value))
 
 function changesWithin(path: string, type: Type, before: Value, after: Value): readonly Change[] {
   if (equalValues(before, after)) return []

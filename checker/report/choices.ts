@@ -2,8 +2,8 @@
 import { Evaluator } from '../ir/evaluator.ts'
 import type { Variable } from '../ir/expr.ts'
 import type { Action, Choose, Model, State } from '../ir/model.ts'
-import type { Trace } from '../verdict/trace.ts'
 import { formatValue, type Value } from '../ir/value.ts'
+import type { Trace } from '../verdict/trace.ts'
 
 export interface NamedValue {
   readonly variable: Variable

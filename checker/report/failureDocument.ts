@@ -11,7 +11,14 @@ export const failureDocument = (faults: readonly Fault[]): string =>
     {
       format: reportFormat,
       version: reportVersion,
-      error: faults.map(({ code, message, span, note, help, related }) => ({ code, message, span, note, help, related })),
+      error: faults.map(({ code, message, span, note, help, related }) => ({
+        code,
+        message,
+        span,
+        note,
+        help,
+        related,
+      })),
     },
     null,
     2,

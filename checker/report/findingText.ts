@@ -40,11 +40,22 @@ export function violationText(model: Model, finding: Finding, options: FindingTe
   return lines
 }
 
-/** A frame with a message beside its mark. */
-function framed(span: Span, message: string, options: FrameOptions): string[] {
-  const { palette = plain } = options
-  return `${frame(span, options)}  ${palette.error(message)}`.split('\n')
+/** A frame with the reason beside its mark, or below it where the line would become too long. */
+function framed(span: Span, reason: string, options: FindingTextOptions): string[] {
+  const { palette = plain, width = defaultWidth } = options
+  const lines = frame(span, options).split('\n')
+  const markLength =
+    frame(span, { ...options, palette: plain })
+      .split('\n')
+      .at(-1)?.length ?? 0
+  const told = palette.error(reason)
+  if (markLength + 2 + reason.length <= width + reasonOverhang)
+    return [...lines.slice(0, -1), `${lines.at(-1)}  ${told}`]
+  return [...lines, `${' '.repeat(String(span.line).length)} ${palette.dim('|')} ${told}`]
 }
+
+/** A reason may stick out this far before it moves to its own line, as frames are about a line wide anyway. */
+const reasonOverhang = 20
 
 function refusalLines(model: Model, trace: Trace, { cwd }: FrameOptions): string[] {
   const rows = refusals(model, lastState(trace)).map(({ action, guard }) => [
@@ -56,12 +67,12 @@ function refusalLines(model: Model, trace: Trace, { cwd }: FrameOptions): string
 }
 
 /** What a verdict says beside its kind, in one line; empty when the kind says it all. */
-export function verdictRemark({ verdict }: Finding): string {
+export function verdictRemark({ kind, verdict }: Finding): string {
   switch (verdict.kind) {
     case 'bounded':
-      return `no violation up to depth ${verdict.depth}`
+      return `${kind === 'witness' ? 'not reached' : 'no violation'} up to depth ${verdict.depth}`
     case 'violated':
-      return verdict.trace === undefined ? 'in no reachable state' : `in ${counted(verdict.trace.steps.length, 'step')}`
+      return verdict.trace === undefined ? '' : `in ${counted(verdict.trace.steps.length, 'step')}`
     case 'unknown':
       return verdict.reason
     case 'vacuous':

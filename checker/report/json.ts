@@ -74,7 +74,11 @@ function traceData(model: Model, trace: Trace): TraceData {
     },
     steps: steps.map((step, i) => {
       const before = stateBefore(trace, i)
-      return { ...callData(model, step, before), changes: changeData(model, before, step.state), state: stateData(model, step.state) }
+      return {
+        ...callData(model, step, before),
+        changes: changeData(model, before, step.state),
+        state: stateData(model, step.state),
+      }
     }),
     ...(failing && {
       failing: { ...callData(model, failing, lastState(trace)), check: checkData(failing.check) },

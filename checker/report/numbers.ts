@@ -7,8 +7,9 @@ export const grouped = (count: number): string => count.toLocaleString('en-US')
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
   `${grouped(count)} ${count === 1 ? noun : plural}`
 
-/** Milliseconds as seconds with one decimal, from a minute on as `2 min 5 s`. */
+/** Milliseconds as such below a tenth of a second, as seconds with one decimal, from a minute on as `2 min 5 s`. */
 export function duration(ms: number): string {
+  if (ms < 99.5) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
@@ -25,7 +26,3 @@ export function byteSize(bytes: number): string {
   }
   return `${Number.isInteger(size) ? size : size.toFixed(1)} ${units[unit]}`
 }
-
-/** Names as prose: `a`, `a and b`, `a, b and c`. */
-export const listed = (names: readonly string[], last: 'and' | 'or' = 'and'): string =>
-  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`

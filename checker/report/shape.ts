@@ -6,7 +6,7 @@ import type { Constant, Model, PropertyKind } from '../ir/model.ts'
 import { cardinality, formatType } from '../ir/type.ts'
 import { type Palette, plain } from '../source/palette.ts'
 import { defaultWidth, table, wrapped } from './layout.ts'
-import { counted, grouped } from './numbers.ts'
+import { counted } from './numbers.ts'
 
 export interface Shape {
   readonly spec: string
@@ -36,8 +36,7 @@ export interface Shape {
 
 export function shapeOf(model: Model): Shape {
   const names = (variables: readonly { readonly name: string }[]) => variables.map(each => each.name)
-  const typed = (variables: Model['variables']) =>
-    variables.map(({ name, type }) => ({ name, type: formatType(type) }))
+  const typed = (variables: Model['variables']) => variables.map(({ name, type }) => ({ name, type: formatType(type) }))
   return {
     spec: model.name,
     constants: model.constants,
@@ -87,7 +86,8 @@ export function shapeText(shape: Shape, { width = defaultWidth, palette = plain 
   ].join('\n')
 }
 
-const bound = (states: number | null) => (states === null ? 'more than 2^53 states' : `at most ${counted(states, 'state')}`)
+const bound = (states: number | null) =>
+  states === null ? 'more than 2^53 states' : `at most ${counted(states, 'state')}`
 
 function variableLines({ variables }: Shape, width: number): string[] {
   const heads = table(
@@ -100,7 +100,12 @@ function variableLines({ variables }: Shape, width: number): string[] {
 
 function actionLines({ actions }: Shape, width: number): string[] {
   return actions.flatMap(({ name, parameters, reads, writes }) => [
-    ...hanging(`  ${name}`, `(${parameters.map(each => `${each.name}: ${each.type}`).join(', ')})`, name.length + 2, width),
+    ...hanging(
+      `  ${name}`,
+      `(${parameters.map(each => `${each.name}: ${each.type}`).join(', ')})`,
+      name.length + 2,
+      width,
+    ),
     ...hanging('    reads', reads.join(', ') || 'nothing', 12, width),
     ...hanging('    writes', writes.join(', ') || 'nothing', 12, width),
   ])

@@ -32,7 +32,11 @@ export function renderText(report: Report, subject: Subject = {}, options: TextO
 }
 
 /** What was checked: `lease (spec/lease/lease.ts), instance small: routers 2, overlays 2`. */
-function headline({ model, file }: Report, { instance, mutant }: Subject, { cwd, palette = plain }: TextOptions): string {
+function headline(
+  { model, file }: Report,
+  { instance, mutant }: Subject,
+  { cwd, palette = plain }: TextOptions,
+): string {
   const constants = Object.entries(model.constants).map(([name, value]) => `${name} ${value}`)
   const subject = [
     palette.bold(model.name) + (file === null ? '' : ` (${shownPath(file, cwd)})`),
@@ -52,7 +56,11 @@ function vacuityLines(report: Report, options: FrameOptions): string[] {
     ...report.findings.flatMap(({ name, verdict }) =>
       verdict.kind !== 'vacuous'
         ? []
-        : verdict.premises.map(({ text, span }) => ['never true', text, `${placeText(span, options.cwd)}, a premise of ${name}`]),
+        : verdict.premises.map(({ text, span }) => [
+            'never true',
+            text,
+            `${placeText(span, options.cwd)}, a premise of ${name}`,
+          ]),
     ),
   ]
   return table(rows)
@@ -74,6 +82,11 @@ function summary(report: Report, palette: Palette): string {
   const { distinct, generated, depth, elapsedMs } = report.exploration
   const outcome = outcomeOf(report)
   const about = [counted(distinct, 'distinct state'), `${grouped(generated)} generated`, `depth ${grouped(depth)}`]
-  const limits = report.limits.length === 0 ? '' : `; ${limitsText(report.limits)}`
-  return `${tone(outcome, palette)(outcome)}: ${about.join(', ')} (${duration(elapsedMs)})${limits}`
+  const idle = vacuousActions(report).length
+  const remarks = [
+    ...(report.limits.length === 0 ? [] : [limitsText(report.limits)]),
+    ...(idle === 0 ? [] : [`${counted(idle, 'action')} never fired`]),
+  ]
+  const remark = remarks.map(text => `; ${text}`).join('')
+  return `${tone(outcome, palette)(outcome)}: ${about.join(', ')} (${duration(elapsedMs)})${remark}`
 }

@@ -1,0 +1,47 @@
+/**
+ * The checker as a library, `von/checker`: load a spec, build an instance, lower it to a model, explore it, and print
+ * or inspect what was found.
+ *
+ *     import { explore, loadSpec, lower, renderText } from 'von/checker'
+ *
+ *     const { spec } = await loadSpec('spec/lease/lease.ts')
+ *     const model = lower(spec.instance({ routers: 2 }))
+ *     const report = await explore(model, { maxStates: 1_000_000 })
+ *     for (const { name, verdict } of report.findings) console.log(name, verdict.kind)
+ *     console.log(renderText(report))
+ *
+ * A fault of the spec is thrown as `SpecError`, whose diagnostics point into the author's source. What a check finds
+ * out about the protocol is never thrown: it is in the report.
+ */
+
+// Specs: from a file to a model.
+export { DirectRun, type Outcome as DirectOutcome } from './direct/directRun.ts'
+// Engines: from a model to a report.
+export { compareRuns, type DoctorOptions, type DoctorReport } from './engines/doctor/compareRuns.ts'
+export { type ExploreOptions, explore } from './engines/explicit/explore.ts'
+export { type LoadedSpec, type LoadOptions, loadSpec } from './frontend/loadSpec.ts'
+export { lower } from './frontend/lower.ts'
+// Models: what an engine needs, and the interpreter that defines what they mean.
+export { StateEncoding } from './ir/encode.ts'
+export type { Expr, Operator, Variable } from './ir/expr.ts'
+export { footprint } from './ir/footprint.ts'
+export { type Evaluation, Interpreter, type Outcome } from './ir/interpret.ts'
+export type * from './ir/model.ts'
+export { formatExpr } from './ir/print.ts'
+export { cardinality, formatType, type Type } from './ir/type.ts'
+export { equalValues, formatValue, type Value } from './ir/value.ts'
+export { type Instance, isSpec, type Spec } from './lang/spec.ts'
+// Reporters: from a report to text.
+export { type Change, changes } from './report/changes.ts'
+export { renderItf } from './report/itf.ts'
+export { renderJson } from './report/json.ts'
+export type { Subject } from './report/subject.ts'
+export { renderText, type TextOptions } from './report/text.ts'
+export { type Diagnostic, renderDiagnostic, SpecError } from './source/diagnostic.ts'
+export type { Palette } from './source/palette.ts'
+export type { Span } from './source/span.ts'
+export { InternalError } from './verdict/internalError.ts'
+export * from './verdict/report.ts'
+export { rerun } from './verdict/rerun.ts'
+export * from './verdict/trace.ts'
+export * from './verdict/verdict.ts'
