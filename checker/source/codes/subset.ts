@@ -87,7 +87,7 @@ export const subsetCodes: Catalogue = {
   VON2011: {
     title: 'no such field or key',
     explanation: 'The record, variant, map or state has no member of this name.',
-    example: "s.link = { owner: r, load: 0, colour: 1 } as typeof s.link",
+    example: 's.link = { owner: r, load: 0, colour: 1 } as typeof s.link',
     remedy: 's.link = { owner: r, load: 0 }',
   },
   VON2012: {
