@@ -26,40 +26,52 @@ export interface CheckRequest extends OpenRequest {
 }
 
 export async function check(shell: ShellShape, request: CheckRequest): Promise<void> {
-  const { spec, instance } = await openInstance(shell, request)
-  const report = await exploreWatched(shell, lower(instance), request)
-  const subject = subjectOf(request)
-  if (request.itf !== undefined) writeItf(shell, report, request.itf)
-  shell.print(
-    shell.isJson ? renderJson(report, subject) : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout }),
-  )
-  const isInterrupted = report.limits.some(limit => limit.kind === 'interrupted')
-  const code = exitCodeOf(report.findings, vacuousActions(report))
-  shell.exitWith(isInterrupted ? exitCodes.interrupted : code)
-  if (shell.isJson) return
-  for (const hint of hints(report, request, spec)) shell.note(`${shell.stderr.palette.help('hint')}: ${hint}\n`)
-}
-
-async function exploreWatched(shell: ShellShape, model: Model, request: CheckRequest): Promise<Report> {
-  const { properties, maxStates, maxDepth, memory, keepGoing } = request
-  requireProperties(model, properties)
-  const progress = progressOn(shell)
   const interrupt = onInterrupt()
   try {
+    const { spec, instance } = await openInstance(shell, request)
+    const report = await exploreWatched(shell, lower(instance), request, interrupt.signal)
+    if (request.itf !== undefined) writeItf(shell, report, request.itf)
+    const subject = subjectOf(request)
+    const text = shell.isJson
+      ? renderJson(report, subject)
+      : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout })
+    shell.print(text)
+    shell.exitWith(exitCodeFor(report))
+    if (shell.isJson) return
+    for (const hint of hints(report, request, spec)) shell.note(`${shell.stderr.palette.help('hint')}: ${hint}\n`)
+  } finally {
+    interrupt.stop()
+  }
+}
+
+async function exploreWatched(
+  shell: ShellShape,
+  model: Model,
+  request: CheckRequest,
+  signal: AbortSignal,
+): Promise<Report> {
+  const { properties, maxStates, maxDepth, memory, keepGoing, spec: file } = request
+  requireProperties(model, properties)
+  const progress = progressOn(shell)
+  try {
     return await explore(model, {
-      file: request.spec,
+      file,
       ...(properties.length > 0 && { properties }),
       ...(maxStates !== undefined && { maxStates }),
       ...(maxDepth !== undefined && { maxDepth }),
       ...(memory !== undefined && { maxMemoryBytes: memory }),
       keepGoing,
       onProgress: progress.show,
-      signal: interrupt.signal,
+      signal,
     })
   } finally {
-    interrupt.stop()
     progress.clear()
   }
+}
+
+function exitCodeFor(report: Report): number {
+  const isInterrupted = report.limits.some(limit => limit.kind === 'interrupted')
+  return isInterrupted ? exitCodes.interrupted : exitCodeOf(report.findings, vacuousActions(report))
 }
 
 /** What can be asked for beside the properties of a spec. */

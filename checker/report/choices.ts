@@ -48,10 +48,11 @@ export function namedChoices(action: Action, choices: readonly Value[], before: 
   return { parameters: named(action.parameters), picks: named(picks.filter(isMade).map(pick => pick.variable)) }
 }
 
-/** A call of the action as a label: `send(r0)`, with what it picked: `send(r0) pick m = Ack`. */
+/** A call of the action as a label: `send(r0)`, with what it picked, in order: `send(r0) pick Ack`. */
 export function callText(action: Action, choices: readonly Value[], before: State): string {
   const { parameters, picks } = namedChoices(action, choices, before)
-  const call = `${action.name}(${parameters.map(({ variable, value }) => formatValue(variable.type, value)).join(', ')})`
-  if (picks.length === 0) return call
-  return `${call} pick ${picks.map(({ variable, value }) => `${variable.name} = ${formatValue(variable.type, value)}`).join(', ')}`
+  const texts = (named: readonly NamedValue[]) =>
+    named.map(({ variable, value }) => formatValue(variable.type, value)).join(', ')
+  const call = `${action.name}(${texts(parameters)})`
+  return picks.length === 0 ? call : `${call} pick ${texts(picks)}`
 }

@@ -55,7 +55,13 @@ const LimitData = Schema.Union([
 const ViolationData = Schema.Union([
   Schema.Struct({ kind: Schema.Literals(['invariant', 'step', 'deadlock', 'unreachable']) }),
   Schema.Struct({ kind: Schema.Literal('propertyFailure'), check: CheckData }),
-  Schema.Struct({ kind: Schema.Literal('actionFailure'), action: Schema.String, check: CheckData }),
+  Schema.Struct({
+    kind: Schema.Literal('actionFailure'),
+    action: Schema.String,
+    check: CheckData,
+    /** of the initial action, when it is the one that fails: then there is no trace */
+    picks: Schema.optionalKey(Values),
+  }),
 ])
 
 const VerdictData = Schema.Union([

@@ -14,6 +14,7 @@ import type { Span } from '../source/span.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
 import type { Finding } from '../verdict/verdict.ts'
 import { blamedPlace } from './blameText.ts'
+import { callText } from './choices.ts'
 import { defaultWidth, table } from './layout.ts'
 import { counted } from './numbers.ts'
 import { placeText, sourceOf } from './place.ts'
@@ -31,7 +32,9 @@ export function violationText(model: Model, finding: Finding, options: FindingTe
   if (verdict.kind !== 'violated') return []
   const { palette = plain, width = defaultWidth } = options
   const { violation, trace } = verdict
-  const how = trace === undefined ? '' : `  (breadth-first, depth ${trace.steps.length})`
+  const isInitial = violation.kind === 'actionFailure' && violation.choices !== undefined
+  const start = isInitial ? `  (in ${callText(model.initial, violation.choices ?? [], [])})` : ''
+  const how = trace === undefined ? start : `  (breadth-first, depth ${trace.steps.length})`
   const lines = [`${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`]
   const { span, reason } = blamedPlace(model, finding, violation, trace)
   lines.push(...(span === null ? [palette.error(reason)] : framed(span, reason, options)))
@@ -72,13 +75,13 @@ export function verdictRemark({ kind, verdict }: Finding): string {
     case 'bounded':
       return `${kind === 'witness' ? 'not reached' : 'no violation'} up to depth ${verdict.depth}`
     case 'violated':
-      return verdict.trace === undefined ? '' : `in ${counted(verdict.trace.steps.length, 'step')}`
+      return verdict.trace === undefined ? '' : `after ${counted(verdict.trace.steps.length, 'step')}`
     case 'unknown':
       return verdict.reason
     case 'vacuous':
       return 'its premise is never true'
     case 'exhausted':
-      return verdict.witness === undefined ? '' : `reached in ${counted(verdict.witness.steps.length, 'step')}`
+      return verdict.witness === undefined ? '' : `reached after ${counted(verdict.witness.steps.length, 'step')}`
     case 'proved':
       return ''
   }

@@ -51,7 +51,7 @@ function verdictData(model: Model, verdict: Verdict): VerdictData {
     case 'violated': {
       const { violation, trace } = verdict
       const kind = verdict.kind
-      return { kind, violation: violationData(violation), ...(trace && { trace: traceData(model, trace) }) }
+      return { kind, violation: violationData(model, violation), ...(trace && { trace: traceData(model, trace) }) }
     }
     case 'exhausted':
       return { kind: verdict.kind, ...(verdict.witness && { witness: traceData(model, verdict.witness) }) }
@@ -60,9 +60,19 @@ function verdictData(model: Model, verdict: Verdict): VerdictData {
   }
 }
 
-function violationData(violation: Violation): Extract<VerdictData, { kind: 'violated' }>['violation'] {
-  if (violation.kind !== 'propertyFailure' && violation.kind !== 'actionFailure') return { kind: violation.kind }
-  return { ...violation, check: checkData(violation.check) }
+function violationData(model: Model, violation: Violation): Extract<VerdictData, { kind: 'violated' }>['violation'] {
+  const { kind } = violation
+  switch (kind) {
+    case 'propertyFailure':
+      return { kind, check: checkData(violation.check) }
+    case 'actionFailure': {
+      const { action, check, choices } = violation
+      const picks = choices && { picks: valuesByName(namedChoices(model.initial, choices, []).picks) }
+      return { kind, action, check: checkData(check), ...picks }
+    }
+    default:
+      return { kind }
+  }
 }
 
 function traceData(model: Model, trace: Trace): TraceData {

@@ -1,15 +1,15 @@
 /** Why an exploration is not complete, in words. */
 import type { Limit } from '../verdict/verdict.ts'
-import { byteSize, grouped } from './numbers.ts'
+import { byteSize, counted, grouped } from './numbers.ts'
 
 export function limitText(limit: Limit): string {
   switch (limit.kind) {
     case 'maxStates':
-      return `stopped at ${grouped(limit.states)} distinct states`
+      return `stopped at ${counted(limit.states, 'distinct state')}`
     case 'maxDepth':
       return `stopped at depth ${grouped(limit.depth)}`
     case 'constraint':
-      return `constraint ${limit.name} left ${grouped(limit.pruned)} states unexplored`
+      return `constraint ${limit.name} left ${counted(limit.pruned, 'state')} unexplored`
     case 'memory':
       return `stopped at ${byteSize(limit.bytes)} of memory`
     case 'interrupted':

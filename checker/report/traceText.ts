@@ -66,7 +66,7 @@ export function traceText(
 function initialRows(model: Model, { initial, initialChoices }: Trace): Row[] {
   return model.variables.map((variable, i) => ({
     number: i === 0 ? '0' : '',
-    label: i === 0 ? callText(model.initial, initialChoices, []).replace('()', '') : '',
+    label: i === 0 ? callText(model.initial, initialChoices, []) : '',
     path: variable.name,
     value: room => wrapped(formatValue(variable.type, initial[i] as Value), room),
   }))

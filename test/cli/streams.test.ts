@@ -1,0 +1,99 @@
+/** How the command ends when it is interrupted, when nobody reads on, and when it is itself at fault; and its colours. */
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { stripVTControlCharacters } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+import { door, Playground } from './playground.ts'
+
+/** Ten million states, which no run here comes to the end of; it says when it is loaded. */
+const endless = `
+import { ids, int, machine, map, fill, guard, spec } from 'von'
+
+export default spec('endless', { digits: 7 }, ({ digits }) => {
+  process.stderr.write('loaded\\n')
+  const Digit = ids('d', digits)
+  const m = machine({ value: map(Digit, int(0, 9)) })
+  m.init(() => ({ value: fill(Digit, () => 0) }))
+  m.action('increment', { d: Digit }, (s, { d }) => {
+    guard(s.value[d] < 9)
+    s.value[d] += 1
+  })
+  m.invariant('inRange', s => Digit.every(d => s.value[d] <= 9))
+  m.mayEnd()
+  return m
+})
+`
+const place = new Playground({ 'door.ts': door, 'endless.ts': endless })
+afterAll(() => place.remove())
+
+describe('Ctrl-C', () => {
+  it('ends a check with what it has found so far, exit 130', async () => {
+    const child = place.start('check endless.ts')
+    const stdout = text(child.stdout as Readable)
+    child.stderr?.once('data', () => child.kill('SIGINT'))
+    const [code, signal] = await once(child, 'close')
+    expect({ code, signal }).toEqual({ code: 130, signal: null })
+    expect((await stdout).trimEnd().split('\n').at(-1)).toMatch(
+      /^interrupted: [\d,]+ distinct states?, .*; interrupted$/,
+    )
+  })
+
+  it('ends with a JSON document, if that was asked for', async () => {
+    const child = place.start('check endless.ts --json')
+    const stdout = text(child.stdout as Readable)
+    child.stderr?.once('data', () => child.kill('SIGINT'))
+    await once(child, 'close')
+    expect(JSON.parse(await stdout)).toMatchObject({ format: 'von-report', outcome: 'interrupted' })
+  })
+})
+
+it('does not mind a reader that stops reading', async () => {
+  const child = place.start('check door.ts --mutant opensLocked')
+  child.stdout?.destroy()
+  const stderr = text(child.stderr as Readable)
+  const [code] = await once(child, 'close')
+  expect({ code, stderr: await stderr }).toEqual({ code: 1, stderr: expect.not.stringMatching(/EPIPE|error/) })
+})
+
+describe('a fault of von itself', () => {
+  // Breaks the process from outside: the product has no place for that.
+  const broken = `data:text/javascript,${encodeURIComponent(`
+    const write = JSON.stringify
+    JSON.stringify = (value, ...rest) => {
+      if (value?.format === 'von-list') throw new Error('broken on purpose')
+      return write(value, ...rest)
+    }`)}`
+  const env = { NODE_OPTIONS: `--import ${broken}` }
+
+  it('is reported as one, without a stack, exit 70', () => {
+    const { status, stdout, stderr } = place.von('list door.ts --json', env)
+    expect(status).toBe(70)
+    expect(JSON.parse(stdout)).toMatchObject({ format: 'von-report', error: [{ message: 'broken on purpose' }] })
+    expect(stderr).toMatch(/^internal error: broken on purpose\nhelp: .*please report it.*$/)
+  })
+  it('comes with its stack if VON_DEBUG is set', () => {
+    expect(place.von('list door.ts --json', { ...env, VON_DEBUG: '1' }).stderr).toMatch(/\n +at /)
+  })
+})
+
+describe('colour', () => {
+  const violated = 'check door.ts --mutant opensLocked'
+  const colourCode = '\u001B['
+
+  it('is not put into pipes', () => {
+    const { stdout, stderr } = place.von(violated)
+    expect(stdout + stderr).not.toContain(colourCode)
+  })
+  it('is there if asked for, and adds nothing but colour', () => {
+    const { stdout } = place.von(`${violated} --color always`, { NO_COLOR: '1' })
+    expect(stdout).toContain(colourCode)
+    expect(stripVTControlCharacters(stdout)).toBe(place.von(violated).stdout)
+  })
+})
+
+it('keeps the answer and the hints apart', () => {
+  const { stdout, stderr } = place.von('check door.ts --max-states 3')
+  expect(stderr).toBe('hint: a higher --max-states sees more')
+  expect(stdout).not.toContain('hint')
+})
