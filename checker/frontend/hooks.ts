@@ -64,7 +64,7 @@ const load: LoadHookSync = (url, context, nextLoad) => {
     const instrumented = instrument(file)
     if (instrumented === undefined) return nextLoad(url, context)
     const { code, map } = instrumented
-    return { format: 'module', source: `${code}//# sourceMappingURL=${map.toUrl()}\n`, shortCircuit: true }
+    return { format: 'module', source: `${code}${sourceMapComment(map.toUrl())}`, shortCircuit: true }
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
     const loaded = loadedOtherwise(name, () => nextLoad(url, context))
@@ -103,3 +103,6 @@ function alternatives(specifier: string, importer: string): string[] {
 }
 
 const isFile = (path: string) => existsSync(path) && statSync(path).isFile()
+
+/** Put together from parts: tools that look for such comments would otherwise take the text of this file for one. */
+const sourceMapComment = (url: string) => ['//# source', 'MappingURL=', url, '\n'].join('')
