@@ -23,6 +23,9 @@ export function show(value: unknown): string {
 export function toValue(type: Type, value: unknown, path: string): Value {
   const place = placeOf(value)
   if (place !== undefined && isSubtype(place.type, type)) return place.get()
+  if ((value === null && type.kind !== 'option') || value === undefined) {
+    throw new Failure('null', `${path}: the value is ${value}`)
+  }
   const mismatch = () => new Failure('range', `${path}: ${show(value)} is not in ${formatType(type)}`)
   switch (type.kind) {
     case 'bool':

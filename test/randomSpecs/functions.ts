@@ -1,0 +1,81 @@
+/** Functions declared next to the bodies that use them: with default parameters, and with parts of the state passed in. */
+import { intType, type Type } from '../../checker/ir/type.ts'
+import { condition } from './conditions.ts'
+import { hasQueue, isScalar, staticType } from './domains.ts'
+import { expression } from './expressions.ts'
+import { type Callable, type Procedure, type Scope, value } from './scope.ts'
+import { statements } from './statements.ts'
+
+/** A function that computes a value from its parameters and what is in scope. */
+export function declareFunction(scope: Scope, prefix: string, depth: number): { lines: string[]; callable: Callable } {
+  const { writer, domains } = scope
+  const name = writer.fresh(prefix)
+  const parameterTypes = Array.from({ length: writer.between(0, 2) }, () =>
+    writer.oneOf(domains.types.filter(type => !hasQueue(type))),
+  )
+  const isOptional = parameterTypes.at(-1) !== undefined && isScalar(parameterTypes.at(-1) as Type) && writer.chance(50)
+  const parameters = parameterTypes.map((type, i) => ({
+    type,
+    isOptional: isOptional && i === parameterTypes.length - 1,
+  }))
+  const texts = parameters.map(p => ({ ...p, text: writer.fresh('a') }))
+  const list = texts.map(({ text, type, isOptional: hasDefault }) =>
+    hasDefault
+      ? `${text} = ${expression(scope.with({ variables: [] }), type, 0)}`
+      : `${text}: ${staticType(domains, type)}`,
+  )
+  // a result that is a structure could be a name for a part of the state, which callers would not know of
+  const result = writer.oneOf(domains.types.filter(isScalar))
+  const inner = scope.without().withVariables(...texts.map(({ text, type }) => value(text, type)))
+  const body = expression(inner, result, depth + 1)
+  const callable = { name, parameters, result }
+  const style = writer.oneOf(['arrow', 'arrow with a body', 'declaration'] as const)
+  writer.use(`function: ${style}`)
+  if (style === 'arrow') return { lines: [`const ${name} = (${list.join(', ')}) => ${body}`], callable }
+  const head =
+    style === 'declaration' ? `function ${name}(${list.join(', ')}) {` : `const ${name} = (${list.join(', ')}) => {`
+  const early = writer.chance(50) ? [`  if (${condition(inner, 1)}) return ${expression(inner, result, 1)}`] : []
+  return { lines: [head, ...early, `  return ${body}`, '}'], callable }
+}
+
+/** A function that changes the part of the state it is given. */
+export function declareProcedure(scope: Scope): { lines: string[]; procedure: Procedure } | null {
+  const { writer, domains } = scope
+  const structures = domains.types.filter(type => !isScalar(type) && type.kind !== 'option')
+  if (structures.length === 0) return null
+  const place = writer.oneOf(structures)
+  const parameters = writer.chance(50) ? [writer.oneOf(domains.types.filter(isScalar))] : []
+  const name = writer.fresh('u')
+  const target = writer.fresh('part')
+  const texts = parameters.map(type => ({ type, text: writer.fresh('a') }))
+  const inner = scope.withVariables(
+    { ...value(target, place), access: 'place' },
+    ...texts.map(({ text, type }) => value(text, type)),
+  )
+  const context = { isAction: false, result: () => '', inLoop: false, picks: { left: 1 }, turns: 1 }
+  const { lines } = statements(inner, context, 2, 1)
+  const list = [
+    `${target}: ${staticType(domains, place)}`,
+    ...texts.map(({ text, type }) => `${text}: ${staticType(domains, type)}`),
+  ]
+  return {
+    lines: [`function ${name}(${list.join(', ')}) {`, ...lines.map(line => `  ${line}`), '}'],
+    procedure: { name, place, parameters },
+  }
+}
+
+/** A function of numbers that stands outside the spec, and so sees none of its domains. */
+export function moduleFunction(name: string): { line: string; callable: Callable } {
+  const number = intType(0, 3)
+  return {
+    line: `const ${name} = (x: number, by = LIMIT) => Math.min(Math.abs(x - by), LIMIT + 1)`,
+    callable: {
+      name,
+      parameters: [
+        { type: number, isOptional: false },
+        { type: number, isOptional: true },
+      ],
+      result: number,
+    },
+  }
+}
