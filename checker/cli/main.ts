@@ -12,6 +12,11 @@ import { processShell, Shell } from './shell.ts'
 
 const args = process.argv.slice(2)
 const shell = processShell(args.includes('--json'), askedColor(args))
+// Node itself would end with 1 here, which means that something is violated.
+process.on('uncaughtException', defect => {
+  showInternalFault(shell, defect)
+  process.exit()
+})
 const surroundings = Layer.mergeAll(
   NodeServices.layer,
   Layer.succeed(Shell, shell),

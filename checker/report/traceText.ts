@@ -6,7 +6,8 @@
  *     1  grant(r0)    lease[r0]  null -> {holder: o1, expires: 2}
  */
 import type { Model } from '../ir/model.ts'
-import { formatValue, type Value } from '../ir/value.ts'
+import type { Type } from '../ir/type.ts'
+import { formatValue, parts, type Value, valueAt } from '../ir/value.ts'
 import { type Palette, plain } from '../source/palette.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
 import { type Change, changes, difference } from './changes.ts'
@@ -21,6 +22,8 @@ export interface TraceTextOptions {
 
 const labelLimit = 32
 const pathLimit = 32
+/** Longer values of the initial state are split, as far as they have parts. */
+const lineLimit = 60
 /** Values get this much room, however long the labels and paths. */
 const valueRoom = 30
 
@@ -64,12 +67,24 @@ export function traceText(
 }
 
 function initialRows(model: Model, { initial, initialChoices }: Trace): Row[] {
-  return model.variables.map((variable, i) => ({
-    number: i === 0 ? '0' : '',
-    label: i === 0 ? callText(model.initial, initialChoices, []) : '',
-    path: variable.name,
-    value: room => wrapped(formatValue(variable.type, initial[i] as Value), room),
-  }))
+  const label = callText(model.initial, initialChoices, [])
+  return model.variables
+    .flatMap((variable, i) => valueCells(variable.name, variable.type, initial[i] as Value))
+    .map((cells, i) => ({ number: i === 0 ? '0' : '', label: i === 0 ? label : '', ...cells }))
+}
+
+/** A value on a line of its own; a map or record that is too long for one is told by its entries. */
+function valueCells(path: string, type: Type, value: Value): Pick<Row, 'path' | 'value'>[] {
+  const text = formatValue(type, value)
+  if (text.length > lineLimit && type.kind === 'map') {
+    return parts(value).flatMap((entry, rank) =>
+      valueCells(`${path}[${formatValue(type.from, valueAt(type.from, rank))}]`, type.to, entry),
+    )
+  }
+  if (text.length > lineLimit && type.kind === 'record') {
+    return type.fields.flatMap((field, i) => valueCells(`${path}.${field.name}`, field.type, parts(value)[i] as Value))
+  }
+  return [{ path, value: room => wrapped(text, room) }]
 }
 
 function stepRows(model: Model, trace: Trace): Row[] {

@@ -24,7 +24,11 @@ export default spec('endless', { digits: 7 }, ({ digits }) => {
   return m
 })
 `
-const place = new Playground({ 'door.ts': door, 'endless.ts': endless })
+const place = new Playground({
+  'door.ts': door,
+  'endless.ts': endless,
+  'stray.ts': `Promise.reject(new Error('stray'))\n${door}`,
+})
 afterAll(() => place.remove())
 
 describe('Ctrl-C', () => {
@@ -71,6 +75,10 @@ describe('a fault of von itself', () => {
     expect(status).toBe(70)
     expect(JSON.parse(stdout)).toMatchObject({ format: 'von-report', error: [{ message: 'broken on purpose' }] })
     expect(stderr).toMatch(/^internal error: broken on purpose\nhelp: .*please report it.*$/)
+  })
+  it('is never taken for a violation, even where nobody waited for it', () => {
+    const { status, stderr } = place.von('check stray.ts')
+    expect({ status, stderr }).toEqual({ status: 70, stderr: expect.stringContaining('internal error: stray') })
   })
   it('comes with its stack if VON_DEBUG is set', () => {
     expect(place.von('list door.ts --json', { ...env, VON_DEBUG: '1' }).stderr).toMatch(/\n +at /)
