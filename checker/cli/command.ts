@@ -85,7 +85,7 @@ const check = Command.make(
       description: 'the same for another size',
     },
     {
-      command: 'von check spec/lease/lease.ts --mutant halfCommits',
+      command: 'von check spec/lease/lease.ts --mutant LS-1',
       description: 'plant a known bug and see it found',
     },
   ]),
@@ -118,7 +118,7 @@ const doctor = Command.make('doctor', { spec, ...selection, maxStates }, request
   inShell(async shell => (await import('./doctor.ts')).doctor(shell, request)),
 ).pipe(
   Command.withDescription('Run the TypeScript of a spec against its model, state by state, and report any difference'),
-  Command.withExamples([{ command: 'von doctor spec/lease/lease.ts' }]),
+  Command.withExamples([{ command: 'von doctor spec/commit/twoPhaseCommit.ts' }]),
 )
 
 /** Read from the command line before anything else (`main.ts`), as they also decide how its errors are shown. */
@@ -141,7 +141,7 @@ export const von = Command.make('von').pipe(
   Command.withDescription('Check protocols written in TypeScript, exhaustively'),
   Command.withExamples([
     { command: 'von check spec/lease/lease.ts', description: 'explore a protocol and check its properties' },
-    { command: 'von check spec/lease/lease.ts --mutant halfCommits', description: 'see a planted bug found' },
+    { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
   ]),
   Command.withSubcommands([check, list, show, explain, doctor]),
