@@ -38,16 +38,12 @@ export default spec('transactionCommit', { resourceManagers: 3 }, ({ resourceMan
 
   /** TCConsistent: no two resource managers decide differently. */
   m.invariant('consistent', s =>
-    ResourceManager.every(a =>
-      ResourceManager.every(b => implies(s.rm[a] === 'committed', s.rm[b] !== 'aborted')),
-    ),
+    ResourceManager.every(a => ResourceManager.every(b => implies(s.rm[a] === 'committed', s.rm[b] !== 'aborted'))),
   )
 
   /** Stability: a decision is never taken back. */
   m.step('decisionsAreFinal', (s, next) =>
-    ResourceManager.every(r =>
-      implies(s.rm[r] === 'committed' || s.rm[r] === 'aborted', next.rm[r] === s.rm[r]),
-    ),
+    ResourceManager.every(r => implies(s.rm[r] === 'committed' || s.rm[r] === 'aborted', next.rm[r] === s.rm[r])),
   )
 
   m.witness('canCommit', s => ResourceManager.every(r => s.rm[r] === 'committed'))

@@ -1,5 +1,6 @@
 /**
- * Broken twins of the lease protocol, each with the property that must catch it on a small instance.
+ * Broken twins of the lease protocol. Each is a plausible mistake, with the one property that must catch it and a
+ * smallest instance on which it does.
  */
 
 export const bugs = [
@@ -8,57 +9,63 @@ export const bugs = [
   'promisesStay',
   'lateCommitUnchecked',
   'refreshRevives',
-  'refreshUnfenced',
+  'refreshAdds',
   'promisesNotCounted',
   'releaseUnfenced',
   'restartCommits',
   'viewTrusted',
+  'refreshUnfenced',
 ] as const
 
 export const mutants = {
-  halfCommits: {
+  'LS-1': {
     about: 'The service commits when half of the routers have promised.',
-    constants: { bug: 'halfCommits' },
+    constants: { attempts: 1, bug: 'halfCommits' },
     violates: 'unanimous',
   },
-  promisesStay: {
-    about: 'A promise never times out.',
-    constants: { bug: 'promisesStay' },
+  'LS-2': {
+    about: 'A promise never times out: two-phase commit without leases, blocked when the service is gone.',
+    constants: { routers: 1, attempts: 1, crashes: 1, bug: 'promisesStay' },
     violates: 'orphanFreedom',
   },
-  lateCommitUnchecked: {
-    about: 'A commit that arrives after its promise has lapsed is accepted without looking for room.',
-    constants: { overlays: 2, bug: 'lateCommitUnchecked' },
+  'LS-3': {
+    about: 'A router accepts a commit after its promise has lapsed, without looking for room again.',
+    constants: { routers: 1, overlays: 2, attempts: 1, bug: 'lateCommitUnchecked' },
     violates: 'ledger',
   },
-  refreshRevives: {
-    about: 'A late refresh brings back a lease that is over.',
-    constants: { bug: 'refreshRevives' },
+  'LS-4': {
+    about: 'A late refresh brings back what has lapsed or ended.',
+    constants: { routers: 1, attempts: 1, bug: 'refreshRevives' },
     violates: 'noResurrection',
   },
-  promisesNotCounted: {
-    about: 'A router counts only leases, not promises, when it looks for room.',
-    constants: { overlays: 2, bug: 'promisesNotCounted' },
+  'LS-5': {
+    about: 'A refresh adds a term to what is left, instead of counting from now.',
+    constants: { routers: 1, attempts: 1, bug: 'refreshAdds' },
+    violates: 'failures',
+  },
+  'LS-9': {
+    about: 'A router counts its leases but not its promises when it looks for room.',
+    constants: { routers: 1, overlays: 2, attempts: 1, bug: 'promisesNotCounted' },
     violates: 'ledger',
   },
-  releaseUnfenced: {
-    about: 'A release frees whatever the overlay has, so one that was sent for an earlier request ends a later lease.',
-    constants: { attempts: 2, bug: 'releaseUnfenced' },
+  'LS-10': {
+    about: 'A release ends whatever the overlay has, so that a late one ends the lease of a newer request.',
+    constants: { routers: 1, bug: 'releaseUnfenced' },
     violates: 'releaseOnlyByHolder',
   },
-  restartCommits: {
+  'LS-11': {
     about: 'The restarted service commits the request it finds in its log, not knowing how the vote ended.',
-    constants: { crashes: 1, bug: 'restartCommits' },
+    constants: { attempts: 1, crashes: 1, bug: 'restartCommits' },
     violates: 'unanimous',
   },
-  viewTrusted: {
-    about: 'A router promises without looking: the service has checked its view already.',
-    constants: { overlays: 2, bug: 'viewTrusted' },
+  'LS-13': {
+    about: 'A router promises without looking for room: the service has checked its view already.',
+    constants: { routers: 1, overlays: 2, attempts: 1, bug: 'viewTrusted' },
     violates: 'ledger',
   },
-  refreshUnfenced: {
-    about: 'A refresh extends whatever lease the overlay has, so a late one of an earlier request extends a later lease.',
-    constants: { attempts: 2, bug: 'refreshUnfenced' },
+  'LS-14': {
+    about: 'A refresh extends whatever the overlay has, so that a late one extends the lease of a newer request.',
+    constants: { routers: 1, bug: 'refreshUnfenced' },
     violates: 'refreshOnlyByHolder',
   },
 } as const
