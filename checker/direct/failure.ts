@@ -13,6 +13,9 @@ export function failureOf(error: unknown): FailureCause {
   return { failure: failureKind(error) ?? (isNullRead(error, message) ? 'null' : 'throw'), message }
 }
 
-/** A read through `null`, or through `undefined` behind the end of a queue. Only the words of V8's message tell. */
+/**
+ * A read through `null`, or through `undefined` behind the end of a queue. Only the words of V8's message tell; what a
+ * spec goes through is a collection unless it is null.
+ */
 const isNullRead = (error: unknown, message: string) =>
-  error instanceof TypeError && /\b(of|as it is) (null|undefined)\b/.test(message)
+  error instanceof TypeError && /\b(of|as it is) (null|undefined)\b|is not iterable$/.test(message)

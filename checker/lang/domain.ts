@@ -122,6 +122,8 @@ export type ValueOf<D> = D extends Domain<infer T> ? T : never
 export type Fields = Readonly<Record<string, Domain<unknown>>>
 type Simplify<T> = { [K in keyof T]: T[K] }
 export type RecordOf<F> = Simplify<{ -readonly [K in keyof F]: ValueOf<F[K]> }>
+/** The state of a machine over these variables: the type of `s` in its bodies, for helpers outside them. */
+export type StateOf<V extends Fields> = RecordOf<V>
 export type VariantOf<C> = { [K in keyof C]: Simplify<{ kind: K } & RecordOf<C[K]>> }[keyof C]
 
 // biome-ignore format: one line per sixteen indices
@@ -245,5 +247,4 @@ function enumerable(type: Type, role: string) {
 }
 
 // recognised by the front end: they may be called inside bodies, with constants
-for (const constructor of [int, oneOf, ids, rec, variant, option, map, set, bag, queue])
-  brand(constructor, 'intrinsic', 'domain')
+for (const make of [int, oneOf, ids, rec, variant, option, map, set, bag, queue]) brand(make, 'intrinsic', 'domain')

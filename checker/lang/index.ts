@@ -14,6 +14,7 @@ export {
   option,
   queue,
   rec,
+  type StateOf,
   set,
   type ValueOf,
   variant,

@@ -1,5 +1,6 @@
 /** A spec: a named protocol with constants that set the size of the instance, named instances and broken twins. */
 import { brand, brandOf } from './brand.ts'
+import { show } from './convert.ts'
 import { DefinitionError } from './definitionError.ts'
 import { type Machine, type MachineDefinition, machineDefinition } from './machine.ts'
 
@@ -52,7 +53,8 @@ export interface Spec<C = ConstantDeclarations> {
 export function spec<const C extends ConstantDeclarations>(
   name: string,
   constants: C,
-  build: (constants: Constants<C>) => Machine<never> | Machine<any>,
+  // biome-ignore lint/suspicious/noExplicitAny: a machine of any variables
+  build: (constants: Constants<C>) => Machine<any>,
   parts: SpecParts<C> = {},
 ): Spec<C> {
   const made: Spec<C> = {
@@ -103,26 +105,30 @@ function fillConstants(
   return Object.fromEntries(
     Object.entries(declared).map(([name, declaration]) => {
       const value = overrides[name]
-      return [name, value === undefined ? defaultOf(declaration) : checked(name, declaration, value)]
+      return [name, value === undefined ? defaultOf(name, declaration) : checked(name, declaration, value)]
     }),
   )
 }
 const isChoice = (d: ConstantDeclarations[string]): d is readonly string[] => typeof d === 'object'
-const defaultOf = (d: ConstantDeclarations[string]): ConstantValue => (isChoice(d) ? (d[0] as string) : d)
+
+function defaultOf(name: string, declaration: ConstantDeclarations[string]): ConstantValue {
+  if (!isChoice(declaration)) return declaration
+  const [first] = declaration
+  if (first === undefined) {
+    throw new DefinitionError('VON3002', `constant ${name} has no values to choose from`, 'name at least one value')
+  }
+  return first
+}
 
 function checked(name: string, declaration: ConstantDeclarations[string], value: ConstantValue): ConstantValue {
   if (isChoice(declaration)) {
     if (declaration.includes(value as string)) return value
     throw new DefinitionError(
       'VON3016',
-      `constant ${name} cannot be ${JSON.stringify(value)}`,
+      `constant ${name} cannot be ${show(value)}`,
       `it is one of ${declaration.join(', ')}`,
     )
   }
   if (typeof value === typeof declaration && !Number.isNaN(value)) return value
-  throw new DefinitionError(
-    'VON3016',
-    `constant ${name} cannot be ${JSON.stringify(value)}`,
-    `it is a ${typeof declaration}`,
-  )
+  throw new DefinitionError('VON3016', `constant ${name} cannot be ${show(value)}`, `it is a ${typeof declaration}`)
 }

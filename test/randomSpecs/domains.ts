@@ -65,13 +65,14 @@ export function randomDomains(writer: Writer, identities: number): Domains {
   declare(enumType(Array.from({ length: identities }, (_, i) => `p${i}`)), "ids('p', N)")
   declare(enumType(['a', 'b', 'c']), "oneOf('a', 'b', 'c')")
   const compositeCount = writer.between(2, 6)
-  for (let i = 0; i < compositeCount; i++) declareComposite(writer, [...names], declare)
+  for (let i = 0; i < compositeCount; i++) declare(...composite(writer, [...names]))
   return { declarations, names, types: [...names.keys()] }
 }
 
 type Named = readonly [Type, string]
 
-function declareComposite(writer: Writer, known: readonly Named[], declare: (type: Type, text: string) => void): void {
+/** A structure of domains that are already known. */
+function composite(writer: Writer, known: readonly Named[]): Named {
   const among = (isAllowed: (type: Type) => boolean): Named => writer.oneOf(known.filter(([type]) => isAllowed(type)))
   const atMost = (count: number) => among(type => cardinality(type) <= count)
   const kind = writer.oneOf(['rec', 'option', 'set', 'map', 'variant', 'queue', 'bag'] as const)
@@ -82,7 +83,7 @@ function declareComposite(writer: Writer, known: readonly Named[], declare: (typ
         { name: 'f', type: f },
         { name: 'g', type: g },
       ])
-      return declare(type, `rec({ f: ${fName}, g: ${gName} })`)
+      return [type, `rec({ f: ${fName}, g: ${gName} })`]
     }
     case 'variant': {
       const [[f, fName], [g, gName]] = [atMost(40), atMost(40)]
@@ -97,29 +98,29 @@ function declareComposite(writer: Writer, known: readonly Named[], declare: (typ
           ],
         },
       ]
-      return declare(variantType(cases), `variant({ A: { f: ${fName} }, B: {}, C: { f: ${fName}, g: ${gName} } })`)
+      return [variantType(cases), `variant({ A: { f: ${fName} }, B: {}, C: { f: ${fName}, g: ${gName} } })`]
     }
     case 'option': {
       const [item, name] = among(type => type.kind !== 'option' && cardinality(type) <= 100)
-      return declare(optionType(item), `option(${name})`)
+      return [optionType(item), `option(${name})`]
     }
     case 'map': {
       const [from, fromName] = among(type => type.kind === 'enum' || type.kind === 'int')
       const [to, toName] = atMost(12)
-      return declare(mapType(from, to), `map(${fromName}, ${toName})`)
+      return [mapType(from, to), `map(${fromName}, ${toName})`]
     }
     case 'set': {
       const [item, name] = atMost(9)
-      return declare(setType(item), `set(${name})`)
+      return [setType(item), `set(${name})`]
     }
     case 'bag': {
       const [item, name] = atMost(4)
-      return declare(bagType(item, 2), `bag(${name}, 2)`)
+      return [bagType(item, 2), `bag(${name}, 2)`]
     }
     case 'queue': {
       const [item, name] = atMost(12)
       const capacity = writer.between(1, 3)
-      return declare(queueType(item, capacity), `queue(${name}, ${capacity})`)
+      return [queueType(item, capacity), `queue(${name}, ${capacity})`]
     }
   }
 }

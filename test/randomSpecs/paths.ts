@@ -114,7 +114,7 @@ export const rootsOf = (v: Variable): readonly string[] =>
 
 /** The variables of the state that an expression may be a part of. */
 export function rootsIn(scope: Scope, text: string): string[] {
-  const words = text.split(/[^\w.$]+/)
+  const words = text.split(/[^\w.$]+/).map(word => word.replace(/^\.+/, ''))
   const mentions = (v: Variable) => words.some(word => word === v.text || word.startsWith(`${v.text}.`))
   return [...new Set(scope.variables.filter(mentions).flatMap(rootsOf))]
 }

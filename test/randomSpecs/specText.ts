@@ -106,11 +106,12 @@ function init(scope: Scope, variables: readonly Variable[]): string[] {
   const picked = scope.domains.types.filter(isSmall)
   const type = writer.oneOf(picked)
   const isPicked = writer.chance(50)
-  const inner = isPicked ? scope.withVariables(value('k0', type)) : scope
+  const name = writer.fresh('k')
+  const inner = isPicked ? scope.withVariables(value(name, type)) : scope
   const fields = variables.map(v => `${v.text.slice(2)}: ${expression(inner, v.type, 1)}`).join(', ')
   if (!isPicked) return [`m.init(() => ({ ${fields} }))`]
   writer.use('pick in init')
-  return ['m.init(() => {', `  const k0 = pick(${scope.name(type)})`, `  return { ${fields} }`, '})']
+  return ['m.init(() => {', `  const ${name} = pick(${scope.name(type)})`, `  return { ${fields} }`, '})']
 }
 
 function action(scope: Scope, index: number): string[] {

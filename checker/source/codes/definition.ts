@@ -1,4 +1,133 @@
-/** Codes of faults in a spec's definition: domains, names, instances (VON3xxx). */
+/**
+ * Codes of faults in a spec's definition: domains, names, instances (VON3xxx).
+ *
+ * Each example stands where `m` is a machine with the variable `n: int(0, 3)` and `lease` a spec with the constants
+ * `routers: 2` and `bug: ['none', 'forget']`. A test runs it there, and finds it refused with its code and its remedy
+ * accepted.
+ */
 import type { Catalogue } from './entry.ts'
 
-export const definitionCodes: Catalogue = {}
+export const definitionCodes: Catalogue = {
+  VON3001: {
+    title: 'not a range of integers',
+    explanation:
+      'int(low, high) is the domain of the integers from low to high, both included. It needs two integers, and the ' +
+      'smaller one first. A bound that is computed from constants may come out wrong for one instance only.',
+    example: 'int(3, 0)',
+    remedy: 'int(0, 3)',
+  },
+  VON3002: {
+    title: 'a domain without values',
+    explanation:
+      'A variable must have a value, so every domain has at least one: oneOf needs a name, variant a case, and a ' +
+      'constant that is a choice something to choose from.',
+    example: 'oneOf()',
+    remedy: "oneOf('idle')",
+  },
+  VON3003: {
+    title: 'an impossible number of identities',
+    explanation:
+      "ids(prefix, count) names count identities, from 1 to 64. The names are known to TypeScript, so that 'r0' can be " +
+      'told from a misspelt one; that is why there is a limit.',
+    example: "ids('r', 0)",
+    remedy: "ids('r', 3)",
+  },
+  VON3004: {
+    title: "a field named 'kind'",
+    explanation:
+      "The tag that tells the cases of a variant apart is called 'kind', as in { kind: 'grant', to: 'r0' }. A field of " +
+      'the same name would hide it.',
+    example: "variant({ grant: { kind: oneOf('full', 'part') } })",
+    remedy: "variant({ grant: { extent: oneOf('full', 'part') } })",
+  },
+  VON3005: {
+    title: 'an option of an option',
+    explanation:
+      'option(D) is null or a value of D. If D has a null of its own, the two cannot be told apart. A variant can name ' +
+      'the cases.',
+    example: 'option(option(int(0, 3)))',
+    remedy: 'variant({ unknown: {}, none: {}, some: { n: int(0, 3) } })',
+  },
+  VON3006: {
+    title: 'keys that are neither names nor integers',
+    explanation:
+      'A map is shown as an object, and the keys of objects are names or integers. For composite keys, nest maps, or use ' +
+      'a set of records.',
+    example: 'map(rec({ from: ids("r", 2), to: ids("r", 2) }), bool)',
+    remedy: 'map(ids("r", 2), map(ids("r", 2), bool))',
+  },
+  VON3007: {
+    title: 'room for nothing',
+    explanation:
+      'The second argument of bag is how many copies of each item it may hold, that of queue how many entries. Both are ' +
+      'integers from 1: more than that is a failure of the protocol, shown with a trace.',
+    example: 'queue(bool, 0)',
+    remedy: 'queue(bool, 1)',
+  },
+  VON3008: {
+    title: 'a name given twice',
+    explanation: 'Two values of one domain with the same name would be the same value.',
+    example: "oneOf('idle', 'busy', 'idle')",
+    remedy: "oneOf('idle', 'busy')",
+  },
+  VON3009: {
+    title: 'too many values to go through',
+    explanation:
+      'The items of sets and bags, the keys of maps, the ranges of quantifiers and the parameters of actions are gone ' +
+      'through one by one, so they may have at most 65,536 values. Domains multiply: a set of n possible items has 2^n ' +
+      'values, a record the product of those of its fields.',
+    example: 'set(rec({ at: int(0, 999), from: int(0, 999) }))',
+    remedy: 'queue(rec({ at: int(0, 999), from: int(0, 999) }), 2)',
+  },
+  VON3010: {
+    title: 'two things of one name',
+    explanation:
+      'Verdicts, traces and --property point at actions and properties by their names, so no two actions and no two ' +
+      'properties of a machine share one.',
+    example: "m.action('tick', {}, () => {})\nm.action('tick', {}, () => {})",
+    remedy: "m.action('tick', {}, () => {})\nm.action('tock', {}, () => {})",
+  },
+  VON3011: {
+    title: 'init given twice',
+    explanation: 'A machine has one init. For several initial states, pick inside it: every pick is tried.',
+    example: 'm.init(() => ({ n: 0 }))\nm.init(() => ({ n: 1 }))',
+    remedy: 'm.init(() => ({ n: pick(int(0, 1)) }))',
+  },
+  VON3012: {
+    title: 'a spec that does not return its machine',
+    explanation: 'The function given to spec declares a machine, and hands it over by returning it.',
+    example: "spec('timer', {}, () => { m.init(() => ({ n: 0 })) }).instance()",
+    remedy:
+      "spec('timer', {}, () => { m.init(() => ({ n: 0 })); m.action('tick', {}, () => {}); return m }).instance()",
+  },
+  VON3013: {
+    title: 'a machine without init',
+    explanation: 'Without an initial state nothing is reachable, and every invariant would hold for no reason.',
+    example: "spec('timer', {}, () => { m.action('tick', {}, () => {}); return m }).instance()",
+    remedy:
+      "spec('timer', {}, () => { m.init(() => ({ n: 0 })); m.action('tick', {}, () => {}); return m }).instance()",
+  },
+  VON3014: {
+    title: 'a machine without actions',
+    explanation: 'A machine that can do nothing never leaves its initial states: there is nothing to check.',
+    example: "spec('timer', {}, () => { m.init(() => ({ n: 0 })); return m }).instance()",
+    remedy:
+      "spec('timer', {}, () => { m.init(() => ({ n: 0 })); m.action('tick', {}, () => {}); return m }).instance()",
+  },
+  VON3015: {
+    title: 'an unknown constant',
+    explanation:
+      'Only the constants that a spec declares can be set, by --const, in its named instances and in its mutants. ' +
+      'Otherwise a misspelt name would silently check the default instance.',
+    example: 'lease.instance({ router: 3 })',
+    remedy: 'lease.instance({ routers: 3 })',
+  },
+  VON3016: {
+    title: 'a constant of another type',
+    explanation:
+      'The default of a constant says what it is: a number, a boolean, a string, or one of a list of names. Its value in ' +
+      'an instance must be of that kind.',
+    example: "lease.instance({ bug: 'forgot' })",
+    remedy: "lease.instance({ bug: 'forget' })",
+  },
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { definitionCodes } from '../source/codes/definition.ts'
+import * as von from './index.ts'
+import { DefinitionError, int, machine, spec } from './index.ts'
+
+/** Runs an example of the catalogue where the names it uses are known. */
+function run(example: string): void {
+  const m = machine({ n: int(0, 3) })
+  const lease = spec('lease', { routers: 2, bug: ['none', 'forget'] }, ({ routers }) => {
+    const built = machine({ n: int(0, routers) })
+    built.init(() => ({ n: 0 }))
+    built.action('stay', {}, () => {})
+    return built
+  })
+  const names = { ...von, m, lease }
+  new Function(...Object.keys(names), example)(...Object.values(names))
+}
+function codeOf(example: string): string | null {
+  try {
+    run(example)
+    return null
+  } catch (error) {
+    if (error instanceof DefinitionError) return error.code
+    throw error
+  }
+}
+
+describe('the catalogue of definition errors', () => {
+  it('has the codes VON3001 to VON3016', () => {
+    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 16 }, (_, i) => `VON${3001 + i}`))
+  })
+  it.each(Object.entries(definitionCodes))('%s is raised by its example and not by its remedy', (code, entry) => {
+    expect(codeOf(entry.example)).toBe(code)
+    expect(codeOf(entry.remedy)).toBe(null)
+  })
+
+  it.each([
+    ['int(0.5, 1)', 'VON3001'],
+    ['int(0, NaN)', 'VON3001'],
+    ['variant({})', 'VON3002'],
+    ["spec('s', { mode: [] }, () => m).instance()", 'VON3002'],
+    ["ids('r', 65)", 'VON3003'],
+    ["ids('r', 1.5)", 'VON3003'],
+    ['map(bool, bool)', 'VON3006'],
+    ['bag(bool, 0)', 'VON3007'],
+    ['queue(bool, 1.5)', 'VON3007'],
+    ['map(int(0, 70000), bool)', 'VON3009'],
+    ['bag(int(0, 70000), 1)', 'VON3009'],
+    ['int(0, 70000).every(() => true)', 'VON3009'],
+    ['set(set(set(set(set(bool)))))', 'VON3009'],
+    ["m.invariant('a', () => true)\nm.step('a', () => true)", 'VON3010'],
+    ["lease.instance({ toString: 'x' })", 'VON3015'],
+    ['lease.instance({ routers: true })', 'VON3016'],
+    ['lease.instance({ routers: NaN })', 'VON3016'],
+  ])('%s is %s too', (example, code) => {
+    expect(codeOf(example)).toBe(code)
+  })
+
+  it.each([
+    ['int(2, 1)', 'int(2, 1) is not a range of integers', 'give two integers, the smaller one first'],
+    ["oneOf('a', 'b', 'a')", "oneOf names 'a' twice", undefined],
+    ['lease.instance({ router: 3 })', "there is no constant 'router'", 'the constants are routers, bug'],
+    ["lease.instance({ bug: 'x' })", 'constant bug cannot be "x"', 'it is one of none, forget'],
+    ['lease.instance({ routers: NaN })', 'constant routers cannot be NaN', 'it is a number'],
+    ["lease.instance({ routers: '2' })", 'constant routers cannot be "2"', 'it is a number'],
+  ])('%s says so, with a remedy', (example, message, help) => {
+    expect(() => run(example)).toThrow(expect.objectContaining({ message, help }))
+  })
+})
+
+describe('the constants of an instance', () => {
+  const timer = spec('timer', { max: 2, fast: true, label: 'x', bug: ['none', 'forget'] }, ({ max }) => {
+    const m = machine({ n: int(0, max) })
+    m.init(() => ({ n: 0 }))
+    m.action('stay', {}, () => {})
+    return m
+  })
+  it('are the declared ones; a choice is its first item', () => {
+    expect(timer.instance().constants).toEqual({ max: 2, fast: true, label: 'x', bug: 'none' })
+  })
+  it('can be replaced one by one, and the machine is built with them', () => {
+    const { constants, machine: built } = timer.instance({ max: 5, bug: 'forget' })
+    expect(constants).toEqual({ max: 5, fast: true, label: 'x', bug: 'forget' })
+    expect(built.variables.n?.size).toBe(6)
+  })
+})
