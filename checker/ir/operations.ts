@@ -126,7 +126,7 @@ export function operationOf(expr: Expr): Operation {
     }
     case 'addCopy':
     case 'removeCopy': {
-      const { item, max } = first.type as BagType
+      const { item, max } = expr.type as BagType
       const change = expr.operator === 'addCopy' ? 1 : -1
       return ([b, x]) => {
         const rank = rankOf(item, x)
@@ -139,7 +139,7 @@ export function operationOf(expr: Expr): Operation {
       return ([q, i]) => parts(q)[i as number] ?? missing
     }
     case 'push': {
-      const { capacity } = first.type as QueueType
+      const { capacity } = expr.type as QueueType
       return ([q, x]) => (parts(q).length < capacity ? [...parts(q), x as Value] : (q as Value))
     }
     case 'shift':

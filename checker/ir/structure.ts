@@ -7,17 +7,26 @@ import { boolean, constant, type Expr, type ExprShape, integer, isConstant, make
 import { operationOf, payloadPosition } from './operations.ts'
 import {
   type BagType,
+  bagType,
   boolType,
   cardinality,
+  caseOf,
   fieldIndex,
   intType,
+  isSubtype,
+  joinTypes,
   type MapType,
+  mapType,
   optionType,
   type QueueType,
+  queueType,
   type RecordType,
+  recordType,
   type SetType,
+  type Type,
   tagType,
   type VariantType,
+  variantType,
 } from './type.ts'
 import type { Value } from './value.ts'
 
@@ -28,6 +37,12 @@ function folded(shape: ExprShape): Expr {
   const e = makeExpr(shape)
   return e.args.every(isConstant) ? constant(e.type, operationOf(e)(e.args.map(a => a.value as Value))) : e
 }
+
+/**
+ * The type of a part after `value` is written to it. An expression is often narrower than the domain of the place that
+ * it comes from (`s.a = s.b; s.a[k] = 5`), so a write must not promise that what it writes fits in there.
+ */
+const widened = (part: Type, value: Expr): Type => joinTypes(part, value.type) ?? part
 
 /**
  * Pushes a read into both sides of a choice when one side then simplifies, as after `if (c) s.x.y = 1`.
@@ -68,7 +83,10 @@ export function withField(e: Expr, fieldName: string, value: Expr): Expr {
   }
   if (e.operator === 'withField' && e.field === fieldName) return withField(e.args[0] as Expr, fieldName, value)
   if (field(e, fieldName) === value) return e
-  return folded({ operator: 'withField', type: e.type, args: [e, value], field: fieldName })
+  const fields = (e.type as RecordType).fields.map(f =>
+    f.name === fieldName ? { name: fieldName, type: widened(f.type, value) } : f,
+  )
+  return folded({ operator: 'withField', type: recordType(fields), args: [e, value], field: fieldName })
 }
 
 // ---- variants ---------------------------------------------------------------------------------------------------
@@ -85,7 +103,7 @@ export const isCase = (e: Expr, variantCase: string): Expr => equal(tag(e), name
 
 /** A field of one case; its default when the value is of another case. */
 export function payload(e: Expr, variantCase: string, fieldName: string): Expr {
-  const found = (e.type as VariantType).cases.find(c => c.name === variantCase)
+  const found = caseOf(e.type as VariantType, variantCase)
   const declared = found?.fields.find(f => f.name === fieldName)
   if (declared === undefined) throw new TypeError(`no field ${fieldName} in case ${variantCase} of ${e.type.key}`)
   const shape: ExprShape = { operator: 'payload', type: declared.type, args: [e], variantCase, field: fieldName }
@@ -101,8 +119,14 @@ export function payload(e: Expr, variantCase: string, fieldName: string): Expr {
 
 /** The value with one payload field replaced; unchanged when it is of another case. */
 export function withPayload(e: Expr, variantCase: string, fieldName: string, value: Expr): Expr {
+  if (caseOf(e.type as VariantType, variantCase) === undefined) return e
   if (payload(e, variantCase, fieldName) === value) return e
-  return folded({ operator: 'withPayload', type: e.type, args: [e, value], variantCase, field: fieldName })
+  const cases = (e.type as VariantType).cases.map(c => {
+    if (c.name !== variantCase) return c
+    const fields = c.fields.map(f => (f.name === fieldName ? { name: fieldName, type: widened(f.type, value) } : f))
+    return { name: variantCase, fields }
+  })
+  return folded({ operator: 'withPayload', type: variantType(cases), args: [e, value], variantCase, field: fieldName })
 }
 
 // ---- options ----------------------------------------------------------------------------------------------------
@@ -129,12 +153,13 @@ export function at(e: Expr, key: Expr): Expr {
 export function store(e: Expr, key: Expr, value: Expr): Expr {
   if (e.operator === 'store' && e.args[1] === key) return store(e.args[0] as Expr, key, value)
   if (at(e, key) === value) return e
-  return folded({ operator: 'store', type: e.type, args: [e, key, value] })
+  const { from, to } = e.type as MapType
+  return folded({ operator: 'store', type: mapType(from, widened(to, value)), args: [e, key, value] })
 }
 
 // ---- sets -------------------------------------------------------------------------------------------------------
 export function has(set: Expr, item: Expr): Expr {
-  if (isConstant(set)) {
+  if (isConstant(set) && isSubtype(item.type, (set.type as SetType).item)) {
     const present = set.value as readonly Value[]
     if (present.every(p => p === present[0])) return boolean(present[0] === true)
   }
@@ -160,9 +185,12 @@ function largestSize(type: SetType | BagType | QueueType): number {
 // ---- bags -------------------------------------------------------------------------------------------------------
 export const copies = (bag: Expr, item: Expr): Expr =>
   folded({ operator: 'copies', type: intType(0, (bag.type as BagType).max), args: [bag, item] })
-/** One copy more; unchanged when the bag holds `max` copies already. */
-export const addCopy = (bag: Expr, item: Expr): Expr =>
-  folded({ operator: 'addCopy', type: bag.type, args: [bag, item] })
+/**
+ * One copy more; unchanged when the bag holds `max` copies already. `max` is that of the domain in which the result is
+ * kept: the bag's own type may be narrower.
+ */
+export const addCopy = (bag: Expr, item: Expr, max: number = (bag.type as BagType).max): Expr =>
+  folded({ operator: 'addCopy', type: bagType((bag.type as BagType).item, max), args: [bag, item] })
 /** One copy less; unchanged when there is none. */
 export const removeCopy = (bag: Expr, item: Expr): Expr =>
   folded({ operator: 'removeCopy', type: bag.type, args: [bag, item] })
@@ -177,10 +205,13 @@ export function item(e: Expr, index: Expr): Expr {
   }
   return folded({ operator: 'item', type: (e.type as QueueType).item, args: [e, index] })
 }
-/** With `value` at the end; unchanged when full. */
-export function push(e: Expr, value: Expr): Expr {
-  const type = e.type as QueueType
-  if (e.operator === 'queue' && e.args.length < type.capacity) return queue(type, [...e.args, value])
+/**
+ * With `value` at the end; unchanged when it has `capacity` entries. `capacity` is that of the domain in which the
+ * result is kept: the queue's own type may be narrower.
+ */
+export function push(e: Expr, value: Expr, capacity: number = (e.type as QueueType).capacity): Expr {
+  const type = queueType(widened((e.type as QueueType).item, value), capacity)
+  if (e.operator === 'queue' && e.args.length < capacity) return queue(type, [...e.args, value])
   return folded({ operator: 'push', type, args: [e, value] })
 }
 /** Without its head; empty when it was empty. */

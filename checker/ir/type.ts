@@ -212,10 +212,11 @@ const areSubtypes = (a: readonly Field[], b: readonly Field[] | null): boolean =
 
 /**
  * The smallest type that holds the values of both, or null when there is none: intervals are joined, enums united,
- * options, records, variants and maps joined part by part; collections must agree.
+ * options, records, variants, maps and queues joined part by part; sets and bags must hold the same items.
  */
 export function joinTypes(a: Type, b: Type): Type | null {
-  if (a === b) return a
+  if (isSubtype(a, b)) return b
+  if (isSubtype(b, a)) return a
   if (a.kind === 'int' && b.kind === 'int') return intType(Math.min(a.low, b.low), Math.max(a.high, b.high))
   if (a.kind === 'enum' && b.kind === 'enum') return enumType([...new Set([...a.values, ...b.values])])
   if (a.kind === 'option' && b.kind === 'option') {
