@@ -104,6 +104,10 @@ function sameParts(run: Run, a: Abstract, b: Abstract, type: Type | null): Expr 
     if (left.length !== right.length || !left.every(n => right.includes(n))) return FALSE
     return and(...left.map(n => sameStructure(run, member(run, a, n), member(run, b, n))))
   }
+  const [as, bs] = [itemsOf(a), itemsOf(b)]
+  if (as !== null && bs !== null) {
+    return as.length === bs.length ? and(...as.map((x, i) => sameStructure(run, x, bs[i]))) : FALSE
+  }
   if (type?.kind === 'variant') return sameVariant(run, a, b)
   if (type?.kind === 'queue') return sameQueue(run, a, b)
   if (type?.kind === 'map') {
@@ -120,6 +124,9 @@ function sameParts(run: Run, a: Abstract, b: Abstract, type: Type | null): Expr 
   )
 }
 
+const itemsOf = (v: Abstract): readonly Abstract[] | null =>
+  v instanceof ListLiteral ? v.items : Array.isArray(v) ? (v as Abstract[]) : null
+
 /** A variant of the state against a literal `{ kind, ... }`. */
 function sameVariant(run: Run, a: Abstract, b: Abstract): Expr {
   const [literal, value] = a instanceof ObjectLiteral ? [a, exprOf(run, b)] : [b, exprOf(run, a)]
@@ -133,10 +140,10 @@ function sameVariant(run: Run, a: Abstract, b: Abstract): Expr {
   )
 }
 function sameQueue(run: Run, a: Abstract, b: Abstract): Expr {
-  const [literal, value] = a instanceof ListLiteral ? [a, exprOf(run, b)] : [b, exprOf(run, a)]
-  if (!(literal instanceof ListLiteral) || value === null)
+  const [items, value] = itemsOf(a) !== null ? [itemsOf(a), exprOf(run, b)] : [itemsOf(b), exprOf(run, a)]
+  if (items === null || value === null)
     throw new Refusal('VON2019', `${describe(a)} and ${describe(b)} cannot be compared`)
-  return run.branchExpr(equal(size(value), integer(literal.items.length)), () =>
-    and(...literal.items.map((x, i) => sameStructure(run, queueItem(run, value, integer(i)), x))),
+  return run.branchExpr(equal(size(value), integer(items.length)), () =>
+    and(...items.map((x, i) => sameStructure(run, queueItem(run, value, integer(i)), x))),
   )
 }

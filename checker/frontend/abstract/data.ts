@@ -1,9 +1,9 @@
 /** Reading members of any value, and reading values as booleans, integers and expressions. */
 import { less, lessEqual } from '../../ir/arithmetic.ts'
-import { and, equal, or } from '../../ir/boolean.ts'
+import { and, choose, equal, or } from '../../ir/boolean.ts'
 import { boolean, Expr, FALSE, integer, isConstant, name } from '../../ir/expr.ts'
 import { isCase, item, size, tag } from '../../ir/structure.ts'
-import { formatType, type MapType, type RecordType, type VariantType } from '../../ir/type.ts'
+import { formatType, joinTypes, type MapType, type RecordType, type VariantType } from '../../ir/type.ts'
 import { rankOf, type Value } from '../../ir/value.ts'
 import { isScalar, present, readPlace, type Whole, wholeOf } from './places.ts'
 import { Refusal } from './refusal.ts'
@@ -37,6 +37,10 @@ export function eachSide(run: Run, v: Abstract, f: (side: Abstract) => Abstract)
 export function exprOf(run: Run, v: Abstract): Expr | null {
   if (v instanceof Expr) return v
   if (v instanceof Place) return readPlace(run, v)
+  if (v instanceof Either) {
+    const [yes, no] = [exprOf(run, v.yes), exprOf(run, v.no)]
+    return yes && no && joinTypes(yes.type, no.type) ? choose(v.condition, yes, no) : null
+  }
   return hostExpr(v)
 }
 export function asBoolean(run: Run, v: Abstract): Expr {
@@ -185,8 +189,10 @@ function selectEntry(run: Run, entries: readonly (readonly [string | number, Abs
   const matching = entries
     .map(([k, value]) => ({ hit: equal(key, key.type.kind === 'int' ? integer(Number(k)) : name(String(k))), value }))
     .filter(({ hit }) => run.env.facts.known(hit) !== FALSE)
+  const complete = isComplete(run, key, matching.length)
   const read = (index: number): Abstract => {
     const found = matching[index]
+    if (complete && index === matching.length - 1) return found?.value
     return found === undefined
       ? undefined
       : run.branch(
@@ -198,8 +204,16 @@ function selectEntry(run: Run, entries: readonly (readonly [string | number, Abs
   return read(0)
 }
 
+/** Whether that many different keys are all that the key can be. */
+function isComplete(run: Run, key: Expr, count: number): boolean {
+  if (key.type.kind === 'enum') return key.type.values.length === count
+  const { low, high } = run.env.facts.interval(key)
+  return high - low + 1 === count
+}
+
 /** The named members of an object-like value: for spread and destructuring. */
 export function members(run: Run, v: Abstract): ReadonlyMap<string, Abstract> {
+  if (v instanceof Either) return membersOfEither(run, v)
   const value = present(run, v)
   if (value instanceof ObjectLiteral) return value.fields
   if ((value instanceof Place || value instanceof Expr) && value.type.kind === 'record') {
@@ -217,6 +231,17 @@ export function members(run: Run, v: Abstract): ReadonlyMap<string, Abstract> {
     `${describe(v)} cannot be spread`,
     'spread records and maps; build variants case by case',
   )
+}
+function membersOfEither(run: Run, { condition, yes, no }: Either): ReadonlyMap<string, Abstract> {
+  const sides: ReadonlyMap<string, Abstract>[] = []
+  const side = (v: Abstract) => () => {
+    sides.push(members(run, v))
+    return undefined
+  }
+  run.branch(condition, side(yes), side(no))
+  const [first = new Map<string, Abstract>(), second = first] = sides
+  const merged = (key: string) => run.interpretation.merge(run, condition, first.get(key), second.get(key))
+  return new Map([...first.keys(), ...second.keys()].map(key => [key, merged(key)]))
 }
 function mapKeys(type: MapType): (string | number)[] {
   if (type.from.kind === 'enum') return [...type.from.values]

@@ -7,7 +7,8 @@ import type {
   MemberExpression,
   TemplateLiteral,
 } from 'acorn'
-import { TRUE } from '../../ir/expr.ts'
+import { Expr, TRUE } from '../../ir/expr.ts'
+import { isSome, unwrap } from '../../ir/structure.ts'
 import { assignment, update } from './assignment.ts'
 import { lookUp } from './bindings.ts'
 import { callMethod } from './collections.ts'
@@ -20,15 +21,30 @@ import { binary, floored, orElse, unary } from './operators.ts'
 import { load, present } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
-import { type Abstract, Closure, describe, isPrimitive, ListLiteral, ObjectLiteral, type Scope } from './values.ts'
+import {
+  type Abstract,
+  Closure,
+  describe,
+  fromExpr,
+  isPrimitive,
+  ListLiteral,
+  ObjectLiteral,
+  type Scope,
+} from './values.ts'
 
 /** The value of an expression; boolean expressions are remembered with the place they were written. */
 export function evaluate(run: Run, node: AnyNode, scope: Scope): Abstract {
   return run.at(scope.file, node, () => {
-    const value = load(run, evaluateNode(run, node, scope))
+    const value = narrowed(run, load(run, evaluateNode(run, node, scope)))
     run.remember(value)
     return value
   })
+}
+
+/** An option that is known to be there is its item, as TypeScript narrows it. */
+function narrowed(run: Run, v: Abstract): Abstract {
+  if (!(v instanceof Expr) || v.type.kind !== 'option') return v
+  return run.env.facts.known(isSome(v)) === TRUE ? fromExpr(unwrap(v)) : v
 }
 
 function evaluateNode(run: Run, node: AnyNode, scope: Scope): Abstract {

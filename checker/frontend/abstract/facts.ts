@@ -36,10 +36,20 @@ export class Facts {
       this.narrow(a, { low: Number.NEGATIVE_INFINITY, high: this.interval(b).high - strict })
       this.narrow(b, { low: this.interval(a).low + strict, high: Number.POSITIVE_INFINITY })
     }
+    if (condition.operator === 'not') this.learnDifferent(a)
     if (condition.operator === 'equal' && a.type.kind === 'int') {
       this.narrow(a, this.interval(b))
       this.narrow(b, this.interval(a))
     }
+  }
+  /** An integer that is not a bound of its interval is inside it. */
+  private learnDifferent(equality: Expr): void {
+    if (equality.operator !== 'equal' || equality.args[0]?.type.kind !== 'int') return
+    const [constant, other] = isConstant(equality.args[0]) ? equality.args : equality.args.toReversed()
+    if (constant === undefined || other === undefined || !isConstant(constant)) return
+    const { low, high } = this.interval(other)
+    if (constant.value === low) this.narrow(other, { low: low + 1, high })
+    if (constant.value === high) this.narrow(other, { low, high: high - 1 })
   }
   private narrow(e: Expr, to: Interval): void {
     if (isConstant(e)) return

@@ -156,13 +156,15 @@ export interface Whole {
 }
 export function wholeOf(run: Run, v: Place | Expr): Whole {
   if (v instanceof Place) {
-    const taken = v.selectors.length === 0 ? run.now() : v.taken
     return {
       type: v.type,
       get value() {
         return readPlace(run, v)
       },
-      part: (selector, type) => new Place(v.root, [...v.selectors, selector], type, taken),
+      part(selector, type) {
+        refuseStale(run, v)
+        return new Place(v.root, [...v.selectors, selector], type, run.now())
+      },
     }
   }
   return { type: v.type, value: v, part: selector => fromExpr(select(v, selector)) }

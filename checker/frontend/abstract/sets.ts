@@ -1,32 +1,23 @@
 /** Methods of sets and bags of the state. */
 
 import { less } from '../../ir/arithmetic.ts'
-import { and, choose, implies, not } from '../../ir/boolean.ts'
+import { and, implies, not } from '../../ir/boolean.ts'
 import { constant, type Expr, FALSE, integer, TRUE } from '../../ir/expr.ts'
 import { forall, setOf } from '../../ir/quantifier.ts'
 import { addCopy, copies, has, insert, remove, removeCopy } from '../../ir/structure.ts'
 import { type BagType, formatType, type SetType } from '../../ir/type.ts'
 import { defaultValue } from '../../ir/value.ts'
-import { exprOf, inType } from './data.ts'
+import { exprOf } from './data.ts'
 import { guardedItems, reduced } from './items.ts'
 import { NO_METHOD } from './lists.ts'
-import { changeCollection, isScalar, present } from './places.ts'
+import { changeCollection } from './places.ts'
 import { filtered, quantified, type Range } from './quantified.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
-import { fitted } from './store.ts'
+import { candidate, fitted } from './store.ts'
 import { type Abstract, describe, fromExpr } from './values.ts'
 
 // ---- sets -------------------------------------------------------------------------------------------------------
-/** The item as a value of the collection's item type; null where it cannot be one. */
-function candidate(run: Run, type: SetType | BagType, x: Abstract): { item: Expr; inside: Expr } {
-  const e = exprOf(run, present(run, x))
-  if (e !== null && isScalar(type.item) && isScalar(e.type)) {
-    return { item: e, inside: e.type.kind === type.item.kind ? inType(e, type.item) : FALSE }
-  }
-  return { item: fitted(run, type.item, x, run.text), inside: TRUE }
-}
-
 export function setMethod(
   run: Run,
   self: Abstract,
@@ -38,17 +29,15 @@ export function setMethod(
   const [first] = args
   const over: Range = { type: type.item, range: x => has(e, x), args: x => [fromExpr(x)] }
   switch (method) {
-    case 'has': {
-      const { item, inside } = candidate(run, type, first)
-      return fromExpr(and(inside, has(e, item)))
-    }
+    case 'has':
+      return fromExpr(has(e, candidate(run, type.item, first)))
     case 'add':
       changeCollection(run, self, method, insert(e, fitted(run, type.item, first, run.text)))
       return undefined
     case 'delete': {
-      const { item, inside } = candidate(run, type, first)
-      changeCollection(run, self, method, choose(inside, remove(e, item), e))
-      return fromExpr(and(inside, has(e, item)))
+      const item = candidate(run, type.item, first)
+      changeCollection(run, self, method, remove(e, item))
+      return fromExpr(has(e, item))
     }
     case 'clear':
       changeCollection(run, self, method, constant(type, defaultValue(type)))
@@ -104,10 +93,10 @@ export function bagMethod(
     case 'has':
     case 'copies':
     case 'delete': {
-      const { item, inside } = candidate(run, type, first)
-      if (method === 'copies') return fromExpr(choose(inside, copies(e, item), integer(0)))
-      if (method === 'delete') changeCollection(run, self, method, choose(inside, removeCopy(e, item), e))
-      return fromExpr(and(inside, isPresent(item)))
+      const item = candidate(run, type.item, first)
+      if (method === 'copies') return fromExpr(copies(e, item))
+      if (method === 'delete') changeCollection(run, self, method, removeCopy(e, item))
+      return fromExpr(isPresent(item))
     }
     case 'add':
       changeCollection(run, self, method, addOne(run, e, fitted(run, type.item, first, run.text)))

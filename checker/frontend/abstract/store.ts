@@ -29,12 +29,14 @@ import {
   type MapType,
   optionType,
   type QueueType,
+  recordType,
   type Type,
   type VariantType,
+  variantType,
 } from '../../ir/type.ts'
 import { defaultValue, isMember, type Value, valuesOf } from '../../ir/value.ts'
 import { chosen, exprOf, inType, member } from './data.ts'
-import { isScalar } from './places.ts'
+import { isScalar, present } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import { type Abstract, describe, Either, isHost, isPrimitive, ListLiteral, ObjectLiteral } from './values.ts'
@@ -64,6 +66,38 @@ function fitSide(run: Run, type: Type, side: Abstract, where: string): Expr {
 }
 const mismatch = (where: string, what: string, type: Type) =>
   new Refusal('VON2010', `${where}: ${what} is not in ${formatType(type)}`)
+
+/**
+ * The value that `v` would be as an item of `type`, without a check that it is one: a set has no item that is not in
+ * its domain, so asking for it is no failure.
+ */
+export function candidate(run: Run, type: Type, v: Abstract): Expr {
+  if (v instanceof Either) return chosen(run, v, side => candidate(run, type, side))
+  const e = exprOf(run, present(run, v))
+  if (e !== null) return e
+  const named = (fields: readonly Field[]) =>
+    fields.map(({ name: fieldName, type: fieldType }) => {
+      const part = candidate(run, fieldType, member(run, v, fieldName))
+      return { name: fieldName, type: part.type, part }
+    })
+  const kind = type.kind === 'variant' && v instanceof ObjectLiteral ? v.fields.get('kind') : undefined
+  const variantCase = type.kind === 'variant' && typeof kind === 'string' ? caseOf(type, kind) : undefined
+  if (variantCase !== undefined) {
+    const fields = named(variantCase.fields)
+    const loose = variantType([{ name: variantCase.name, fields }])
+    return variant(
+      loose,
+      variantCase.name,
+      fields.map(f => f.part),
+    )
+  }
+  if (type.kind !== 'record' || !(v instanceof ObjectLiteral)) return fitted(run, type, v, run.text)
+  const fields = named(type.fields)
+  return record(
+    recordType(fields),
+    fields.map(f => f.part),
+  )
+}
 
 function fitOption(run: Run, itemType: Type, v: Abstract, where: string): Expr {
   if (v === null) return none(itemType)
