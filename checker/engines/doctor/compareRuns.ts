@@ -106,7 +106,7 @@ class Comparison {
     this.interpreter.initialStates(outcome => model.push(ofModelOutcome(outcome)))
     const direct = this.direct.initialStates().map(ofDirectOutcome)
     this.count(direct)
-    this.compare('init', null, '', direct, model)
+    this.compare('init', null, () => '', direct, model)
     for (const observation of direct) if (observation.kind === 'next') this.frontier.add(observation.state)
   }
 
@@ -137,7 +137,7 @@ class Comparison {
     next: State,
   ): void {
     const model = this.interpreter.evaluate(property, state, next)
-    const step = property.kind === 'step' ? `-> ${formatState(this.model, next)}` : ''
+    const step = () => (property.kind === 'step' ? `-> ${formatState(this.model, next)}` : '')
     this.compare(property.name, state, step, [ofDirectEvaluation(direct)], [ofModelEvaluation(model)])
   }
 
@@ -168,15 +168,16 @@ class Comparison {
     for (const tuple of new Set([...direct.keys(), ...model.keys()])) {
       const observed = direct.get(tuple) ?? []
       this.count(observed)
-      const choices = formatChoices(action, JSON.parse(tuple))
+      const choices = () => formatChoices(action, JSON.parse(tuple))
       this.compare(action.name, state, choices, observed, model.get(tuple) ?? [])
     }
   }
 
+  /** @param choices their text, which is made for differences only */
   private compare(
     what: string,
     state: State | null,
-    choices: string,
+    choices: () => string,
     direct: readonly Observation[],
     model: readonly Observation[],
   ): void {
@@ -185,7 +186,7 @@ class Comparison {
     this.differences.push({
       what,
       state: state === null ? '' : formatState(this.model, state),
-      choices,
+      choices: choices(),
       direct: formatObservations(this.model, state, direct),
       model: formatObservations(this.model, state, model),
     })

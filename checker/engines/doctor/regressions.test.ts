@@ -142,7 +142,8 @@ describe('direct run and model agree on', () => {
       const m = machine({ n: option(Digit), on: bool })
       m.init(() => ({ n: null, on: false }))
       m.action('act', { q: option(queue(bool, 2)) }, (s, { q }) => {
-        guard(q !== null && q.every(x => x))
+        guard(q !== null)
+        guard(q.every(x => x))
         s.on = q.includes(true)
       })
       m.action('choose', { x: option(Digit) }, (s, { x }) => {
