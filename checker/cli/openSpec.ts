@@ -9,19 +9,12 @@ export interface OpenRequest extends Selection {
   /** path of the spec's file, as the user wrote it */
   readonly spec: string
 }
-export interface OpenedSpec extends LoadedSpec {
-  readonly spec: Spec
-}
-export interface OpenedInstance extends OpenedSpec {
+export interface OpenedInstance extends LoadedSpec {
   readonly instance: Instance
 }
 
 /** @throws SpecError for what is wrong with the file */
-export async function openSpec({ cwd }: ShellShape, file: string): Promise<OpenedSpec> {
-  const loaded = await loadSpec(file, { cwd })
-  // The loader has checked the brand, which only `spec(...)` gives.
-  return { ...loaded, spec: loaded.spec as Spec }
-}
+export const openSpec = ({ cwd }: ShellShape, file: string): Promise<LoadedSpec> => loadSpec(file, { cwd })
 
 /**
  * @throws SpecError for what is wrong with the spec

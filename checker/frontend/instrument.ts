@@ -22,7 +22,7 @@ import type {
   MethodDefinition,
   ObjectExpression,
 } from 'acorn'
-import MagicString, { type SourceMap } from 'magic-string'
+import MagicString from 'magic-string'
 import type { SourceFile } from '../source/sourceFile.ts'
 import { freeVariables } from './freeVariables.ts'
 import { parseModule } from './parse.ts'
@@ -32,7 +32,19 @@ export interface Instrumented {
   /** JavaScript, without types. */
   readonly code: string
   /** Leads from `code` to the file as written, whose text it includes. */
-  readonly map: SourceMap
+  readonly map: SourceMapV3
+}
+
+/** A source map as the standard has it (ECMA-426), with its two ways of being written. */
+export interface SourceMapV3 {
+  version: number
+  file?: string | undefined
+  sources: string[]
+  sourcesContent?: (string | null)[] | undefined
+  names: string[]
+  mappings: string
+  toString(): string
+  toUrl(): string
 }
 
 /**

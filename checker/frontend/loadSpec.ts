@@ -7,7 +7,7 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { brandOf } from '../lang/brand.ts'
+import { isSpec, type Spec } from '../lang/spec.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { shownPath } from '../source/frame.ts'
 import { registerSource, sourceText } from '../source/sourceFile.ts'
@@ -20,8 +20,8 @@ import { parseModule } from './parse.ts'
 export interface LoadedSpec {
   /** Absolute path. */
   readonly file: string
-  /** The default export, which carries the brand of a spec. Its type is known to checker/lang, which made it. */
-  readonly spec: object
+  /** The default export, which carries the brand of a spec. */
+  readonly spec: Spec
 }
 
 export interface LoadOptions {
@@ -43,11 +43,6 @@ export async function loadSpec(specPath: string, { cwd = process.cwd() }: LoadOp
   return { file, spec: requireSpec(module, file, cwd) }
 }
 
-/** Whether a value is what `spec(...)` returns, of whatever copy of the package. */
-function isSpec(value: unknown): value is object {
-  return brandOf(value, 'spec') === true
-}
-
 function requireFile(file: string, cwd: string): void {
   const shown = shownPath(file, cwd)
   const status = statSync(file, { throwIfNoEntry: false })
@@ -64,7 +59,7 @@ function requireFile(file: string, cwd: string): void {
   }
 }
 
-function requireSpec(module: object, file: string, cwd: string): object {
+function requireSpec(module: object, file: string, cwd: string): Spec {
   const isCommonJs = 'module.exports' in module
   if (!('default' in module) || isCommonJs) {
     const named = Object.entries(module).find(([, value]) => isSpec(value))?.[0]

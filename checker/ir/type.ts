@@ -223,6 +223,7 @@ export function joinTypes(a: Type, b: Type): Type | null {
     const item = joinTypes(a.item, b.item)
     return item && optionType(item)
   }
+  if (a.kind === 'bag' && b.kind === 'bag' && a.item === b.item) return bagType(a.item, Math.max(a.max, b.max))
   if (a.kind === 'record' && b.kind === 'record') {
     const fields = joinFields(a.fields, b.fields)
     return fields && recordType(fields)

@@ -25,7 +25,7 @@ export function callMethod(
   method: string,
   args: readonly Abstract[],
 ): Abstract | typeof NO_METHOD {
-  const value = self instanceof Place ? present(run, self) : self
+  const value = present(run, self)
   if (value instanceof ListLiteral || Array.isArray(value)) {
     return listMethod(run, value instanceof ListLiteral ? value.items : (value as Abstract[]), method, args)
   }

@@ -78,8 +78,9 @@ export function sameStructure(run: Run, a: Abstract, b: Abstract): Expr {
   if (a instanceof Either) return chosen(run, a, side => sameStructure(run, side, b))
   if (b instanceof Either) return sameStructure(run, b, a)
   const [x, y] = [exprOf(run, a), exprOf(run, b)]
-  if (x !== null && y !== null && (x.type === y.type || (scalarOf(run, a) !== null && scalarOf(run, b) !== null))) {
-    return x.type === y.type ? equal(x, y) : equalScalars(x, y)
+  if (x !== null && y !== null) {
+    if (joinTypes(x.type, y.type) !== null) return equal(x, y)
+    if (scalarOf(run, a) !== null && scalarOf(run, b) !== null) return equalScalars(x, y)
   }
   if (isPrimitive(a) && isPrimitive(b)) return boolean(a === b)
   if (isNullish(a) || isNullish(b)) return identical(run, a, b)

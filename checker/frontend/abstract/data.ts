@@ -5,7 +5,7 @@ import { boolean, Expr, FALSE, integer, isConstant, name } from '../../ir/expr.t
 import { isCase, item, size, tag } from '../../ir/structure.ts'
 import { formatType, joinTypes, type MapType, type RecordType, type VariantType } from '../../ir/type.ts'
 import { rankOf, type Value } from '../../ir/value.ts'
-import { isScalar, present, readPlace, type Whole, wholeOf } from './places.ts'
+import { isScalar, load, present, readPlace, type Whole, wholeOf } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import {
@@ -218,12 +218,12 @@ export function members(run: Run, v: Abstract): ReadonlyMap<string, Abstract> {
   if (value instanceof ObjectLiteral) return value.fields
   if ((value instanceof Place || value instanceof Expr) && value.type.kind === 'record') {
     const whole = wholeOf(run, value)
-    return new Map(value.type.fields.map(f => [f.name, whole.part({ kind: 'field', name: f.name }, f.type)]))
+    return new Map(value.type.fields.map(f => [f.name, load(run, whole.part({ kind: 'field', name: f.name }, f.type))]))
   }
   if ((value instanceof Place || value instanceof Expr) && value.type.kind === 'map') {
     const whole = wholeOf(run, value)
     const { type } = value
-    return new Map(mapKeys(type).map(k => [String(k), entry(run, whole, type, k)]))
+    return new Map(mapKeys(type).map(k => [String(k), load(run, entry(run, whole, type, k))]))
   }
   if (isHost(value) && !isPrimitive(value)) return new Map(Object.entries(value) as [string, Abstract][])
   throw new Refusal(

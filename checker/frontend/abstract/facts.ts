@@ -15,6 +15,8 @@ export class Facts {
   private readonly parent: Facts | null
   private readonly truths = new Set<Expr>()
   private readonly intervals = new Map<Expr, Interval>()
+  /** Whether the conditions contradict each other, so that no run takes this path. */
+  impossible = false
 
   constructor(parent: Facts | null = null) {
     this.parent = parent
@@ -54,7 +56,9 @@ export class Facts {
   private narrow(e: Expr, to: Interval): void {
     if (isConstant(e)) return
     const now = this.interval(e)
-    this.intervals.set(e, { low: Math.max(now.low, to.low), high: Math.min(now.high, to.high) })
+    const [low, high] = [Math.max(now.low, to.low), Math.min(now.high, to.high)]
+    if (low > high) this.impossible = true
+    this.intervals.set(e, { low, high })
   }
 
   /** The values that an integer expression can take here. */

@@ -2,7 +2,7 @@
 import type { BinaryExpression } from 'acorn'
 import { add, div, less, lessEqual, mod, multiply, subtract } from '../../ir/arithmetic.ts'
 import { equal, not } from '../../ir/boolean.ts'
-import { type Expr, integer } from '../../ir/expr.ts'
+import { type Expr, FALSE, integer } from '../../ir/expr.ts'
 import { identical } from './compare.ts'
 import { asBoolean, asInteger } from './data.ts'
 import { present } from './places.ts'
@@ -78,7 +78,7 @@ function remainder(run: Run, x: Expr, y: Expr): Abstract {
       'write mod(a, b), which is never negative for positive b',
     )
   }
-  run.check(not(equal(y, integer(0))), 'division', `${run.text}: division by zero`)
+  nonzero(run, y, 'mod(a, b)')
   return fromExpr(mod(x, y))
 }
 function arithmeticOnNumbers(operator: BinaryExpression['operator'], a: number, b: number): Abstract {
@@ -111,6 +111,13 @@ function arithmeticOnNumbers(operator: BinaryExpression['operator'], a: number, 
 export function floored(run: Run, a: Abstract, b: Abstract): Abstract {
   if (typeof a === 'number' && typeof b === 'number') return Math.floor(a / b)
   const [x, y] = [asInteger(run, a), asInteger(run, b)]
-  run.check(not(equal(y, integer(0))), 'division', `${run.text}: division by zero`)
+  nonzero(run, y, 'div(a, b)')
   return fromExpr(div(x, y))
+}
+/** JavaScript divides by zero without an error; a run of the source could then not agree with the model. */
+function nonzero(run: Run, divisor: Expr, instead: string): void {
+  if (run.env.facts.known(equal(divisor, integer(0))) === FALSE) return
+  const { low, high } = run.env.facts.interval(divisor)
+  if (low > 0 || high < 0) return
+  throw new Refusal('VON2014', 'the divisor may be zero', `write ${instead}, which fails then, or rule it out before`)
 }

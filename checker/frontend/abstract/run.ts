@@ -185,6 +185,7 @@ export class Run {
     const side = (when: Expr, body: () => Abstract) => {
       const exits = this.exits.length
       this.env = fork(before, when)
+      if (this.env.facts.impossible) return { env: null, value: undefined, left: false }
       return { ...this.attempt(body), left: this.exits.length > exits }
     }
     const a = side(condition, yes)

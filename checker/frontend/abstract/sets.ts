@@ -10,7 +10,7 @@ import { defaultValue } from '../../ir/value.ts'
 import { exprOf } from './data.ts'
 import { guardedItems, reduced } from './items.ts'
 import { NO_METHOD } from './lists.ts'
-import { changeCollection } from './places.ts'
+import { changeCollection, present } from './places.ts'
 import { filtered, quantified, type Range } from './quantified.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
@@ -56,7 +56,7 @@ export function setMethod(
   }
 }
 function combined(run: Run, e: Expr, method: string, other: Abstract): Abstract {
-  const f = exprOf(run, other)
+  const f = exprOf(run, present(run, other))
   if (f === null || f.type !== e.type)
     throw new Refusal('VON2019', `${describe(other)} is not a set of the same domain`, `give ${formatType(e.type)}`)
   const { variable, body } = run.quantify(

@@ -73,6 +73,10 @@ const mismatch = (where: string, what: string, type: Type) =>
  */
 export function candidate(run: Run, type: Type, v: Abstract): Expr {
   if (v instanceof Either) return chosen(run, v, side => candidate(run, type, side))
+  if (type.kind === 'option') {
+    const option = v === null ? none(type.item) : exprOf(run, v)
+    return option?.type.kind === 'option' ? option : some(candidate(run, type.item, v))
+  }
   const e = exprOf(run, present(run, v))
   if (e !== null) return e
   const named = (fields: readonly Field[]) =>

@@ -107,8 +107,8 @@ export const subsetCodes: Catalogue = {
   VON2014: {
     title: 'division that is not of integers',
     explanation:
-      'The numbers of a spec are integers. A quotient must say how it is rounded, and % must not meet a negative ' +
-      'number, whose remainder differs between languages.',
+      'The numbers of a spec are integers. A quotient must say how it is rounded, % must not meet a negative number, ' +
+      'whose remainder differs between languages, and a divisor that may be zero needs div or mod, which fail then.',
     example: 's.n = s.n / 2',
     remedy: 's.n = Math.floor(s.n / 2)',
   },
@@ -153,7 +153,7 @@ export const subsetCodes: Catalogue = {
   VON2021: {
     title: 'recursion that does not end',
     explanation: 'Calls are followed while the model is built. A recursion must end on values known then.',
-    example: 'const down = (n: number): number => (n === 0 ? 0 : down(n - 1))\ns.n = down(s.n)',
+    example: 'const down = (n: number): number => (n === 0 ? 0 : down(n + 1))\ns.n = down(s.n)',
     remedy: 'const down = (n: number): number => (n === 0 ? 0 : down(n - 1))\ns.n = down(3)',
   },
   VON2022: {
