@@ -1,9 +1,8 @@
 /** Random boolean expressions. */
 import { boolType, type Type } from '../../checker/ir/type.ts'
+import { calls, choice, defaults, narrowed, predicate } from './alternatives.ts'
 import { type Collection, collections } from './collections.ts'
 import { isScalar } from './domains.ts'
-import { calls, choice, defaults, expression, narrowed, predicate } from './expressions.ts'
-import { integer } from './integers.ts'
 import { narrowing, partialReads, paths } from './paths.ts'
 import { type Scope, value } from './scope.ts'
 
@@ -12,7 +11,7 @@ export function condition(scope: Scope, depth: number): string {
   const literal = () => writer.oneOf(['true', 'false', ...scope.flags])
   const reads = paths(scope, type => type === boolType, depth).map(path => path.write)
   if (depth <= 0) return choice(scope, [literal, ...reads, () => comparison(scope, 0)], depth)
-  const operand = () => condition(scope, depth - 1)
+  const operand = () => scope.condition(depth - 1)
   const used = (construct: string, write: () => string) => () => {
     writer.use(construct)
     return write()
@@ -28,7 +27,7 @@ export function condition(scope: Scope, depth: number): string {
     used('!', () => `!(${operand()})`),
     used('implies', () => `implies(${operand()}, ${operand()})`),
     used('?: of booleans', () => `(${operand()} ? ${operand()} : ${operand()})`),
-    () => narrowed(scope, depth, s => condition(s, depth - 1), operand),
+    () => narrowed(scope, depth, s => s.condition(depth - 1), operand),
     () => guarded(scope, depth),
     ...calls(scope, type => type === boolType, depth),
     ...partialReads(scope, type => type === boolType, depth),
@@ -42,8 +41,8 @@ export function condition(scope: Scope, depth: number): string {
 /** `present && more`, `absent || more`. */
 function guarded(scope: Scope, depth: number): string {
   const found = narrowing(scope, depth - 1)
-  if (found === null) return condition(scope, depth - 1)
-  const inner = condition(scope.withVariables(...found.added), depth - 1)
+  if (found === null) return scope.condition(depth - 1)
+  const inner = scope.withVariables(...found.added).condition(depth - 1)
   if (scope.writer.chance(50)) {
     scope.writer.use('&& that narrows')
     return `(${found.condition} && ${inner})`
@@ -59,10 +58,10 @@ function comparison(scope: Scope, depth: number): string {
   if ((operator === '===' || operator === '!==') && names.length > 0 && writer.chance(60)) {
     const { type, write } = writer.oneOf(names)
     writer.use(`names ${operator}`)
-    return `(${write()} ${operator} ${expression(scope, type, depth - 1)})`
+    return `(${write()} ${operator} ${scope.expression(type, depth - 1)})`
   }
   writer.use(operator)
-  return `(${integer(scope, depth - 1).text} ${operator} ${integer(scope, depth - 1).text})`
+  return `(${scope.integer(depth - 1).text} ${operator} ${scope.integer(depth - 1).text})`
 }
 
 /** Tests of structures: by eq, of a variant's case, against null. */
@@ -78,7 +77,7 @@ function structural(scope: Scope, depth: number): (() => string)[] {
       return `(${write()}.kind === '${writer.oneOf(type.cases).name}')`
     }
     writer.use(`eq of ${type.kind}`)
-    return `eq(${write()}, ${expression(scope, type, depth - 1)})`
+    return `eq(${write()}, ${scope.expression(type, depth - 1)})`
   })
 }
 
@@ -89,11 +88,11 @@ function tests(scope: Scope, { kind, item, write }: Collection, depth: number): 
     return text()
   }
   const quantified = (method: string) => used(method, () => `${write()}.${method}(${predicate(scope, item, depth)})`)
-  const member = (method: string) => used(method, () => `${write()}.${method}(${expression(scope, item, depth - 1)})`)
+  const member = (method: string) => used(method, () => `${write()}.${method}(${scope.expression(item, depth - 1)})`)
   switch (kind) {
     case 'domain': {
       const isNumber = item.kind === 'int'
-      const has = used('has', () => `${write()}.has(${integer(scope, depth - 1).text})`)
+      const has = used('has', () => `${write()}.has(${scope.integer(depth - 1).text})`)
       return [quantified('every'), quantified('some'), ...(isNumber ? [has] : [])]
     }
     case 'set':
@@ -112,12 +111,12 @@ function tests(scope: Scope, { kind, item, write }: Collection, depth: number): 
 function subsets(scope: Scope, item: Type, write: () => string, depth: number): (() => string)[] {
   return paths(scope, type => type.kind === 'set' && type.item === item, depth).map(({ type }) => () => {
     scope.writer.use('set isSubsetOf')
-    return `${write()}.isSubsetOf(${expression(scope, type, depth - 1)})`
+    return `${write()}.isSubsetOf(${scope.expression(type, depth - 1)})`
   })
 }
 function anyOf(scope: Scope, item: Type, write: () => string, depth: number): string {
   const { writer } = scope
   const [result, x] = [writer.fresh('t'), writer.fresh('x')]
   const inner = scope.withVariables(value(result, boolType), value(x, item))
-  return `${write()}.reduce((${result}, ${x}) => ${condition(inner, depth - 1)}, false)`
+  return `${write()}.reduce((${result}, ${x}) => ${inner.condition(depth - 1)}, false)`
 }

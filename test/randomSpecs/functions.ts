@@ -1,10 +1,7 @@
-/** Functions declared next to the bodies that use them: with default parameters, and with parts of the state passed in. */
+/** Functions that compute a value, declared next to the bodies that use them, some with a default parameter. */
 import { intType, type Type } from '../../checker/ir/type.ts'
-import { condition } from './conditions.ts'
 import { hasQueue, isScalar, staticType } from './domains.ts'
-import { expression } from './expressions.ts'
-import { type Callable, type Procedure, type Scope, value } from './scope.ts'
-import { statements } from './statements.ts'
+import { type Callable, type Scope, value } from './scope.ts'
 
 /** A function that computes a value from its parameters and what is in scope. */
 export function declareFunction(scope: Scope, prefix: string, depth: number): { lines: string[]; callable: Callable } {
@@ -21,47 +18,21 @@ export function declareFunction(scope: Scope, prefix: string, depth: number): { 
   const texts = parameters.map(p => ({ ...p, text: writer.fresh('a') }))
   const list = texts.map(({ text, type, isOptional: hasDefault }) =>
     hasDefault
-      ? `${text} = ${expression(scope.with({ variables: [] }), type, 0)}`
+      ? `${text} = ${scope.with({ variables: [] }).expression(type, 0)}`
       : `${text}: ${staticType(domains, type)}`,
   )
   // a result that is a structure could be a name for a part of the state, which callers would not know of
   const result = writer.oneOf(domains.types.filter(isScalar))
   const inner = scope.without().withVariables(...texts.map(({ text, type }) => value(text, type)))
-  const body = expression(inner, result, depth + 1)
+  const body = inner.expression(result, depth + 1)
   const callable = { name, parameters, result }
   const style = writer.oneOf(['arrow', 'arrow with a body', 'declaration'] as const)
   writer.use(`function: ${style}`)
   if (style === 'arrow') return { lines: [`const ${name} = (${list.join(', ')}) => ${body}`], callable }
   const head =
     style === 'declaration' ? `function ${name}(${list.join(', ')}) {` : `const ${name} = (${list.join(', ')}) => {`
-  const early = writer.chance(50) ? [`  if (${condition(inner, 1)}) return ${expression(inner, result, 1)}`] : []
+  const early = writer.chance(50) ? [`  if (${inner.condition(1)}) return ${inner.expression(result, 1)}`] : []
   return { lines: [head, ...early, `  return ${body}`, '}'], callable }
-}
-
-/** A function that changes the part of the state it is given. */
-export function declareProcedure(scope: Scope): { lines: string[]; procedure: Procedure } | null {
-  const { writer, domains } = scope
-  const structures = domains.types.filter(type => !isScalar(type) && type.kind !== 'option')
-  if (structures.length === 0) return null
-  const place = writer.oneOf(structures)
-  const parameters = writer.chance(50) ? [writer.oneOf(domains.types.filter(isScalar))] : []
-  const name = writer.fresh('u')
-  const target = writer.fresh('part')
-  const texts = parameters.map(type => ({ type, text: writer.fresh('a') }))
-  const inner = scope.withVariables(
-    { ...value(target, place), access: 'place' },
-    ...texts.map(({ text, type }) => value(text, type)),
-  )
-  const context = { isAction: false, result: () => '', inLoop: false, picks: { left: 1 }, turns: 1 }
-  const { lines } = statements(inner, context, 2, 1)
-  const list = [
-    `${target}: ${staticType(domains, place)}`,
-    ...texts.map(({ text, type }) => `${text}: ${staticType(domains, type)}`),
-  ]
-  return {
-    lines: [`function ${name}(${list.join(', ')}) {`, ...lines.map(line => `  ${line}`), '}'],
-    procedure: { name, place, parameters },
-  }
 }
 
 /** A function of numbers that stands outside the spec, and so sees none of its domains. */

@@ -1,23 +1,15 @@
 /** Random integer expressions, with the interval of their values, so that most assignments stay within their domain. */
 import { type IntType, intType, type Type } from '../../checker/ir/type.ts'
+import { callback, calls } from './alternatives.ts'
 import { type Collection, collections } from './collections.ts'
-import { condition } from './conditions.ts'
-import { callback, calls, expression } from './expressions.ts'
 import { narrowing, partialReads, paths } from './paths.ts'
-import { type Scope, value } from './scope.ts'
-
-/** An expression whose value is from `low` to `high`, unless it fails. */
-export interface Integer {
-  readonly text: string
-  readonly low: number
-  readonly high: number
-}
+import { type Integer, type Scope, value } from './scope.ts'
 
 /** An expression within the interval. */
 export function integerIn(scope: Scope, { low, high }: IntType, depth: number): string {
   const { writer } = scope
   if (depth <= 0 && writer.chance(50)) return number(writer.between(low, high))
-  const e = integer(scope, depth)
+  const e = scope.integer(depth)
   if (e.low >= low && e.high <= high) return e.text
   if (low === high) return number(low)
   const fit = writer.oneOf(['clamp', 'mod', 'raise'] as const)
@@ -85,7 +77,7 @@ const symmetric = ({ low, high }: Integer) => {
 
 function arithmetic(scope: Scope, depth: number): (() => Integer)[] {
   const { writer } = scope
-  const operand = () => integer(scope, depth - 1)
+  const operand = () => scope.integer(depth - 1)
   const used = (construct: string, build: () => Integer) => () => {
     writer.use(construct)
     return build()
@@ -110,12 +102,12 @@ function arithmetic(scope: Scope, depth: number): (() => Integer)[] {
       return { text: `Math.floor(${a.text} / ${writer.oneOf(['2', '3', '-2'])})`, ...symmetric(a) }
     }),
     used('?: of integers', () =>
-      joined((a, b) => `(${condition(scope, depth - 1)} ? ${a} : ${b})`, operand(), operand()),
+      joined((a, b) => `(${scope.condition(depth - 1)} ? ${a} : ${b})`, operand(), operand()),
     ),
     () => {
       const found = narrowing(scope, depth - 1)
       if (found === null) return operand()
-      const then = integer(scope.withVariables(...found.added), depth - 1)
+      const then = scope.withVariables(...found.added).integer(depth - 1)
       return joined((a, b) => `(${found.condition} ? ${a} : ${b})`, then, operand())
     },
     ...calls(scope, type => type.kind === 'int', depth).map(call => () => ({
@@ -155,13 +147,13 @@ function sizesOf(scope: Scope, collection: Collection, depth: number): (() => In
     results.push(used(size, () => ({ text: `${write()}.${size}`, low: 0, high: most })))
   }
   if (kind === 'bag') {
-    const copies = () => `${write()}.copies(${expression(scope, item, depth - 1)})`
+    const copies = () => `${write()}.copies(${scope.expression(item, depth - 1)})`
     results.push(used('copies', () => ({ text: copies(), low: 0, high: 2 })))
   }
   if (kind === 'domain' || kind === 'set') results.push(used('sum', () => sum(scope, collection, depth)))
   if (kind === 'queue') results.push(used('reduce', () => reduce(scope, collection, depth)))
   else {
-    const test = () => callback(scope, item, inner => condition(inner, depth - 1))
+    const test = () => callback(scope, item, inner => inner.condition(depth - 1))
     results.push(used('count', () => ({ text: `${write()}.count(${test()})`, low: 0, high: most })))
   }
   return results
@@ -169,7 +161,7 @@ function sizesOf(scope: Scope, collection: Collection, depth: number): (() => In
 function sum(scope: Scope, { item, most, write }: Collection, depth: number): Integer {
   let [low, high] = [0, 0]
   const term = callback(scope, item, inner => {
-    const e = integer(inner, depth - 1)
+    const e = inner.integer(depth - 1)
     ;[low, high] = [Math.min(low, e.low * most), Math.max(high, e.high * most)]
     return e.text
   })
@@ -179,7 +171,7 @@ function reduce(scope: Scope, { item, most, write }: Collection, depth: number):
   const { writer } = scope
   const [total, x, i] = [writer.fresh('t'), writer.fresh('x'), writer.fresh('i')]
   const inner = scope.withVariables(value(x, item), value(i, intType(0, most - 1)))
-  const term = integer(inner, depth - 1)
+  const term = inner.integer(depth - 1)
   const low = Math.min(0, term.low * most)
   const high = Math.max(0, term.high * most)
   return { text: `${write()}.reduce((${total}, ${x}, ${i}) => ${total} + ${term.text}, 0)`, low, high }

@@ -1,7 +1,6 @@
 /** Reading parts of what is in scope: paths that always exist, paths that may fail, and conditions that make them safe. */
 import { intType, type Type } from '../../checker/ir/type.ts'
 import { isScalar } from './domains.ts'
-import { expression } from './expressions.ts'
 import { type Scope, type Variable, value } from './scope.ts'
 
 /** A part of a variable; writing it draws the keys of maps. */
@@ -26,7 +25,7 @@ function partsOf(scope: Scope, path: Path, levels: number, depth: number): Path[
     return [path, ...type.fields.flatMap(f => inner(f.type, () => `${path.write()}.${f.name}`))]
   }
   if (type.kind === 'map') {
-    return [path, ...inner(type.to, () => `${path.write()}[${expression(scope, type.from, depth - 1)}]`)]
+    return [path, ...inner(type.to, () => `${path.write()}[${scope.expression(type.from, depth - 1)}]`)]
   }
   return [path]
 }

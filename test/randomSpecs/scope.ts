@@ -1,5 +1,5 @@
 /** What a piece of generated code may name. */
-import type { Type } from '../../checker/ir/type.ts'
+import { boolType, type Type } from '../../checker/ir/type.ts'
 import type { Domains } from './domains.ts'
 import type { Writer } from './writer.ts'
 
@@ -31,7 +31,21 @@ export interface Procedure {
   readonly parameters: readonly Type[]
 }
 
+/** What the modules of the generator need of each other; wired together in `specText.ts`. */
+export interface Grammar {
+  /** an expression of a type, at most `depth` operators deep */
+  expression(scope: Scope, type: Type, depth: number): string
+  integer(scope: Scope, depth: number): Integer
+}
+/** An expression whose value is from `low` to `high`, unless it fails. */
+export interface Integer {
+  readonly text: string
+  readonly low: number
+  readonly high: number
+}
+
 export class Scope {
+  readonly grammar: Grammar
   readonly writer: Writer
   readonly domains: Domains
   /** names of numeric constants with their values */
@@ -42,7 +56,10 @@ export class Scope {
   readonly callables: readonly Callable[]
   readonly procedures: readonly Procedure[]
 
-  constructor(shape: Omit<Scope, 'with' | 'withVariables' | 'without' | 'ofType' | 'name'>) {
+  constructor(
+    shape: Omit<Scope, 'with' | 'withVariables' | 'without' | 'name' | 'expression' | 'condition' | 'integer'>,
+  ) {
+    this.grammar = shape.grammar
     this.writer = shape.writer
     this.domains = shape.domains
     this.numbers = shape.numbers
@@ -50,6 +67,15 @@ export class Scope {
     this.variables = shape.variables
     this.callables = shape.callables
     this.procedures = shape.procedures
+  }
+  expression(type: Type, depth: number): string {
+    return this.grammar.expression(this, type, depth)
+  }
+  condition(depth: number): string {
+    return this.expression(boolType, depth)
+  }
+  integer(depth: number): Integer {
+    return this.grammar.integer(this, depth)
   }
   with(changes: Partial<Pick<Scope, 'variables' | 'callables' | 'procedures'>>): Scope {
     return new Scope({ ...this, ...changes })

@@ -1,9 +1,10 @@
 /** The text of a whole random spec. */
 import { boolType } from '../../checker/ir/type.ts'
-import { condition } from './conditions.ts'
 import { isSmall, randomDomains } from './domains.ts'
 import { expression } from './expressions.ts'
-import { declareFunction, declareProcedure, moduleFunction } from './functions.ts'
+import { declareFunction, moduleFunction } from './functions.ts'
+import { integer } from './integers.ts'
+import { declareProcedure } from './procedures.ts'
 import { Scope, type Variable, value } from './scope.ts'
 import { predicateBody, statements } from './statements.ts'
 import { Writer } from './writer.ts'
@@ -43,6 +44,7 @@ export function specText(choices: readonly number[], tally: Map<string, number>)
   const domains = randomDomains(writer, identities)
   const outside = moduleFunction('near')
   const constants = new Scope({
+    grammar: { expression, integer },
     writer,
     domains,
     numbers: new Map([
@@ -108,7 +110,7 @@ function init(scope: Scope, variables: readonly Variable[]): string[] {
   const isPicked = writer.chance(50)
   const name = writer.fresh('k')
   const inner = isPicked ? scope.withVariables(value(name, type)) : scope
-  const fields = variables.map(v => `${v.text.slice(2)}: ${expression(inner, v.type, 1)}`).join(', ')
+  const fields = variables.map(v => `${v.text.slice(2)}: ${inner.expression(v.type, 1)}`).join(', ')
   if (!isPicked) return [`m.init(() => ({ ${fields} }))`]
   writer.use('pick in init')
   return ['m.init(() => {', `  const ${name} = pick(${scope.name(type)})`, `  return { ${fields} }`, '})']
@@ -141,8 +143,8 @@ function properties(scope: Scope, variables: readonly Variable[]): string[] {
     writer.use(kind)
     const inner = kind === 'step' ? now.withVariables(...later) : now
     const head = `m.${kind}(${kind === 'mayEnd' ? '' : `'${kind}${i}', `}${kind === 'step' ? '(s, next)' : 's'} =>`
-    if (kind === 'constraint') return [`${head} ${condition(inner, 1)} || ${condition(inner, 1)})`]
-    if (!writer.chance(40)) return [`${head} ${expression(inner, boolType, 4)})`]
+    if (kind === 'constraint') return [`${head} ${inner.condition(1)} || ${inner.condition(1)})`]
+    if (!writer.chance(40)) return [`${head} ${inner.expression(boolType, 4)})`]
     writer.use('property with a body')
     return [`${head} {`, ...indent(predicateBody(inner)), '})']
   })

@@ -6,35 +6,12 @@
  */
 import { cardinality, intType, type VariantType } from '../../checker/ir/type.ts'
 import { collections } from './collections.ts'
-import { condition } from './conditions.ts'
 import { hasQueue, isScalar, isSmall, staticType } from './domains.ts'
-import { expression } from './expressions.ts'
 import { declareFunction } from './functions.ts'
-import { integer } from './integers.ts'
 import { narrowing, paths, rootsIn, rootsOf } from './paths.ts'
 import { type Scope, value } from './scope.ts'
+import type { Context, Statement } from './statement.ts'
 import { partial, write } from './writes.ts'
-
-/** What may stand at a place. */
-export interface Context {
-  /** of an action: guards and picks are allowed */
-  readonly isAction: boolean
-  /** the text after `return`, for a block that can be left early; null where it cannot */
-  readonly result: ((scope: Scope) => string) | null
-  readonly inLoop: boolean
-  /** how many more ways through the body picks may add, shared by the whole body */
-  readonly picks: { left: number }
-  /** how often this place is run at most */
-  readonly turns: number
-}
-
-export interface Statement {
-  readonly lines: readonly string[]
-  /** what follows may name */
-  readonly scope: Scope
-  /** the variables of the state that may have been replaced, as a whole or in a part that is a structure */
-  readonly replaced: readonly string[]
-}
 
 /** Up to `most` statements. */
 export function statements(scope: Scope, context: Context, most: number, depth: number): Statement {
@@ -110,7 +87,7 @@ function local(scope: Scope, context: Context): Statement | null {
     return { lines: [`const ${name} = ${read()}`], scope: scope.withVariables(added), replaced: [] }
   }
   if (type.kind === 'int') {
-    const e = integer(scope, 2)
+    const e = scope.integer(2)
     const added = {
       ...value(name, intType(Math.min(e.low, 0), Math.max(e.high, 0))),
       access: kind === 'let' ? ('let' as const) : ('value' as const),
@@ -122,7 +99,7 @@ function local(scope: Scope, context: Context): Statement | null {
       replaced: [],
     }
   }
-  const text = expression(scope, type, 2)
+  const text = scope.expression(type, 2)
   const isLet = kind === 'let' && isScalar(type) && context.turns > 0
   writer.use(isLet ? 'let' : 'const')
   const added = {
@@ -148,7 +125,7 @@ function destructured(scope: Scope): Statement | null {
   writer.use('destructuring')
   const [first, second] = type.fields
   if (first === undefined || second === undefined) return null
-  const text = writer.chance(50) ? read() : expression(scope, type, 1)
+  const text = writer.chance(50) ? read() : scope.expression(type, 1)
   const roots = [...rootsOf(variable), ...rootsIn(scope, text)]
   const added = [
     { ...value(f, first.type), roots: isScalar(first.type) ? [] : roots },
@@ -160,18 +137,18 @@ function destructured(scope: Scope): Statement | null {
 function assertion(scope: Scope): Statement | null {
   if (!scope.writer.chance(30)) return null
   scope.writer.use('assert')
-  return plain(scope, `assert(${condition(scope, 2)} || ${condition(scope, 1)}, 'claim')`)
+  return plain(scope, `assert(${scope.condition(2)} || ${scope.condition(1)}, 'claim')`)
 }
 function thrown(scope: Scope): Statement | null {
   if (!scope.writer.chance(30)) return null
   scope.writer.use('throw')
-  return plain(scope, `if (${condition(scope, 1)} && ${condition(scope, 1)}) throw new Error('stop')`)
+  return plain(scope, `if (${scope.condition(1)} && ${scope.condition(1)}) throw new Error('stop')`)
 }
 function guarded(scope: Scope): Statement | null {
   const { writer } = scope
   writer.use('guard')
   const found = writer.chance(40) ? narrowing(scope, 1) : null
-  if (found === null) return plain(scope, `guard(${condition(scope, 2)})`)
+  if (found === null) return plain(scope, `guard(${scope.condition(2)})`)
   // scalars would be stale after an assignment, and JavaScript computes with null where the language fails
   const added = found.added.filter(v => !isScalar(v.type))
   return { lines: [`guard(${found.condition})`], scope: scope.withVariables(...added), replaced: [] }
@@ -196,7 +173,7 @@ function conditional(scope: Scope, context: Context, depth: number): Statement {
   const { writer } = scope
   writer.use('if')
   const then = statements(scope, context, 2, depth - 1)
-  const head = `if (${condition(scope, 2)})`
+  const head = `if (${scope.condition(2)})`
   if (!writer.chance(50)) return { lines: block(head, then), scope, replaced: then.replaced }
   writer.use('else')
   const otherwise = statements(scope, context, 2, depth - 1)
@@ -282,7 +259,7 @@ function leaving(scope: Scope, context: Context): Statement | null {
   const way = writer.oneOf(ways)
   writer.use(way)
   const text = way === 'return' ? `return ${context.result?.(scope)}`.trimEnd() : way
-  return plain(scope, `if (${condition(scope, 2)}) ${text}`)
+  return plain(scope, `if (${scope.condition(2)}) ${text}`)
 }
 
 /** A function declared within the body. */
@@ -303,7 +280,7 @@ function called(scope: Scope): Statement | null {
   if (possible.length === 0) return null
   const { procedure, path } = writer.oneOf(possible)
   writer.use('call with a part of the state')
-  const args = procedure.parameters.map(type => expression(scope, type, 1))
+  const args = procedure.parameters.map(type => scope.expression(type, 1))
   return {
     lines: [`${procedure.name}(${[path.write(), ...args].join(', ')})`],
     scope,
@@ -313,8 +290,8 @@ function called(scope: Scope): Statement | null {
 
 /** The body of a predicate: declarations, loops and early returns, then the result. */
 export function predicateBody(scope: Scope): string[] {
-  const result = (inner: Scope) => condition(inner, 1)
+  const result = (inner: Scope) => inner.condition(1)
   const context: Context = { isAction: false, result, inLoop: false, picks: { left: 1 }, turns: 1 }
   const { lines, scope: inner } = statements(scope, context, 3, 2)
-  return [...lines, `return ${condition(inner, 2)}`]
+  return [...lines, `return ${inner.condition(2)}`]
 }

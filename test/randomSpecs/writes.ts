@@ -1,11 +1,10 @@
 /** Statements that change the state or a local variable. */
 import type { IntType } from '../../checker/ir/type.ts'
 import { isScalar } from './domains.ts'
-import { expression } from './expressions.ts'
-import { integer, integerIn } from './integers.ts'
+import { integerIn } from './integers.ts'
 import { type Path, partialPaths, paths, rootsOf } from './paths.ts'
 import { type Scope, value } from './scope.ts'
-import type { Statement } from './statements.ts'
+import type { Statement } from './statement.ts'
 
 /** Null when nothing in scope can be changed. */
 export function write(scope: Scope): Statement | null {
@@ -45,7 +44,7 @@ export function partial(scope: Scope): Statement | null {
     writer.use('assignment to a part that may be missing')
     // a line that begins with a bracket would go on with the one before
     return {
-      lines: [`;${target} = ${expression(scope, type, 1)}`],
+      lines: [`;${target} = ${scope.expression(type, 1)}`],
       scope,
       replaced: isScalar(type) ? [] : rootsOf(variable),
     }
@@ -64,7 +63,7 @@ function change(scope: Scope, path: Path): string {
   const isLet = path.variable.access === 'let'
   if (path.type.kind === 'int') return changeInteger(scope, target, path.type, isLet)
   writer.use(isLet ? 'assignment to let' : `assignment of ${path.type.kind}`)
-  return `${target} = ${expression(scope, path.type, 3)}`
+  return `${target} = ${scope.expression(path.type, 3)}`
 }
 
 function changeInteger(scope: Scope, target: string, type: IntType, isLet: boolean): string {
@@ -80,9 +79,9 @@ function changeInteger(scope: Scope, target: string, type: IntType, isLet: boole
         ? `if (${target} ${way === '++' ? `< ${type.high}` : `> ${type.low}`}) ${target}${way}`
         : `${target}${way}`
     case 'unchecked':
-      return `${target} = ${integer(scope, 2).text}`
+      return `${target} = ${scope.integer(2).text}`
     default:
-      return `${target} ${way} ${integer(scope, 1).text}`
+      return `${target} ${way} ${scope.integer(1).text}`
   }
 }
 
@@ -91,7 +90,7 @@ function inPlace(scope: Scope, { type, write: writePath }: Path): string {
   const { writer } = scope
   const target = writePath()
   const item = () =>
-    type.kind === 'set' || type.kind === 'bag' || type.kind === 'queue' ? expression(scope, type.item, 2) : ''
+    type.kind === 'set' || type.kind === 'bag' || type.kind === 'queue' ? scope.expression(type.item, 2) : ''
   if (type.kind === 'queue') {
     const method = writer.oneOf(['push', 'push', 'push of two', 'shift', 'guarded shift'] as const)
     writer.use(method)
