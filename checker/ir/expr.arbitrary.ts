@@ -68,7 +68,9 @@ export class ExprSource {
   ): (() => Expr)[] {
     const part = (partType: Type, shape: () => Omit<ExprShape, 'type'>) =>
       this.partsOf(() => makeExpr({ type: partType, ...shape() }), partType, wanted, scope, fuel)
-    const found = isSubtype(type, wanted) ? [whole] : []
+    // A variant of fewer cases would do, too, but a payload that it does not have could then be replaced.
+    const isFit = type.kind === 'variant' ? type === wanted : isSubtype(type, wanted)
+    const found = isFit ? [whole] : []
     switch (type.kind) {
       case 'record':
         return found.concat(

@@ -98,9 +98,8 @@ export class Judge {
   }
   /** A state in which no action is enabled. */
   seeEnd(id: number, state: State): void {
-    if (this.deadlock === null || this.deadlock.sighting !== null) return
     const mayEnd = this.mayEnd.some(property => this.isTrue(property, id, state))
-    if (!mayEnd) settle(this.deadlock, { id }, { kind: 'deadlock' })
+    if (!mayEnd && this.deadlock !== null) settle(this.deadlock, { id }, { kind: 'deadlock' })
   }
   /** The first constraint that forbids to go on from a state. */
   constraintAgainst(id: number, state: State): Property | undefined {
