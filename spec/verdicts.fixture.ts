@@ -11,7 +11,7 @@ export interface Verdicts {
 }
 
 /** Explores all of an instance, past violations. */
-export async function verdicts(spec: Spec<never>, constants: object = {}): Promise<Verdicts> {
+export async function verdicts(spec: Pick<Spec, 'instance'>, constants: object = {}): Promise<Verdicts> {
   const model = lower(spec.instance({ ...constants }))
   const report = await explore(model, { keepGoing: true })
   const { distinct, generated, depth } = report.exploration

@@ -10,7 +10,9 @@ describe('transaction commit', () => {
     // Nobody has committed: each is working, prepared or aborted. Somebody has: each is prepared or committed.
     expect(await verdicts(transactionCommit, { resourceManagers: n })).toMatchObject({
       distinct: 3 ** n + 2 ** n - 1,
-      ...holds,
+      violated: [],
+      // one resource manager alone takes no step after its decision
+      inconclusive: n === 1 ? ['decisionsAreFinal'] : [],
     })
   })
 

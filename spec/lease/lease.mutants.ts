@@ -25,7 +25,7 @@ export const mutants = {
   },
   'LS-2': {
     about: 'A promise never times out: two-phase commit without leases, blocked when the service is gone.',
-    constants: { routers: 1, attempts: 1, crashes: 1, bug: 'promisesStay' },
+    constants: { routers: 1, attempts: 1, bug: 'promisesStay' },
     violates: 'orphanFreedom',
   },
   'LS-3': {
@@ -55,7 +55,7 @@ export const mutants = {
   },
   'LS-11': {
     about: 'The restarted service commits the request it finds in its log, not knowing how the vote ended.',
-    constants: { attempts: 1, crashes: 1, bug: 'restartCommits' },
+    constants: { attempts: 1, bug: 'restartCommits' },
     violates: 'unanimous',
   },
   'LS-13': {
