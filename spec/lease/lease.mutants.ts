@@ -49,7 +49,7 @@ export const mutants = {
     violates: 'ledger',
   },
   'LS-10': {
-    about: 'A release ends whatever the overlay has, so that a late one ends the lease of a newer request.',
+    about: 'A release ends whatever the overlay has, so that a late one ends what a newer request was given.',
     constants: { routers: 1, bug: 'releaseUnfenced' },
     violates: 'releaseOnlyByHolder',
   },
