@@ -1,6 +1,6 @@
 /** Builders of integer expressions. The type of each result is the tightest interval that the operands allow. */
 import { boolean, type Expr, integer, isConstant, makeExpr, type Operator } from './expr.ts'
-import { floorDiv, floorMod } from './operations.ts'
+import { floorDiv, floorMod, product } from './operations.ts'
 import { boolType, type IntType, intType } from './type.ts'
 
 const interval = (e: Expr): IntType => {
@@ -37,7 +37,8 @@ export function multiply(a: Expr, b: Expr): Expr {
   const [x, y] = [interval(a), interval(b)]
   if (numberOf(a) === 1) return b
   if (numberOf(b) === 1) return a
-  return binary('multiply', a, b, (p, q) => p * q, [x.low * y.low, x.low * y.high, x.high * y.low, x.high * y.high])
+  const corners = [x.low, x.high].flatMap(p => [product(p, y.low), product(p, y.high)])
+  return binary('multiply', a, b, product, corners)
 }
 /** Quotient rounded down. Zero divisors give 0: whoever builds this adds the check that rules them out. */
 export function div(a: Expr, b: Expr): Expr {
@@ -48,7 +49,7 @@ export function div(a: Expr, b: Expr): Expr {
   const corners =
     divisor.low > 0
       ? [x.low, x.high].flatMap(p => [floorDiv(p, divisor.low), floorDiv(p, divisor.high)])
-      : [-reach, reach]
+      : [0 - reach, reach]
   return binary('div', a, b, floorDiv, divisor.low > 0 ? corners : [0, ...corners])
 }
 /** Remainder with the sign of the divisor. Zero divisors give 0, as for `div`. */

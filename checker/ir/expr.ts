@@ -133,7 +133,9 @@ export function constant(type: Type, value: Value): Expr {
   if (type.kind === 'enum') return name(value as string)
   return makeExpr({ operator: 'constant', type, value })
 }
-export const integer = (value: number): Expr => makeExpr({ operator: 'constant', type: intType(value, value), value })
+/** Adding 0 makes JavaScript's negative zero an ordinary one. */
+export const integer = (value: number): Expr =>
+  makeExpr({ operator: 'constant', type: intType(value + 0, value + 0), value: value + 0 })
 export const name = (value: string): Expr => makeExpr({ operator: 'constant', type: enumType([value]), value })
 export const TRUE: Expr = constant(boolType, true)
 export const FALSE: Expr = constant(boolType, false)

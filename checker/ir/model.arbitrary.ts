@@ -15,8 +15,8 @@ import {
 } from './model.fixture.ts'
 import type { Model, Step } from './model.ts'
 import { rebuilt } from './rebuilt.fixture.ts'
-import { anyValueOf, keyType, smallType } from './type.arbitrary.ts'
-import { boolType, type Type } from './type.ts'
+import { anyValueOf, smallType } from './type.arbitrary.ts'
+import { boolType, cardinality, type Type } from './type.ts'
 
 /** @param pick draws an index below its argument */
 export function drawModel(draw: Draw, nat: (options: { max: number }) => fc.Arbitrary<number>): Model {
@@ -34,30 +34,29 @@ export function drawModel(draw: Draw, nat: (options: { max: number }) => fc.Arbi
     stateVariable(
       i,
       `s${i}`,
-      draw(() => smallType(8)),
+      draw(() => smallType(8).filter(type => cardinality(type) > 1)),
     ),
   )
-  /** Often the type of a state variable, so that parameters end up in the state. */
-  const choiceType = () =>
-    below(2) === 0 ? draw(() => keyType) : (variables[below(variables.length)] as Variable).type
   const actionOf = (state: readonly Variable[], isInitial: boolean): ActionSketch => {
-    const parameters = isInitial ? [] : times(2, i => parameter(i, `p${i}`, choiceType()))
-    const choices = [...parameters]
-    const steps = times(isInitial ? 2 : 3, (): Step => {
-      const kind = below(8)
-      if (kind === 0) return checkStep(condition([...state, ...choices]), 'check')
-      if (kind < 3) return guardStep(condition([...state, ...choices]))
-      const variable = parameter(choices.length, `p${choices.length}`, choiceType())
-      const step = chooseStep(variable, below(2) === 0 ? TRUE : condition([...state, ...choices]))
-      choices.push(variable)
-      return step
-    })
-    const nextOfType = (type: Type) => {
-      const chosen = choices.find(c => c.type === type)
-      return chosen !== undefined && below(2) === 0 ? read(chosen) : expr(type, [...state, ...choices], 2)
+    // Half of the changes write a parameter or a pick: others seldom lead far.
+    const changed = variables.filter(() => isInitial || below(2) === 0)
+    const chosen = changed.slice(0, 2).filter(() => below(4) > 0)
+    const choices = chosen.map((v, i) => parameter(i, `p${i}`, v.type))
+    const parameters = isInitial ? [] : choices.slice(0, below(choices.length + 1))
+    const known = [...state, ...parameters]
+    const conditional = (): Step[] =>
+      times(1, () => (below(4) === 0 ? checkStep(condition(known), 'check') : guardStep(condition(known))))
+    const steps: Step[] = isInitial && below(4) > 0 ? [] : conditional()
+    for (const pick of choices.slice(parameters.length)) {
+      steps.push(chooseStep(pick, below(3) > 0 ? TRUE : condition(known)))
+      known.push(pick)
+      steps.push(...(below(3) === 0 ? conditional() : []))
     }
-    const written = isInitial ? variables : variables.filter(() => below(3) > 0)
-    return { parameters, steps, next: Object.fromEntries(written.map(v => [v.name, nextOfType(v.type)])) }
+    const next = changed.map(v => {
+      const choice = choices[chosen.indexOf(v)]
+      return [v.name, choice === undefined ? expr(v.type, known, 2) : read(choice)] as const
+    })
+    return { parameters, steps, next: Object.fromEntries(next) }
   }
   const constantState = Object.fromEntries(variables.map(v => [v.name, constant(v.type, draw(anyValueOf, v.type))]))
   const edge = [...variables, ...variables.map(nextOf)]

@@ -58,9 +58,9 @@ export function naiveValue(e: Expr, env: Environment): Value {
     case 'subtract':
       return number(0) - number(1)
     case 'multiply':
-      return number(0) * number(1)
+      return number(0) * number(1) + 0
     case 'div':
-      return number(1) === 0 ? 0 : Math.floor(number(0) / number(1))
+      return number(1) === 0 ? 0 : Math.floor(number(0) / number(1)) + 0
     case 'mod':
       return number(1) === 0 ? 0 : number(0) - number(1) * Math.floor(number(0) / number(1))
     case 'min':

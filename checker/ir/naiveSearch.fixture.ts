@@ -47,7 +47,8 @@ export function naiveSearch(model: Model, stopAtViolation: boolean): NaiveResult
   const sightings = new Map<string, number>()
   let isViolated = false
   const see = (name: string, steps: number, isViolation = true) => {
-    if (!sightings.has(name)) sightings.set(name, steps)
+    if (sightings.has(name)) return
+    sightings.set(name, steps)
     isViolated ||= isViolation
   }
   /** null: a check of the property fails */

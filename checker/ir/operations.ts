@@ -17,8 +17,11 @@ import { defaultValue, equalValues, parts, rankOf, replaced, type Value } from '
 
 export type Operation = (args: readonly Value[]) => Value
 
+// Values are compared as data, where JavaScript's negative zero would be a second zero: adding 0 makes it the first.
+/** Product, never a negative zero. */
+export const product = (a: number, b: number): number => a * b + 0
 /** Quotient rounded down; 0 for a zero divisor. */
-export const floorDiv = (a: number, b: number): number => (b === 0 ? 0 : Math.floor(a / b))
+export const floorDiv = (a: number, b: number): number => (b === 0 ? 0 : Math.floor(a / b) + 0)
 /** Remainder with the sign of the divisor; 0 for a zero divisor. */
 export const floorMod = (a: number, b: number): number => (b === 0 ? 0 : a - b * Math.floor(a / b))
 
@@ -51,7 +54,7 @@ export function operationOf(expr: Expr): Operation {
     case 'subtract':
       return numbers((a, b) => a - b)
     case 'multiply':
-      return numbers((a, b) => a * b)
+      return numbers(product)
     case 'div':
       return numbers(floorDiv)
     case 'mod':
