@@ -17,6 +17,10 @@ import { defaultValue, equalValues, rankerOf, type Value, valuesOf } from './val
  */
 export type Evaluate = () => Value
 
+// Closures that must be saved for a kept value to pay: measured on the lease specification, and flat around these.
+const SHARED_COST = 8
+const REPEATED_COST = 12
+
 /** What an expression reads: everything set up to a nesting level of the frame, and these bound variables. */
 interface Reads {
   /** 0: at most the states; n + 1: the parameter of index n, and perhaps those before it */
@@ -61,7 +65,7 @@ export class Evaluator {
       const compute = closureOf(this.frame, e, e.args.map(this.closureOf))
       const cost = costOf(e, costs)
       const { count, repeated } = uses.get(e) as Uses
-      const isKept = (count > 1 && cost > 3) || (repeated && cost > 6)
+      const isKept = (count > 1 && cost > SHARED_COST) || (repeated && cost > REPEATED_COST)
       this.closures.set(e, isKept ? keeping(this.frame, compute, this.reads.get(e) as Reads) : compute)
       costs.set(e, isKept ? 1 : cost)
     }

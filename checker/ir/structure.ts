@@ -44,15 +44,27 @@ function folded(shape: ExprShape): Expr {
  */
 const widened = (part: Type, value: Expr): Type => joinTypes(part, value.type) ?? part
 
+/** What a read gave on each choice, by read; choices share sub-choices, so that each is asked once. */
+const readsOfChoices = new WeakMap<Expr, Map<string, Expr | null>>()
+
 /**
  * Pushes a read into both sides of a choice when one side then simplifies, as after `if (c) s.x.y = 1`.
- * `plain` names the operator that the read has when nothing was gained.
+ * @param operator the operator that the read has when nothing was gained
+ * @param detail what else the read depends on
+ * @returns null when nothing is gained
  */
-function throughChoice(e: Expr, plain: string, build: (side: Expr) => Expr): Expr | null {
+function throughChoice(e: Expr, operator: string, detail: string | number, build: (side: Expr) => Expr): Expr | null {
   if (e.operator !== 'if') return null
+  const reads = readsOfChoices.get(e) ?? new Map<string, Expr | null>()
+  readsOfChoices.set(e, reads)
+  const key = `${operator}:${detail}`
+  const known = reads.get(key)
+  if (known !== undefined) return known
   const [a, b] = [build(e.args[1] as Expr), build(e.args[2] as Expr)]
-  const gained = (side: Expr) => side.operator !== plain
-  return gained(a) || gained(b) ? choose(e.args[0] as Expr, a, b) : null
+  const isGain = a.operator !== operator || b.operator !== operator
+  const read = isGain ? choose(e.args[0] as Expr, a, b) : null
+  reads.set(key, read)
+  return read
 }
 
 // ---- records ----------------------------------------------------------------------------------------------------
@@ -68,7 +80,7 @@ export function field(e: Expr, fieldName: string): Expr {
   if (e.operator === 'withField')
     return (e.field === fieldName ? e.args[1] : field(e.args[0] as Expr, fieldName)) as Expr
   return (
-    throughChoice(e, 'field', side => field(side, fieldName)) ??
+    throughChoice(e, 'field', fieldName, side => field(side, fieldName)) ??
     folded({ operator: 'field', type: declared.type, args: [e], field: fieldName })
   )
 }
@@ -97,7 +109,7 @@ export const variant = (type: VariantType, variantCase: string, fields: readonly
 export function tag(e: Expr): Expr {
   if (e.operator === 'variant') return name(e.variantCase as string)
   if (e.operator === 'withPayload') return tag(e.args[0] as Expr)
-  return throughChoice(e, 'tag', tag) ?? folded({ operator: 'tag', type: tagType(e.type as VariantType), args: [e] })
+  return throughChoice(e, 'tag', '', tag) ?? folded({ operator: 'tag', type: tagType(e.type as VariantType), args: [e] })
 }
 export const isCase = (e: Expr, variantCase: string): Expr => equal(tag(e), name(variantCase))
 
@@ -114,7 +126,7 @@ export function payload(e: Expr, variantCase: string, fieldName: string): Expr {
   if (e.operator === 'withPayload' && (e.variantCase !== variantCase || e.field !== fieldName)) {
     return payload(e.args[0] as Expr, variantCase, fieldName)
   }
-  return throughChoice(e, 'payload', side => payload(side, variantCase, fieldName)) ?? folded(shape)
+  return throughChoice(e, 'payload', `${variantCase}.${fieldName}`, side => payload(side, variantCase, fieldName)) ?? folded(shape)
 }
 
 /** The value with one payload field replaced; unchanged when it is of another case. */
@@ -138,7 +150,7 @@ export function unwrap(e: Expr): Expr {
   if (e.operator === 'some') return e.args[0] as Expr
   const item = e.type.kind === 'option' ? e.type.item : null
   if (item === null) throw new TypeError(`expected an option, got ${e.type.key}`)
-  return throughChoice(e, 'unwrap', unwrap) ?? folded({ operator: 'unwrap', type: item, args: [e] })
+  return throughChoice(e, 'unwrap', '', unwrap) ?? folded({ operator: 'unwrap', type: item, args: [e] })
 }
 
 // ---- maps -------------------------------------------------------------------------------------------------------
@@ -148,7 +160,7 @@ export function at(e: Expr, key: Expr): Expr {
     const [inner, stored, value] = e.args as [Expr, Expr, Expr]
     return choose(equal(stored, key), value, at(inner, key))
   }
-  return throughChoice(e, 'at', side => at(side, key)) ?? folded({ operator: 'at', type: to, args: [e, key] })
+  return throughChoice(e, 'at', key.id, side => at(side, key)) ?? folded({ operator: 'at', type: to, args: [e, key] })
 }
 export function store(e: Expr, key: Expr, value: Expr): Expr {
   if (e.operator === 'store' && e.args[1] === key) return store(e.args[0] as Expr, key, value)
@@ -166,7 +178,7 @@ export function has(set: Expr, item: Expr): Expr {
   if (set.operator === 'insert') return or(equal(set.args[1] as Expr, item), has(set.args[0] as Expr, item))
   if (set.operator === 'remove') return and(not(equal(set.args[1] as Expr, item)), has(set.args[0] as Expr, item))
   return (
-    throughChoice(set, 'has', side => has(side, item)) ?? folded({ operator: 'has', type: boolType, args: [set, item] })
+    throughChoice(set, 'has', item.id, side => has(side, item)) ?? folded({ operator: 'has', type: boolType, args: [set, item] })
   )
 }
 export const insert = (set: Expr, item: Expr): Expr => folded({ operator: 'insert', type: set.type, args: [set, item] })

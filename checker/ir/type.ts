@@ -117,8 +117,16 @@ export const caseOf = (type: VariantType, name: string): VariantCase | undefined
 /** Position of a field in the values of a record type. */
 export const fieldIndex = (type: RecordType, field: string): number => type.fields.findIndex(f => f.name === field)
 
+const tagTypes = new WeakMap<VariantType, EnumType>()
 /** The type of a variant's tag. */
-export const tagType = (type: VariantType): EnumType => enumType(type.cases.map(c => c.name))
+export function tagType(type: VariantType): EnumType {
+  let tag = tagTypes.get(type)
+  if (tag === undefined) {
+    tag = enumType(type.cases.map(c => c.name))
+    tagTypes.set(type, tag)
+  }
+  return tag
+}
 
 const cardinalities = new WeakMap<Type, number>()
 /** How many values a type has; Infinity when more than 2^53. */

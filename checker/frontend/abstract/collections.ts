@@ -17,7 +17,7 @@ import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import { addOne, bagMethod, setMethod } from './sets.ts'
 import { fitted } from './store.ts'
-import { type Abstract, fromExpr, isDomain, ListLiteral, Place } from './values.ts'
+import { type Abstract, fromExpr, isDomain, ListLiteral } from './values.ts'
 
 export function callMethod(
   run: Run,

@@ -15,6 +15,8 @@ export class Facts {
   private readonly parent: Facts | null
   private readonly truths = new Set<Expr>()
   private readonly intervals = new Map<Expr, Interval>()
+  /** what was asked before: these facts never change */
+  private readonly decided = new Map<Expr, Expr>()
   /** Whether the conditions contradict each other, so that no run takes this path. */
   impossible = false
 
@@ -77,15 +79,28 @@ export class Facts {
   /** The condition as far as the facts decide it: TRUE, FALSE, or itself. */
   known(condition: Expr): Expr {
     if (isConstant(condition)) return condition
+    let known = this.decided.get(condition)
+    if (known === undefined) {
+      known = this.decide(condition)
+      this.decided.set(condition, known)
+    }
+    return known
+  }
+  private decide(condition: Expr): Expr {
     if (this.lookup(facts => facts.truths.has(condition) || undefined)) return TRUE
     const negation = not(condition)
     if (this.lookup(facts => facts.truths.has(negation) || undefined)) return FALSE
     const { operator, args } = condition
-    if (operator === 'and' && args.some(a => this.known(a) === FALSE)) return FALSE
-    if (operator === 'and' && args.every(a => this.known(a) === TRUE)) return TRUE
-    if (operator === 'or' && args.some(a => this.known(a) === TRUE)) return TRUE
-    if (operator === 'or' && args.every(a => this.known(a) === FALSE)) return FALSE
-    if (operator === 'not') return not(this.known(args[0] as Expr)) === FALSE ? FALSE : condition
+    if (operator === 'and' || operator === 'or') {
+      const parts = new Set(args.map(a => this.known(a)))
+      const [zero, unit] = operator === 'and' ? [FALSE, TRUE] : [TRUE, FALSE]
+      if (parts.has(zero)) return zero
+      return parts.size === 1 && parts.has(unit) ? unit : condition
+    }
+    if (operator === 'not') {
+      const inner = this.known(args[0] as Expr)
+      return isConstant(inner) ? not(inner) : condition
+    }
     if (operator === 'less' || operator === 'lessEqual') return this.knownOrder(condition)
     if (operator === 'equal' && this.excludes(args[0] as Expr, args[1] as Expr)) return FALSE
     return condition
