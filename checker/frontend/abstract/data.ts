@@ -45,7 +45,7 @@ export function exprOf(run: Run, v: Abstract): Expr | null {
 }
 export function asBoolean(run: Run, v: Abstract): Expr {
   if (typeof v === 'boolean') return boolean(v)
-  if (v instanceof Either) return chosen(run, v, side => asBoolean(run, side))
+  if (v instanceof Either) return chosen(run, v, side => asBoolean(run, presentSide(run, side)))
   const e = v instanceof Expr || v instanceof Place ? exprOf(run, v) : null
   if (e?.type.kind === 'bool') return e
   const nullable = v === null || v === undefined || e?.type.kind === 'option'
@@ -61,10 +61,15 @@ export function asInteger(run: Run, v: Abstract): Expr {
       throw new Refusal('VON2014', `${v} is not an integer`, 'the language has integers only')
     return integer(v)
   }
-  if (v instanceof Either) return chosen(run, v, side => asInteger(run, side))
+  if (v instanceof Either) return chosen(run, v, side => asInteger(run, presentSide(run, side)))
   const e = v instanceof Expr || v instanceof Place ? exprOf(run, present(run, v)) : null
   if (e?.type.kind === 'int') return e
   throw new Refusal('VON2006', `a number is needed here, this is ${describe(v)}`)
+}
+/** A value that is missing on one path only is a failure there, and not an error in the spec. */
+export function presentSide(run: Run, side: Abstract): Abstract {
+  if (side === null || side === undefined) run.check(FALSE, 'null', `${run.text}: there is no value here`)
+  return side
 }
 /** The expression that `f` gives for the side that is taken; a side whose path ends does not count. */
 export function chosen(run: Run, v: Either, f: (side: Abstract) => Expr): Expr {

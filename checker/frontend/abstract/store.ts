@@ -35,7 +35,7 @@ import {
   variantType,
 } from '../../ir/type.ts'
 import { defaultValue, isMember, type Value, valuesOf } from '../../ir/value.ts'
-import { chosen, exprOf, inType, member } from './data.ts'
+import { chosen, exprOf, inType, member, presentSide } from './data.ts'
 import { isScalar, present } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
@@ -57,11 +57,9 @@ export function fitted(run: Run, type: Type, v: Abstract, where: string): Expr {
   if (type.kind === 'queue') return fitQueue(run, type, v, where)
   throw mismatch(where, describe(v), type)
 }
-/** One side of a choice: a value that is absent on this path only is a failure there, not an error in the spec. */
+/** One side of a choice. */
 function fitSide(run: Run, type: Type, side: Abstract, where: string): Expr {
-  if (side === undefined || (side === null && type.kind !== 'option')) {
-    run.check(FALSE, 'null', `${where}: there is no value here`)
-  }
+  if (side === undefined || type.kind !== 'option') presentSide(run, side)
   return fitted(run, type, side, where)
 }
 const mismatch = (where: string, what: string, type: Type) =>
@@ -88,7 +86,7 @@ export function candidate(run: Run, type: Type, v: Abstract): Expr {
   const variantCase = type.kind === 'variant' && typeof kind === 'string' ? caseOf(type, kind) : undefined
   if (variantCase !== undefined) {
     const fields = named(variantCase.fields)
-    const loose = variantType([{ name: variantCase.name, fields }])
+    const loose = variantType((type as VariantType).cases.map(c => (c === variantCase ? { name: c.name, fields } : c)))
     return variant(
       loose,
       variantCase.name,
