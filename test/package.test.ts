@@ -120,7 +120,6 @@ describe('the packed package, installed in an empty project', () => {
       `import { isSpec } from 'von'
        import { explore, loadSpec, lower } from 'von/checker'
        import plugin from 'von/vite'
-       import 'von/register'
        import seat from './seat.ts'
 
        const { spec } = await loadSpec('seat.ts')
@@ -130,7 +129,7 @@ describe('the packed package, installed in an empty project', () => {
     )
     write('print.js', "import { line } from './library.ts'\nconsole.log(line)")
     expect(compile('library.ts', '--allowImportingTsExtensions', ...nodeTypes)).toBe('')
-    expect(run(process.execPath, '--no-warnings', 'print.js')).toEqual({
+    expect(run(process.execPath, '--no-warnings', '--import', 'von/register', 'print.js')).toEqual({
       status: 0,
       stdout: 'true,true,exhausted,von\n',
       stderr: '',

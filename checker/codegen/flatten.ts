@@ -144,7 +144,7 @@ export class Flattener {
       case 'withField': {
         const type = e.type as RecordType
         const index = fieldIndex(type, e.field as string)
-        return branchesOf(arg(0)).map((x, i) => (i === index ? as(1, (type.fields[i] as { type: Type }).type) : x))
+        return branchesOf(as(0, type)).map((x, i) => (i === index ? as(1, (type.fields[i] as { type: Type }).type) : x))
       }
       case 'variant': {
         const type = e.type as VariantType
@@ -161,7 +161,7 @@ export class Flattener {
       case 'withPayload': {
         const type = e.type as VariantType
         const at = payloadAt(type, e)
-        const fields = branchesOf(arg(0))
+        const fields = branchesOf(as(0, type))
         const isCase = pool.equal(termOf(fields[0]), pool.constant(type.cases.findIndex(c => c.name === e.variantCase)))
         const fieldType = caseFields(type)[at - 1]?.field.type as Type
         return fields.map((x, i) => (i === at ? choose(pool, isCase, as(1, fieldType), x) : x))
@@ -179,7 +179,9 @@ export class Flattener {
       case 'store': {
         const { from, to } = e.type as MapType
         const value = as(2, to)
-        return branchesOf(arg(0)).map((old, rank) => choose(pool, this.isRank(arg(1), typeOf(1), from, rank), value, old))
+        return branchesOf(as(0, e.type)).map((old, rank) =>
+          choose(pool, this.isRank(arg(1), typeOf(1), from, rank), value, old),
+        )
       }
       case 'has': {
         const { item } = typeOf(0) as SetType
@@ -218,7 +220,7 @@ export class Flattener {
       case 'item':
         return this.queueItem(branchesOf(arg(0)), term(1), e.type)
       case 'push':
-        return this.pushed(branchesOf(arg(0)), as(1, (e.type as QueueType).item))
+        return this.pushed(branchesOf(as(0, e.type)), as(1, (e.type as QueueType).item))
       case 'shift':
         return this.shifted(branchesOf(arg(0)), (e.type as QueueType).item)
       case 'forall':

@@ -265,6 +265,20 @@ describe('direct run and model agree on', () => {
     })
   })
 
+  it('collections with little room, stored where there is more, and then filled', () => {
+    agreement(() => {
+      const m = machine({ small: bag(bool, 1), large: bag(bool, 2), short: queue(bool, 1), long: queue(bool, 2) })
+      m.init(() => ({ small: bag(bool, 1).of(true), large: bag(bool, 2).of(), short: [true], long: [] }))
+      m.action('act', {}, s => {
+        s.large = s.small
+        s.large.add(true)
+        s.long = s.short
+        s.long.push(false)
+      })
+      return m
+    })
+  })
+
   it('arrays written out on both sides of eq', () => {
     agreement(() => {
       const m = machine({ n: Digit })

@@ -127,6 +127,12 @@ export function load(run: Run, v: Abstract): Abstract {
   return scalar ? fromExpr(readPlace(run, v)) : v
 }
 
+/** The type of the place that a collection is in, which may hold more than the type of its present value. */
+export function declaredType(self: Abstract, e: Expr): Type {
+  if (!(self instanceof Place)) return e.type
+  return self.type.kind === 'option' ? self.type.item : self.type
+}
+
 /**
  * Stores a collection changed by `method` where it came from.
  * @throws Refusal when it is not part of the state

@@ -10,7 +10,7 @@ import { sameStructure } from './compare.ts'
 import { asBoolean, exprOf } from './data.ts'
 import { guardedItems, reduced } from './items.ts'
 import { NO_METHOD } from './lists.ts'
-import { changeCollection } from './places.ts'
+import { changeCollection, declaredType } from './places.ts'
 import { quantified, type Range } from './quantified.ts'
 import type { Run } from './run.ts'
 import { fitted } from './store.ts'
@@ -32,15 +32,12 @@ export function queueMethod(
   }
   switch (method) {
     case 'push': {
+      const { item: entry, capacity } = declaredType(self, e) as QueueType
       let longer = e
       for (const x of args) {
-        const value = fitted(run, type.item, x, run.text)
-        run.check(
-          less(size(longer), integer(type.capacity)),
-          'overflow',
-          `${run.text}: more than ${type.capacity} entries`,
-        )
-        longer = push(longer, value)
+        const value = fitted(run, entry, x, run.text)
+        run.check(less(size(longer), integer(capacity)), 'overflow', `${run.text}: more than ${capacity} entries`)
+        longer = push(longer, value, capacity)
       }
       changeCollection(run, self, method, longer)
       return fromExpr(size(longer))

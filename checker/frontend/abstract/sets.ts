@@ -10,7 +10,7 @@ import { defaultValue } from '../../ir/value.ts'
 import { exprOf } from './data.ts'
 import { guardedItems, reduced } from './items.ts'
 import { NO_METHOD } from './lists.ts'
-import { changeCollection, present } from './places.ts'
+import { changeCollection, declaredType, present } from './places.ts'
 import { filtered, quantified, type Range } from './quantified.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
@@ -74,10 +74,9 @@ function combined(run: Run, e: Expr, method: string, other: Abstract): Abstract 
 }
 
 // ---- bags -------------------------------------------------------------------------------------------------------
-export function addOne(run: Run, bag: Expr, x: Expr): Expr {
-  const { max } = bag.type as BagType
+export function addOne(run: Run, bag: Expr, x: Expr, max = (bag.type as BagType).max): Expr {
   run.check(less(copies(bag, x), integer(max)), 'overflow', `${run.text}: more than ${max} copies`)
-  return addCopy(bag, x)
+  return addCopy(bag, x, max)
 }
 export function bagMethod(
   run: Run,
@@ -99,7 +98,7 @@ export function bagMethod(
       return fromExpr(isPresent(item))
     }
     case 'add':
-      changeCollection(run, self, method, addOne(run, e, fitted(run, type.item, first, run.text)))
+      changeCollection(run, self, method, addOne(run, e, fitted(run, type.item, first, run.text), (declaredType(self, e) as BagType).max))
       return undefined
     case 'clear':
       changeCollection(run, self, method, constant(type, defaultValue(type)))

@@ -1,0 +1,257 @@
+/**
+ * A model as a program over cells: what to compute for every action and every choice of its parameters, and which states
+ * and steps deserve a look by the interpreter. Parameters and picks are unrolled, so that most indices are constants.
+ */
+import type { Expr } from '../ir/expr.ts'
+import { layoutOf } from '../ir/layout.ts'
+import type { Action, Check, Model, Property } from '../ir/model.ts'
+import { premises } from '../ir/premise.ts'
+import { cardinality, type Type } from '../ir/type.ts'
+import { valuesOf } from '../ir/value.ts'
+import { constantTree, leaves, type Tree, termOf, widened } from './cells.ts'
+import { Bindings, Flattener } from './flatten.ts'
+import { NotCompilable, type Term, TermPool } from './terms.ts'
+
+/** Where a cell is in an encoded state, and the value of its zero. */
+export interface PackedCell {
+  readonly bit: number
+  readonly width: number
+  readonly low: number
+}
+
+/** What happens for one choice of the parameters, as far as its steps allow. */
+export type Node =
+  /** guards are numbered in the order of the action's steps */
+  | { readonly kind: 'guard'; readonly guard: number; readonly condition: Term; readonly next: Node }
+  /** where the condition is false, the interpreter must look */
+  | { readonly kind: 'check'; readonly condition: Term; readonly next: Node }
+  /** all options where `when` is true, the first one only where it is false */
+  | { readonly kind: 'choose'; readonly when: Term; readonly options: readonly Node[] }
+  /** the new value of every cell, and the signals that the step raises */
+  | { readonly kind: 'effect'; readonly cells: readonly Term[]; readonly signals: readonly Signal[] }
+
+/** A condition under which the interpreter must look at a state or step, and the bit that says so. */
+export interface Signal {
+  readonly bit: number
+  readonly when: Term
+}
+export interface ActionProgram {
+  readonly action: Action
+  /** one for each choice of the parameters, in rank order, the last parameter varying fastest */
+  readonly choices: readonly Node[]
+}
+export interface Program {
+  readonly model: Model
+  readonly pool: TermPool
+  readonly cells: readonly PackedCell[]
+  /** bits of an encoded state */
+  readonly bits: number
+  /** cell i as a term */
+  readonly current: readonly Term[]
+  readonly actions: readonly ActionProgram[]
+  /** of new states */
+  readonly stateSignals: readonly Signal[]
+  /** what each bit of the state signals is about, and of the step signals; bit 0 of these is a failed check */
+  readonly stateTopics: readonly Topic[]
+  readonly stepTopics: readonly Topic[]
+  /** states that are not expanded: for each constraint, whether the state satisfies it */
+  readonly constraints: readonly { readonly property: Property; readonly holds: Term; readonly checked: Term }[]
+}
+/** Why a signal is raised: the property is broken (or witnessed), or one of its premises is true. */
+export interface Topic {
+  readonly property: Property
+  /** null for the property itself */
+  readonly premise: Expr | null
+}
+
+export const SIGNAL_FAILURE = 0
+/** signals fit into a 32-bit word; the last bits are kept for the engine */
+const SIGNALS_MAX = 28
+const TERMS_MAX = 400_000
+
+/**
+ * @throws NotCompilable when the model is too large for straight-line code, or needs integers of more than 32 bits
+ */
+export function programOf(model: Model): Program {
+  const pool = new TermPool(TERMS_MAX)
+  const layout = layoutOf(model.variables)
+  const scalars = model.variables.flatMap(v => scalarTypes(v.type))
+  // sets and bags are one cell of the layout and a term for each item here: positions follow the widths of the scalars
+  let bit = 0
+  const cells = scalars.map(({ low, count }): PackedCell => {
+    const width = count <= 1 ? 0 : (count - 1).toString(2).length
+    const cell = { bit, width, low }
+    bit += width
+    return cell
+  })
+  const last = layout.at(-1)
+  if (last !== undefined && bit !== last.bit + last.width) throw new TypeError('cells and encoding disagree')
+  const current = scalars.map(({ low, count }, i) => pool.cell(i, low, low + count - 1))
+  let from = 0
+  const take = (type: Type): Tree => treeOfCells(type, () => current[from++] as Term)
+  const state = model.variables.map(v => take(v.type))
+  const compiler = new Compiler(model, pool, state)
+  return {
+    model,
+    pool,
+    cells,
+    bits: bit,
+    current,
+    actions: model.actions.map(action => compiler.action(action)),
+    stateSignals: compiler.stateSignals(),
+    stateTopics: compiler.stateTopics,
+    stepTopics: compiler.stepTopics,
+    constraints: compiler.constraints(),
+  }
+}
+
+/** The scalars of a type in the order of its tree: their lowest value and how many there are. */
+function scalarTypes(type: Type): { low: number; count: number }[] {
+  const repeated = (n: number, list: { low: number; count: number }[]) => Array.from({ length: n }, () => list).flat()
+  switch (type.kind) {
+    case 'bool':
+      return [{ low: 0, count: 2 }]
+    case 'int':
+      return [{ low: type.low, count: type.high - type.low + 1 }]
+    case 'enum':
+      return [{ low: 0, count: type.values.length }]
+    case 'option':
+      return [{ low: 0, count: 2 }, ...scalarTypes(type.item)]
+    case 'record':
+      return type.fields.flatMap(f => scalarTypes(f.type))
+    case 'variant':
+      return [{ low: 0, count: type.cases.length }, ...type.cases.flatMap(c => c.fields.flatMap(f => scalarTypes(f.type)))]
+    case 'map':
+      return repeated(cardinality(type.from), scalarTypes(type.to))
+    case 'set':
+      return repeated(cardinality(type.item), [{ low: 0, count: 2 }])
+    case 'bag':
+      return repeated(cardinality(type.item), [{ low: 0, count: type.max + 1 }])
+    case 'queue':
+      return [{ low: 0, count: type.capacity + 1 }, ...repeated(type.capacity, scalarTypes(type.item))]
+  }
+}
+function treeOfCells(type: Type, next: () => Term): Tree {
+  const repeated = (n: number, item: () => Tree) => Array.from({ length: n }, item)
+  switch (type.kind) {
+    case 'bool':
+    case 'int':
+    case 'enum':
+      return next()
+    case 'option':
+      return [next(), treeOfCells(type.item, next)]
+    case 'record':
+      return type.fields.map(f => treeOfCells(f.type, next))
+    case 'variant':
+      return [next(), ...type.cases.flatMap(c => c.fields.map(f => treeOfCells(f.type, next)))]
+    case 'map':
+      return repeated(cardinality(type.from), () => treeOfCells(type.to, next))
+    case 'set':
+    case 'bag':
+      return repeated(cardinality(type.item), next)
+    case 'queue':
+      return [next(), ...repeated(type.capacity, () => treeOfCells(type.item, next))]
+  }
+}
+
+class Compiler {
+  readonly stateTopics: Topic[] = []
+  readonly stepTopics: Topic[] = []
+  private readonly model: Model
+  private readonly pool: TermPool
+  private readonly state: readonly Tree[]
+  private readonly flattener: Flattener
+
+  constructor(model: Model, pool: TermPool, state: readonly Tree[]) {
+    this.model = model
+    this.pool = pool
+    this.state = state
+    this.flattener = new Flattener(pool, state, [])
+    for (const property of model.properties) {
+      const topics = property.kind === 'step' ? this.stepTopics : this.stateTopics
+      if (property.kind === 'constraint' || property.kind === 'mayEnd') continue
+      topics.push({ property, premise: null })
+      if (property.kind === 'witness') continue
+      for (const { condition } of premises(property.body)) topics.push({ property, premise: condition })
+    }
+    if (Math.max(this.stateTopics.length, this.stepTopics.length + 1) > SIGNALS_MAX) {
+      throw new NotCompilable('too many properties')
+    }
+  }
+
+  action(action: Action): ActionProgram {
+    const flattener = new Flattener(this.pool, this.state, [])
+    const choices: Node[] = []
+    const choose = (index: number, bindings: Bindings): void => {
+      const parameter = action.parameters[index]
+      if (parameter === undefined) {
+        choices.push(this.steps(flattener, action, 0, 0, bindings))
+        return
+      }
+      for (const value of valuesOf(parameter.type)) {
+        choose(index + 1, bindings.with(parameter, constantTree(this.pool, parameter.type, value)))
+      }
+    }
+    choose(0, Bindings.none())
+    return { action, choices }
+  }
+
+  /** From step `index` on; `guard` guards came before it. */
+  private steps(flattener: Flattener, action: Action, index: number, guard: number, bindings: Bindings): Node {
+    const step = action.steps[index]
+    const rest = (at: Bindings, guards = guard) => this.steps(flattener, action, index + 1, guards, at)
+    if (step === undefined) return this.effect(flattener, action, bindings)
+    if (step.kind === 'guard') {
+      const condition = flattener.term(step.condition, bindings)
+      return { kind: 'guard', guard, condition, next: rest(bindings, guard + 1) }
+    }
+    if (step.kind === 'check') {
+      const condition = flattener.term(step.condition, bindings)
+      return condition === this.pool.true ? rest(bindings) : { kind: 'check', condition, next: rest(bindings) }
+    }
+    const { variable, when } = step
+    const options = valuesOf(variable.type).map(value =>
+      rest(bindings.with(variable, constantTree(this.pool, variable.type, value))),
+    )
+    return { kind: 'choose', when: flattener.term(when, bindings), options }
+  }
+
+  private effect(flattener: Flattener, action: Action, bindings: Bindings): Node {
+    const next = action.next.map(e => flattener.tree(e, bindings))
+    const typed = next.map((tree, i) => this.asVariable(tree, action.next[i] as Expr, i))
+    const steps = new Flattener(this.pool, this.state, typed)
+    return { kind: 'effect', cells: typed.flatMap(leaves), signals: this.signals(steps, this.stepTopics, 1) }
+  }
+  private asVariable(tree: Tree, e: Expr, index: number): Tree {
+    const { type } = this.model.variables[index] as { type: Type }
+    return widened(this.pool, tree, e.type, type)
+  }
+
+  stateSignals(): Signal[] {
+    return this.signals(this.flattener, this.stateTopics, 0)
+  }
+  private signals(flattener: Flattener, topics: readonly Topic[], firstBit: number): Signal[] {
+    return topics.flatMap((topic, i) => {
+      const when = this.signal(flattener, topic)
+      return when === this.pool.false ? [] : [{ bit: firstBit + i, when }]
+    })
+  }
+  private signal(flattener: Flattener, { property, premise }: Topic): Term {
+    const bindings = Bindings.none()
+    const { pool } = this
+    if (premise !== null) return flattener.term(premise, bindings)
+    const failed = property.checks.map(c => pool.not(flattener.term(c.condition, bindings)))
+    const body = termOf(flattener.tree(property.body, bindings))
+    return pool.or(...failed, property.kind === 'witness' ? body : pool.not(body))
+  }
+
+  constraints(): Program['constraints'] {
+    return this.model.properties
+      .filter(p => p.kind === 'constraint')
+      .map(property => ({
+        property,
+        holds: this.flattener.term(property.body, Bindings.none()),
+        checked: this.pool.and(...property.checks.map((c: Check) => this.flattener.term(c.condition, Bindings.none()))),
+      }))
+  }
+}
