@@ -1,0 +1,60 @@
+/**
+ * The filter of states seen lately: a cache with one place for each state, which drops most known successors before
+ * the table is asked. It may only hold states that were handed on to the table.
+ */
+import type { Code } from '../../../codegen/wasm/bytes.ts'
+import {
+  brIf,
+  type FunctionRef,
+  get,
+  i32,
+  i64,
+  type Local,
+  loop,
+  memory,
+  set,
+} from '../../../codegen/wasm/instructions.ts'
+import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
+import { itemAddress } from './idioms.ts'
+import type { Layout } from './layout.ts'
+import { copyState, difference, setHash } from './stateCode.ts'
+
+/** Not the bits by which the table finds a slot. */
+const HASH_SHIFT = 40n
+
+/** The address of the place for a hash. */
+function placeOf(hash: Local, { filter, filterEntries, stateBytes }: Layout): Code {
+  const index = i32.wrap(i64.shrU(get(hash), i64.const(HASH_SHIFT)))
+  return itemAddress(filter.address, i32.and(index, i32.const(filterEntries - 1)), stateBytes)
+}
+
+/** Puts the state at `address` in its place, and leaves an i64 that is zero when it was there already. */
+export function exchange(place: Local, hash: Local, address: Local, layout: Layout): Code {
+  const { stateBytes } = layout
+  return [
+    set(place, placeOf(hash, layout)),
+    difference(place, address, stateBytes),
+    copyState(place, address, stateBytes),
+  ]
+}
+
+/** Defines `clearFilter()`, after which it holds no state in the place where that state belongs. */
+export function defineClearFilter(module: ModuleBuilder, layout: Layout): FunctionRef {
+  const clear = module.declare('clearFilter', [], [])
+  const [address, place, hash] = [clear.local('i32'), clear.local('i32'), clear.local('i64')]
+  const { filter, stateBytes } = layout
+  module.define(clear, [
+    memory.fill(i32.const(filter.address), i32.const(0xff), i32.const(filter.bytes)),
+    set(address, i32.const(filter.address)),
+    setHash(hash, address, stateBytes),
+    set(address, placeOf(hash, layout)),
+    // Here the filling itself may be a state: another one takes its place, of those that belong elsewhere.
+    loop(
+      i64.store(get(address), i64.add(i64.load(get(address)), i64.const(1n))),
+      setHash(hash, address, stateBytes),
+      set(place, placeOf(hash, layout)),
+      brIf(0, i32.eq(get(place), get(address))),
+    ),
+  ])
+  return clear
+}

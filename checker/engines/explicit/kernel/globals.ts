@@ -1,0 +1,51 @@
+/** The kernel's global variables: those that it shares with generated code, and its own. */
+import type { GlobalRef } from '../../../codegen/wasm/instructions.ts'
+import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
+
+/** What the generated `successors` reads and writes. */
+export interface ExpansionGlobals {
+  /** i32, address of the next successor's entry; advanced by `entryBytes` for each */
+  readonly out: GlobalRef
+  /** i32, id of the state that is expanded, to be stored in each entry */
+  readonly parent: GlobalRef
+  /** i32, zero at first: flags of why the expansion needs a look; an expansion with any flag is not an end */
+  readonly attention: GlobalRef
+  /** i64, steps that led back to the state itself, since ever; to be incremented */
+  readonly selfLoops: GlobalRef
+}
+
+export interface KernelGlobals extends ExpansionGlobals {
+  /** i32, number of states; their ids are below it */
+  readonly size: GlobalRef
+  /** i32, offset of the table's last slot */
+  readonly mask: GlobalRef
+  /** i64, successors that were looked up */
+  readonly looked: GlobalRef
+  /** i32, lengths of the lists */
+  readonly matching: GlobalRef
+  readonly attentive: GlobalRef
+  readonly ends: GlobalRef
+  /** i32, whether the arena had no room for a new state */
+  readonly isFull: GlobalRef
+  /** i64; what was read ahead goes here, so that no compiler leaves the reading out */
+  readonly touched: GlobalRef
+}
+
+export function addGlobals(module: ModuleBuilder, firstSlots: number): KernelGlobals {
+  const i32 = () => module.global('i32', 0)
+  const i64 = () => module.global('i64', 0)
+  return {
+    out: i32(),
+    parent: i32(),
+    attention: i32(),
+    selfLoops: i64(),
+    size: i32(),
+    mask: module.global('i32', 8 * (firstSlots - 1)),
+    looked: i64(),
+    matching: i32(),
+    attentive: i32(),
+    ends: i32(),
+    isFull: i32(),
+    touched: i64(),
+  }
+}

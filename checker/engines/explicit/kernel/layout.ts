@@ -1,0 +1,156 @@
+/**
+ * Where everything lies in the kernel's memory. In: the sizes of a model and a memory limit. Out: one region for each
+ * purpose, with constant addresses. Nothing ever moves: room is reserved for the largest table and arena that the limit
+ * allows, and the machine provides pages when they are first touched.
+ */
+
+/** Successors that are gathered before they are looked up. */
+export const BATCH = 512
+/** States that are expanded in one batch. */
+export const PARENTS = 512
+/** Ids that a list holds, at least. */
+export const LIST_ENTRIES = 1 << 16
+export const CANDIDATE_BYTES = 16
+/** Candidates that are read at a time when their places are read ahead. */
+export const READ_AHEAD = 4
+/** Bytes of the filter at most, so that it stays in a near cache. */
+const FILTER_BYTES = 1 << 18
+const FILTER_ENTRIES = 1 << 13
+const FIRST_SLOTS = 1 << 16
+/** What 32-bit addresses reach. */
+const ADDRESS_SPACE = 2 ** 32
+const PAGE = 1 << 16
+/** Regions start on a cache line; address zero stays unused. */
+const LINE = 64
+
+export interface Region {
+  /** a multiple of 64 */
+  readonly address: number
+  readonly bytes: number
+}
+
+export interface KernelShape {
+  /** bits of a packed state */
+  readonly bits: number
+  readonly actions: number
+  /** successors that any one state can have; self-loops, which are not appended, do not count */
+  readonly maxSuccessors: number
+  /** bytes for the counters of the generated code */
+  readonly counterBytes: number
+  /** bytes that stored states may take: the arena, the parents and the table */
+  readonly memoryBytes: number
+  /** states that may be stored */
+  readonly maxStates?: number
+}
+
+export interface Layout {
+  readonly bits: number
+  /** bytes of a packed state: whole words of 64 bits */
+  readonly stateBytes: number
+  /** bytes of a successor: a state, u32 index of the action, u32 id of the parent */
+  readonly entryBytes: number
+  /** successors that the buffer holds */
+  readonly entries: number
+  /** states that the arena holds */
+  readonly capacity: number
+  /** of the table, to begin with and at most; powers of two */
+  readonly firstSlots: number
+  readonly maxSlots: number
+  /** a power of two */
+  readonly filterEntries: number
+
+  /** the generated code's own, zero at first */
+  readonly counters: Region
+  /** u32 for each action: new states that it led to; one more for states that came from outside */
+  readonly fresh: Region
+  /** a copy of `counters` and `fresh` */
+  readonly saved: Region
+  readonly buffer: Region
+  /** u64 hash, u32 address of an entry, u32 unused: the successors that the filter let pass */
+  readonly candidates: Region
+  /** states seen lately */
+  readonly filter: Region
+  /** lists of u32 ids */
+  readonly matching: Region
+  readonly attention: Region
+  readonly ends: Region
+  /** u64 slots */
+  readonly table: Region
+  /** states by id */
+  readonly arena: Region
+  /** u32 by id */
+  readonly parents: Region
+  /** of 64 KiB */
+  readonly pages: number
+}
+
+/**
+ * The layout for a model. A memory limit too small for any state gives a capacity of zero.
+ * @throws RangeError when the parts that do not grow exceed 32-bit addresses
+ */
+export function layOut({ bits, actions, maxSuccessors, counterBytes, memoryBytes, maxStates }: KernelShape): Layout {
+  const stateBytes = 8 * Math.max(1, Math.ceil(bits / 64))
+  const entryBytes = stateBytes + 8
+  const entries = BATCH - 1 + maxSuccessors
+  const filterEntries = Math.min(FILTER_ENTRIES, 2 ** Math.floor(Math.log2(Math.max(1, FILTER_BYTES / stateBytes))))
+  let end = LINE
+  const region = (bytes: number): Region => {
+    const address = end
+    end = Math.ceil((address + bytes) / LINE) * LINE
+    return { address, bytes }
+  }
+
+  const counters = region(counterBytes)
+  const fresh = region(4 * (actions + 1))
+  const saved = region(end - counters.address)
+  const buffer = region(entries * entryBytes)
+  const candidates = region((entries + READ_AHEAD - 1) * CANDIDATE_BYTES)
+  const filter = region(filterEntries * stateBytes)
+  const matching = region(4 * (LIST_ENTRIES + entries))
+  const attention = region(4 * LIST_ENTRIES)
+  const ends = region(4 * LIST_ENTRIES)
+  // One row too many for the reading ahead, and what the rounding of three regions may take.
+  const room = Math.min(memoryBytes, ADDRESS_SPACE - end - stateBytes - 3 * LINE)
+  if (room < 0 && end + stateBytes + 4 * LINE > ADDRESS_SPACE) {
+    throw new RangeError(`${maxSuccessors} successors of ${stateBytes} bytes exceed 32-bit addresses`)
+  }
+  const { capacity, maxSlots } = divide(room, stateBytes + 4, maxStates ?? Number.POSITIVE_INFINITY)
+  const table = region(8 * maxSlots)
+  const arena = region((capacity + 1) * stateBytes)
+  const parents = region(4 * capacity)
+
+  return {
+    bits,
+    stateBytes,
+    entryBytes,
+    entries,
+    capacity,
+    firstSlots: Math.min(FIRST_SLOTS, maxSlots),
+    maxSlots,
+    filterEntries,
+    counters,
+    fresh,
+    saved,
+    buffer,
+    candidates,
+    filter,
+    matching,
+    attention,
+    ends,
+    table,
+    arena,
+    parents,
+    pages: Math.ceil(end / PAGE),
+  }
+}
+
+/** Splits room between states and slots so that most states fit. A table may fill up to 7/8: beyond, probing gets long. */
+function divide(room: number, rowBytes: number, maxStates: number): { capacity: number; maxSlots: number } {
+  let best = { capacity: 0, maxSlots: 8 }
+  for (let maxSlots = 8; maxSlots * 8 < room; maxSlots *= 2) {
+    const rows = Math.floor((room - maxSlots * 8) / rowBytes)
+    const capacity = Math.min(maxStates, rows, (maxSlots / 8) * 7)
+    if (capacity > best.capacity) best = { capacity, maxSlots }
+  }
+  return best
+}

@@ -1,0 +1,155 @@
+/**
+ * The table of stored states: open addressing with linear probing over u64 slots, zero when free. A state of fewer than
+ * 64 bits is its hash, which tells it from all others; of a wider one the slot holds 32 bits of the hash and the id plus
+ * one, and the state is compared in the arena. So the table is exact. Slots are known by their offset in bytes.
+ */
+import type { Code } from '../../../codegen/wasm/bytes.ts'
+import {
+  block,
+  br,
+  brIf,
+  type FunctionRef,
+  type GlobalRef,
+  get,
+  globalGet,
+  globalSet,
+  i32,
+  i64,
+  ifElse,
+  ifValue,
+  type Local,
+  loop,
+  memory,
+  set,
+  tee,
+  unreachable,
+} from '../../../codegen/wasm/instructions.ts'
+import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
+import { itemAddress, whileBelow } from './idioms.ts'
+import type { Layout } from './layout.ts'
+import { difference, setHash } from './stateCode.ts'
+
+const TAG = 0xffffffff00000000n
+
+/** Whether a slot holds the hash alone. */
+export const isHashOnly = ({ bits }: Layout) => bits < 64
+
+/** Code of one function that looks states up. */
+export class Probe {
+  readonly hash: Local
+  private readonly layout: Layout
+  private readonly mask: Local
+  private readonly slot: Local
+  private readonly stored: Local
+  private readonly row: Local
+
+  /** @param mask holds the offset of the last slot */
+  constructor(caller: FunctionRef, layout: Layout, mask: Local) {
+    this.layout = layout
+    this.mask = mask
+    this.hash = caller.local('i64')
+    this.slot = caller.local('i32')
+    this.stored = caller.local('i64')
+    this.row = caller.local('i32')
+  }
+
+  /** Goes from the place of `hash` to the slot for which `isWanted`, or else runs `whenFree` at the first free slot. */
+  search({ isWanted, whenFree }: { isWanted: Code; whenFree: Code }): Code {
+    const { slot, stored, layout } = this
+    return [
+      set(slot, this.home(get(this.hash))),
+      block(
+        loop(
+          ifElse(i64.eqz(tee(stored, i64.load(get(slot), layout.table.address))), [whenFree, br(2)]),
+          brIf(1, isWanted),
+          set(slot, i32.and(i32.add(get(slot), i32.const(8)), get(this.mask))),
+          br(0),
+        ),
+      ),
+    ]
+  }
+
+  /** The slot where the search for a hash begins. */
+  home(hash: Code): Code {
+    return i32.and(i32.shl(i32.wrap(hash), i32.const(3)), get(this.mask))
+  }
+
+  /** Whether the slot at hand holds the state at `address`, which has the hash. */
+  holdsState(address: Local): Code {
+    const { stored, row, layout } = this
+    if (isHashOnly(layout)) return i64.eq(get(stored), get(this.hash))
+    const { arena, stateBytes } = layout
+    const isTagEqual = i64.eqz(i64.shrU(i64.xor(get(stored), get(this.hash)), i64.const(32n)))
+    const found = itemAddress(arena.address, i32.sub(i32.wrap(get(stored)), i32.const(1)), stateBytes)
+    const isRowEqual = [set(row, found), i64.eqz(difference(row, address, stateBytes))]
+    return ifValue('i32', isTagEqual, isRowEqual, i32.const(0))
+  }
+
+  /** Whether the slot at hand is that of the stored state `id`, which has the hash. */
+  holdsId(id: Local): Code {
+    return i64.eq(get(this.stored), this.contentFor(id))
+  }
+
+  /** Makes the slot at hand that of the state `id`, which has the hash. */
+  occupy(id: Local): Code {
+    return i64.store(get(this.slot), this.contentFor(id), this.layout.table.address)
+  }
+  /** Frees the slot at hand. */
+  free(): Code {
+    return i64.store(get(this.slot), i64.const(0n), this.layout.table.address)
+  }
+
+  private contentFor(id: Local): Code {
+    if (isHashOnly(this.layout)) return get(this.hash)
+    const number = i64.extendU(i32.add(get(id), i32.const(1)))
+    return i64.or(i64.and(get(this.hash), i64.const(TAG)), number)
+  }
+}
+
+/** Defines `grow()`: twice the slots, filled again from the arena. */
+export function defineGrow(module: ModuleBuilder, layout: Layout, mask: GlobalRef, size: GlobalRef): FunctionRef {
+  const grow = module.declare('grow', [], [])
+  const [newMask, id, row] = [grow.local('i32'), grow.local('i32'), grow.local('i32')]
+  const probe = new Probe(grow, layout, newMask)
+  const { table, arena, stateBytes } = layout
+  const tableBytes = i32.add(get(newMask), i32.const(8))
+  module.define(grow, [
+    set(newMask, i32.add(i32.shl(globalGet(mask), i32.const(1)), i32.const(8))),
+    globalSet(mask, get(newMask)),
+    memory.fill(i32.const(table.address), i32.const(0), tableBytes),
+    whileBelow(id, globalGet(size), 1, [
+      set(row, itemAddress(arena.address, get(id), stateBytes)),
+      setHash(probe.hash, row, stateBytes),
+      // All states differ: only a free slot is wanted.
+      probe.search({ isWanted: i32.const(0), whenFree: probe.occupy(id) }),
+    ]),
+  ])
+  return grow
+}
+
+/** Defines `erase(from)`: forgets the states from this id on, as if they had never been stored. */
+export function defineErase(module: ModuleBuilder, layout: Layout, mask: GlobalRef, size: GlobalRef): FunctionRef {
+  const erase = module.declare('erase', ['i32'], [])
+  const [from] = erase.params as [Local]
+  const [currentMask, id, row] = [erase.local('i32'), erase.local('i32'), erase.local('i32')]
+  const probe = new Probe(erase, layout, currentMask)
+  const { arena, stateBytes } = layout
+  module.define(erase, [
+    set(currentMask, globalGet(mask)),
+    set(id, globalGet(size)),
+    // The latest first: then every search still finds the occupied slots that the insertion found.
+    block(
+      loop(
+        brIf(1, i32.leU(get(id), get(from))),
+        set(id, i32.sub(get(id), i32.const(1))),
+        set(row, itemAddress(arena.address, get(id), stateBytes)),
+        setHash(probe.hash, row, stateBytes),
+        probe.search({ isWanted: probe.holdsId(id), whenFree: unreachable() }),
+        probe.free(),
+        br(0),
+      ),
+    ),
+    globalSet(size, get(from)),
+  ])
+  return erase
+}

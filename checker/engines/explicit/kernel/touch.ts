@@ -1,0 +1,37 @@
+/**
+ * Reading ahead: loads from all places that the candidates' lookups will read first, several at a time and none waiting
+ * for another.
+ */
+import type { Code } from '../../../codegen/wasm/bytes.ts'
+import { type FunctionRef, get, i32, i64, type Local, set } from '../../../codegen/wasm/instructions.ts'
+import { itemAddress, whileBelow } from './idioms.ts'
+import { CANDIDATE_BYTES, type Layout, READ_AHEAD } from './layout.ts'
+import { isHashOnly, type Probe } from './table.ts'
+
+/**
+ * Reads the first slots of the candidates from the start of their region to `end`, then the rows that those name. Leaves
+ * the bits of everything read: an i64 that must be used somewhere, or compilers would leave the reading out.
+ */
+export function touch(caller: FunctionRef, layout: Layout, probe: Probe, end: Local): Code {
+  const candidate = caller.local('i32')
+  const lanes = Array.from({ length: READ_AHEAD }, () => caller.local('i64'))
+  const sweep = (read: (slotContent: Code) => Code) => [
+    set(candidate, i32.const(layout.candidates.address)),
+    whileBelow(
+      candidate,
+      get(end),
+      READ_AHEAD * CANDIDATE_BYTES,
+      lanes.map((lane, i) => {
+        const slot = probe.home(i64.load(get(candidate), i * CANDIDATE_BYTES))
+        return set(lane, i64.xor(get(lane), read(i64.load(slot, layout.table.address))))
+      }),
+    ),
+  ]
+  // A slot names the row after its own, since it holds the id plus one: near enough, and right for a free slot.
+  const rowOf = (slotContent: Code) => itemAddress(layout.arena.address, i32.wrap(slotContent), layout.stateBytes)
+  return [
+    sweep(slotContent => slotContent),
+    isHashOnly(layout) ? [] : sweep(slotContent => i64.load(rowOf(slotContent))),
+    lanes.map(get).reduce((a, b) => i64.xor(a, b)),
+  ]
+}
