@@ -19,13 +19,10 @@ import { itemAddress } from './idioms.ts'
 import type { Layout } from './layout.ts'
 import { copyState, difference, setHash } from './stateCode.ts'
 
-/** Not the bits by which the table finds a slot. */
-const HASH_SHIFT = 40n
-
 /** The address of the place for a hash. */
 function placeOf(hash: Local, { filter, filterEntries, stateBytes }: Layout): Code {
-  const index = i32.wrap(i64.shrU(get(hash), i64.const(HASH_SHIFT)))
-  return itemAddress(filter.address, i32.and(index, i32.const(filterEntries - 1)), stateBytes)
+  // Not the half of the hash by which the table finds a slot.
+  return itemAddress(filter.address, i32.and(i32.wrap(get(hash)), i32.const(filterEntries - 1)), stateBytes)
 }
 
 /** Puts the state at `address` in its place, and leaves an i64 that is zero when it was there already. */

@@ -42,7 +42,7 @@ export class KernelModule {
   complete({ successors, inspect }: GeneratedCode): Uint8Array<ArrayBuffer> {
     const { builder, layout, allGlobals: globals } = this
     const { mask, size } = globals
-    const grow = defineGrow(builder, layout, mask, size)
+    const grow = defineGrow(builder, layout, mask)
     const erase = defineErase(builder, layout, mask, size)
     const clearFilter = defineClearFilter(builder, layout)
     const flush = defineFlush(builder, layout, globals, inspect, grow)

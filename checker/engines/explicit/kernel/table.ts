@@ -19,16 +19,16 @@ import {
   ifValue,
   type Local,
   loop,
-  memory,
   set,
   tee,
   unreachable,
 } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
-import { itemAddress, whileBelow } from './idioms.ts'
+import { itemAddress } from './idioms.ts'
 import type { Layout } from './layout.ts'
 import { difference, setHash } from './stateCode.ts'
 
+/** The half of a hash that slots hold in any case. */
 const TAG = 0xffffffff00000000n
 
 /** Whether a slot holds the hash alone. */
@@ -69,9 +69,9 @@ export class Probe {
     ]
   }
 
-  /** The slot where the search for a hash begins. */
+  /** The slot where the search for a hash begins, or for the content of a slot: the upper halves are the same. */
   home(hash: Code): Code {
-    return i32.and(i32.shl(i32.wrap(hash), i32.const(3)), get(this.mask))
+    return i32.and(i32.wrap(i64.shrU(hash, i64.const(29n))), get(this.mask))
   }
 
   /** Whether the slot at hand holds the state at `address`, which has the hash. */
@@ -92,11 +92,11 @@ export class Probe {
 
   /** Makes the slot at hand that of the state `id`, which has the hash. */
   occupy(id: Local): Code {
-    return i64.store(get(this.slot), this.contentFor(id), this.layout.table.address)
+    return this.fill(this.contentFor(id))
   }
-  /** Frees the slot at hand. */
-  free(): Code {
-    return i64.store(get(this.slot), i64.const(0n), this.layout.table.address)
+  /** Gives the slot at hand its content; zero frees it. */
+  fill(content: Code): Code {
+    return i64.store(get(this.slot), content, this.layout.table.address)
   }
 
   private contentFor(id: Local): Code {
@@ -106,23 +106,35 @@ export class Probe {
   }
 }
 
-/** Defines `grow()`: twice the slots, filled again from the arena. */
-export function defineGrow(module: ModuleBuilder, layout: Layout, mask: GlobalRef, size: GlobalRef): FunctionRef {
+/**
+ * Defines `grow()`: twice the slots, each state either where it was or in the new half, near the same offset. The old
+ * half is read once in order, and both halves are filled in order, which is much faster than to start anew.
+ *
+ * The new half must be zero. Reading starts behind a free slot, so that whatever lies between a state's first place and
+ * its slot has been read before it. So it moves back or stays, in its half, and never passes over a slot yet to be freed.
+ */
+export function defineGrow(module: ModuleBuilder, layout: Layout, mask: GlobalRef): FunctionRef {
   const grow = module.declare('grow', [], [])
-  const [newMask, id, row] = [grow.local('i32'), grow.local('i32'), grow.local('i32')]
+  const [oldMask, newMask, start, at] = [grow.local('i32'), grow.local('i32'), grow.local('i32'), grow.local('i32')]
   const probe = new Probe(grow, layout, newMask)
-  const { table, arena, stateBytes } = layout
-  const tableBytes = i32.add(get(newMask), i32.const(8))
+  const { address } = layout.table
+  const next = i32.and(i32.add(get(at), i32.const(8)), get(oldMask))
   module.define(grow, [
-    set(newMask, i32.add(i32.shl(globalGet(mask), i32.const(1)), i32.const(8))),
+    set(oldMask, globalGet(mask)),
+    set(newMask, i32.add(i32.shl(get(oldMask), i32.const(1)), i32.const(8))),
     globalSet(mask, get(newMask)),
-    memory.fill(i32.const(table.address), i32.const(0), tableBytes),
-    whileBelow(id, globalGet(size), 1, [
-      set(row, itemAddress(arena.address, get(id), stateBytes)),
-      setHash(probe.hash, row, stateBytes),
-      // All states differ: only a free slot is wanted.
-      probe.search({ isWanted: i32.const(0), whenFree: probe.occupy(id) }),
-    ]),
+    block(loop(brIf(1, i64.eqz(i64.load(get(start), address))), set(start, i32.add(get(start), i32.const(8))), br(0))),
+    set(at, get(start)),
+    block(
+      loop(
+        brIf(1, i32.eq(tee(at, next), get(start))),
+        brIf(0, i64.eqz(tee(probe.hash, i64.load(get(at), address)))),
+        i64.store(get(at), i64.const(0n), address),
+        // All states differ: only a free slot is wanted.
+        probe.search({ isWanted: i32.const(0), whenFree: probe.fill(get(probe.hash)) }),
+        br(0),
+      ),
+    ),
   ])
   return grow
 }
@@ -145,7 +157,7 @@ export function defineErase(module: ModuleBuilder, layout: Layout, mask: GlobalR
         set(row, itemAddress(arena.address, get(id), stateBytes)),
         setHash(probe.hash, row, stateBytes),
         probe.search({ isWanted: probe.holdsId(id), whenFree: unreachable() }),
-        probe.free(),
+        probe.fill(i64.const(0n)),
         br(0),
       ),
     ),
