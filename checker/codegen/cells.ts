@@ -65,7 +65,9 @@ export function constantTree(pool: TermPool, type: Type, value: Value): Tree {
     case 'variant': {
       const [kind, ...given] = parts(value)
       const fields = type.cases.flatMap(c =>
-        c.fields.map((f, i) => constantTree(pool, f.type, c.name === kind ? (given[i] as Value) : defaultValue(f.type))),
+        c.fields.map((f, i) =>
+          constantTree(pool, f.type, c.name === kind ? (given[i] as Value) : defaultValue(f.type)),
+        ),
       )
       return [scalar(tagType(type).values.indexOf(kind as string)), ...fields]
     }
@@ -107,7 +109,8 @@ function renamed(pool: TermPool, term: Term, from: readonly string[], to: readon
   if (from.every((name, i) => to[i] === name)) return term
   const [last = 0, ...others] = from.map(name => Math.max(0, to.indexOf(name))).reverse()
   return others.reduceRight(
-    (rest, position, i) => pool.choose(pool.equal(term, pool.constant(others.length - 1 - i)), pool.constant(position), rest),
+    (rest, position, i) =>
+      pool.choose(pool.equal(term, pool.constant(others.length - 1 - i)), pool.constant(position), rest),
     pool.constant(last),
   )
 }

@@ -16,7 +16,18 @@ import {
   type VariantType,
 } from '../ir/type.ts'
 import { type Value, valuesOf } from '../ir/value.ts'
-import { allEqual, branchesOf, caseFields, choose, constantTree, defaultTree, leaves, type Tree, termOf, widened } from './cells.ts'
+import {
+  allEqual,
+  branchesOf,
+  caseFields,
+  choose,
+  constantTree,
+  defaultTree,
+  leaves,
+  type Tree,
+  termOf,
+  widened,
+} from './cells.ts'
 import type { Term, TermPool } from './terms.ts'
 
 /** Values of the variables bound so far; each binding remembers the trees of what depends on it and on no inner one. */
@@ -91,7 +102,8 @@ export class Flattener {
     if (known !== undefined) return known
     const isLocal = (v: Variable) => v.space === 'bound' || v.space === 'parameter'
     const all = new Map<string, Variable>()
-    if (e.operator === 'variable' && e.variable !== undefined && isLocal(e.variable)) all.set(keyOf(e.variable), e.variable)
+    if (e.operator === 'variable' && e.variable !== undefined && isLocal(e.variable))
+      all.set(keyOf(e.variable), e.variable)
     for (const arg of e.args) for (const v of this.freeOf(arg)) all.set(keyOf(v), v)
     if (isBinder(e) && e.variable !== undefined) all.delete(keyOf(e.variable))
     const list = [...all.values()]
@@ -191,7 +203,9 @@ export class Flattener {
       case 'remove': {
         const { item } = e.type as SetType
         const present = pool.boolean(e.operator === 'insert')
-        return branchesOf(arg(0)).map((old, rank) => choose(pool, this.isRank(arg(1), typeOf(1), item, rank), present, old))
+        return branchesOf(arg(0)).map((old, rank) =>
+          choose(pool, this.isRank(arg(1), typeOf(1), item, rank), present, old),
+        )
       }
       case 'copies': {
         const { item } = typeOf(0) as BagType
@@ -214,7 +228,9 @@ export class Flattener {
         return typeOf(0).kind === 'queue' ? (branchesOf(arg(0))[0] as Tree) : this.total(leaves(arg(0)))
       case 'queue': {
         const { item, capacity } = e.type as QueueType
-        const slots = Array.from({ length: capacity }, (_, i) => (i < e.args.length ? as(i, item) : defaultTree(pool, item)))
+        const slots = Array.from({ length: capacity }, (_, i) =>
+          i < e.args.length ? as(i, item) : defaultTree(pool, item),
+        )
         return [pool.constant(e.args.length), ...slots]
       }
       case 'item':
@@ -260,14 +276,20 @@ export class Flattener {
     const common = joinTypes(keyType, type)
     if (common === null) return this.pool.false
     const { pool } = this
-    return allEqual(pool, widened(pool, key, keyType, common), widened(pool, constantTree(pool, type, value), type, common))
+    return allEqual(
+      pool,
+      widened(pool, key, keyType, common),
+      widened(pool, constantTree(pool, type, value), type, common),
+    )
   }
   /** The entry under `key`, one entry for every value of `type`; `missing` when the key is none of them. */
   private selected(entries: readonly Tree[], key: Tree, keyType: Type, type: Type, missing: () => Tree): Tree {
     const hits = entries.map((_, rank) => this.isRank(key, keyType, type, rank))
     const certain = hits.indexOf(this.pool.true)
     if (certain >= 0) return entries[certain] as Tree
-    const possible = entries.flatMap((entry, rank) => (hits[rank] === this.pool.false ? [] : [{ entry, hit: hits[rank] as Term }]))
+    const possible = entries.flatMap((entry, rank) =>
+      hits[rank] === this.pool.false ? [] : [{ entry, hit: hits[rank] as Term }],
+    )
     return possible.reduceRight<Tree>((rest, { entry, hit }) => choose(this.pool, hit, entry, rest), missing())
   }
 

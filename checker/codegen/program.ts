@@ -105,6 +105,21 @@ export function programOf(model: Model): Program {
   }
 }
 
+/** How many successors one state can have at most. */
+export const maxSuccessors = ({ actions, pool }: Program): number =>
+  actions.reduce((sum, { choices }) => sum + choices.reduce((n, node) => n + effectsOf(node, pool), 0), 0)
+function effectsOf(node: Node, pool: TermPool): number {
+  switch (node.kind) {
+    case 'guard':
+    case 'check':
+      return node.condition === pool.false ? 0 : effectsOf(node.next, pool)
+    case 'choose':
+      return node.options.reduce((n, option) => n + effectsOf(option, pool), 0)
+    case 'effect':
+      return 1
+  }
+}
+
 /** The scalars of a type in the order of its tree: their lowest value and how many there are. */
 function scalarTypes(type: Type): { low: number; count: number }[] {
   const repeated = (n: number, list: { low: number; count: number }[]) => Array.from({ length: n }, () => list).flat()
@@ -120,7 +135,10 @@ function scalarTypes(type: Type): { low: number; count: number }[] {
     case 'record':
       return type.fields.flatMap(f => scalarTypes(f.type))
     case 'variant':
-      return [{ low: 0, count: type.cases.length }, ...type.cases.flatMap(c => c.fields.flatMap(f => scalarTypes(f.type)))]
+      return [
+        { low: 0, count: type.cases.length },
+        ...type.cases.flatMap(c => c.fields.flatMap(f => scalarTypes(f.type))),
+      ]
     case 'map':
       return repeated(cardinality(type.from), scalarTypes(type.to))
     case 'set':

@@ -109,7 +109,9 @@ export const variant = (type: VariantType, variantCase: string, fields: readonly
 export function tag(e: Expr): Expr {
   if (e.operator === 'variant') return name(e.variantCase as string)
   if (e.operator === 'withPayload') return tag(e.args[0] as Expr)
-  return throughChoice(e, 'tag', '', tag) ?? folded({ operator: 'tag', type: tagType(e.type as VariantType), args: [e] })
+  return (
+    throughChoice(e, 'tag', '', tag) ?? folded({ operator: 'tag', type: tagType(e.type as VariantType), args: [e] })
+  )
 }
 export const isCase = (e: Expr, variantCase: string): Expr => equal(tag(e), name(variantCase))
 
@@ -126,7 +128,10 @@ export function payload(e: Expr, variantCase: string, fieldName: string): Expr {
   if (e.operator === 'withPayload' && (e.variantCase !== variantCase || e.field !== fieldName)) {
     return payload(e.args[0] as Expr, variantCase, fieldName)
   }
-  return throughChoice(e, 'payload', `${variantCase}.${fieldName}`, side => payload(side, variantCase, fieldName)) ?? folded(shape)
+  return (
+    throughChoice(e, 'payload', `${variantCase}.${fieldName}`, side => payload(side, variantCase, fieldName)) ??
+    folded(shape)
+  )
 }
 
 /** The value with one payload field replaced; unchanged when it is of another case. */
@@ -178,7 +183,8 @@ export function has(set: Expr, item: Expr): Expr {
   if (set.operator === 'insert') return or(equal(set.args[1] as Expr, item), has(set.args[0] as Expr, item))
   if (set.operator === 'remove') return and(not(equal(set.args[1] as Expr, item)), has(set.args[0] as Expr, item))
   return (
-    throughChoice(set, 'has', item.id, side => has(side, item)) ?? folded({ operator: 'has', type: boolType, args: [set, item] })
+    throughChoice(set, 'has', item.id, side => has(side, item)) ??
+    folded({ operator: 'has', type: boolType, args: [set, item] })
   )
 }
 export const insert = (set: Expr, item: Expr): Expr => folded({ operator: 'insert', type: set.type, args: [set, item] })

@@ -4,18 +4,34 @@
  */
 
 /** Nested bytes. Nesting costs nothing to build on, and the same part may occur several times; it is flattened once. */
-export type Code = readonly (number | Code)[]
+export type Code = readonly (number | Code | Uint8Array)[]
 
 /** All bytes of `code`, in order. */
 export function flatten(code: Code): Uint8Array<ArrayBuffer> {
-  const bytes: number[] = []
-  // A stack of its own: generated expressions may be nested deeper than calls can be.
-  const pending: (number | Code)[] = [code]
-  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
-    if (typeof part === 'number') bytes.push(part)
-    else for (let i = part.length - 1; i >= 0; i--) pending.push(part[i] as number | Code)
+  let bytes = new Uint8Array(1024)
+  let length = 0
+  const reserve = (count: number) => {
+    if (length + count > bytes.length) {
+      const larger = new Uint8Array(2 * (length + count))
+      larger.set(bytes)
+      bytes = larger
+    }
   }
-  return Uint8Array.from(bytes)
+  // A stack of its own: generated expressions may be nested deeper than calls can be.
+  const pending: (number | Code | Uint8Array)[] = [code]
+  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+    if (typeof part === 'number') {
+      reserve(1)
+      bytes[length++] = part
+    } else if (part instanceof Uint8Array) {
+      reserve(part.length)
+      bytes.set(part, length)
+      length += part.length
+    } else {
+      for (let i = part.length - 1; i >= 0; i--) pending.push(part[i] as number | Code | Uint8Array)
+    }
+  }
+  return bytes.slice(0, length)
 }
 
 /** An unsigned integer below 2^32. */
@@ -23,7 +39,8 @@ export function unsigned(value: number): Code {
   const bytes: number[] = []
   let rest = value
   for (; rest > 0x7f; rest = Math.floor(rest / 0x80)) bytes.push((rest % 0x80) | 0x80)
-  return [...bytes, rest]
+  bytes.push(rest)
+  return bytes
 }
 
 /** A signed integer of at most 32 bits. */
@@ -32,7 +49,8 @@ export function signed(value: number): Code {
   let rest = value
   // Bit 6 of the last byte is the sign of all bits above it.
   for (; rest < -0x40 || rest > 0x3f; rest >>= 7) bytes.push((rest & 0x7f) | 0x80)
-  return [...bytes, rest & 0x7f]
+  bytes.push(rest & 0x7f)
+  return bytes
 }
 
 /** A signed integer of at most 64 bits. */
@@ -40,7 +58,8 @@ export function signed64(value: bigint): Code {
   const bytes: number[] = []
   let rest = value
   for (; rest < -0x40n || rest > 0x3fn; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80)
-  return [...bytes, Number(rest & 0x7fn)]
+  bytes.push(Number(rest & 0x7fn))
+  return bytes
 }
 
 /** A vector: the number of its items, then the items. */
@@ -49,8 +68,8 @@ export const vector = (items: readonly Code[]): Code => [unsigned(items.length),
 /** A vector of the bytes of `content`. */
 export function sized(content: Code): Code {
   const bytes = flatten(content)
-  return [unsigned(bytes.length), Array.from(bytes)]
+  return [unsigned(bytes.length), bytes]
 }
 
 /** A name in UTF-8. */
-export const text = (name: string): Code => sized(Array.from(new TextEncoder().encode(name)))
+export const text = (name: string): Code => sized([new TextEncoder().encode(name)])

@@ -7,12 +7,11 @@ import { StateEncoding } from '../../ir/encode.ts'
 import { Interpreter } from '../../ir/interpret.ts'
 import type { Model } from '../../ir/model.ts'
 import { formatExpr } from '../../ir/print.ts'
-import type { ActionCoverage, Report } from '../../verdict/report.ts'
+import type { Report } from '../../verdict/report.ts'
 import { rerun } from '../../verdict/rerun.ts'
 import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
 import { Judge, type Question } from './judge.ts'
-import { type Firing, Search, type SearchOptions } from './search.ts'
-import { StateStore } from './store.ts'
+import { Search, type SearchOptions } from './search.ts'
 import { Traces } from './traces.ts'
 
 export interface ExploreOptions extends SearchOptions {
@@ -21,8 +20,6 @@ export interface ExploreOptions extends SearchOptions {
   /** path of the spec, for the report */
   readonly file?: string
 }
-
-const DEFAULT_MEMORY_BYTES = 2 ** 31
 
 /**
  * Explores `model` breadth-first. Counterexamples are shortest. Without `keepGoing` the exploration ends with the first
@@ -35,16 +32,15 @@ const DEFAULT_MEMORY_BYTES = 2 ** 31
 export async function explore(model: Model, options: ExploreOptions = {}): Promise<Report> {
   const interpreter = new Interpreter(model)
   const encoding = new StateEncoding(model.variables)
-  const store = new StateStore(encoding.words, options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES, options.maxStates)
   const judge = new Judge(model, interpreter, options.properties)
-  const search = new Search(model, interpreter, encoding, store, judge, options)
+  const search = new Search(model, interpreter, encoding, judge, options)
   await search.run()
 
   const exploration = search.exploration()
   const limits = limitsOf(search)
   // Its own interpreter: looking for a trace must not count in the coverage, which is read from the first one.
   const second = new Interpreter(model)
-  const traces = new Traces(second, encoding, store)
+  const traces = new Traces(second, encoding, search.states)
   const findings = judge.questions.map((question): Finding => {
     const verdict =
       exploration.distinct === 0 && question.violation === null
@@ -61,18 +57,16 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     exploration,
     limits,
     findings,
-    coverage: model.actions.map((action): ActionCoverage => {
-      const { fired, fresh } = search.firings.get(action) as Firing
-      const guards = interpreter
-        .guardCounts(action)
-        .map(({ guard, passed, refused }) => ({ span: guard.span, passed, refused }))
-      return { action: action.name, span: action.span, fired, fresh, guards }
-    }),
+    coverage: search.coverage(),
   }
 }
 
-function limitsOf({ limit, pruned }: Search): Limit[] {
-  const constraints = Array.from(pruned, ([name, count]): Limit => ({ kind: 'constraint', name, pruned: count }))
+function limitsOf(search: Search): Limit[] {
+  const { limit } = search
+  const constraints = Array.from(
+    search.pruned(),
+    ([name, count]): Limit => ({ kind: 'constraint', name, pruned: count }),
+  )
   return limit === null ? constraints : [...constraints, limit]
 }
 

@@ -77,6 +77,16 @@ export class Judge {
     return this.questions.some(q => q.violation !== null)
   }
 
+  /** Whether a sighting of the property, or of one of its premises, would still tell anything. */
+  isOpen(property: Property, premise: Premise['condition'] | null): boolean {
+    const asked = this.questions.find(q => q.property === property)
+    if (asked === undefined || asked.sighting !== null) return false
+    return premise === null || asked.pending.some(p => p.condition === premise)
+  }
+  get isFailureOpen(): boolean {
+    return this.failures.sighting === null
+  }
+
   /** A state seen for the first time. */
   seeState(id: number, state: State): void {
     for (const q of this.ofStates) if (q.sighting === null) this.decide(q, { id }, state, state)

@@ -8,13 +8,14 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StateEncoding } from '../../ir/encode.ts'
-import type { Interpreter, Outcome } from '../../ir/interpret.ts'
+import { Interpreter, type Outcome } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
 import { InternalError } from '../../verdict/internalError.ts'
-import type { Exploration } from '../../verdict/report.ts'
+import type { ActionCoverage, Exploration } from '../../verdict/report.ts'
 import type { Limit } from '../../verdict/verdict.ts'
+import { CompiledModel } from './compiled.ts'
 import type { Judge } from './judge.ts'
-import { FULL, KNOWN, NO_PARENT, type StateStore } from './store.ts'
+import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
 
 export interface SearchOptions {
   /** how many states may be stored; the search stops at the next one */
@@ -23,6 +24,11 @@ export interface SearchOptions {
   readonly maxDepth?: number
   /** bytes that stored states may take; 2 GiB unless given */
   readonly maxMemoryBytes?: number
+  /**
+   * states that the interpreter expands before the model is compiled; 2,000 unless given. Small state spaces are done
+   * sooner than compiled. What is found does not depend on it.
+   */
+  readonly compileAfter?: number
   /** goes on after a violation, for a verdict on everything else; otherwise the search ends with the level */
   readonly keepGoing?: boolean
   /** is called with what was seen so far, about five times per second */
@@ -37,6 +43,10 @@ export interface Firing {
   fresh: number
 }
 
+const DEFAULT_MEMORY_BYTES = 2 ** 31
+const COMPILE_AFTER = 2000
+/** states that the compiled model expands between two looks at the clock */
+const PIECE = 4096
 const TURN_MS = 25
 const PROGRESS_MS = 200
 /** transitions between two looks at the clock */
@@ -45,18 +55,23 @@ const CLOCK_INTERVAL = 1024
 export class Search {
   /** why not every reachable state was seen, other than constraints */
   limit: Limit | null = null
-  /** states that a constraint kept from being expanded, by its name */
-  readonly pruned = new Map<string, number>()
+  private readonly prunedHere = new Map<string, number>()
   /** all states at this distance were seen; -1 when not even the initial states were */
   seenDepth = -1
   /** all states at this distance were expanded */
   expandedDepth = -1
-  readonly firings: ReadonlyMap<Action, Firing>
+  private readonly firings: ReadonlyMap<Action, Firing>
 
+  private readonly model: Model
   private readonly interpreter: Interpreter
   private readonly encoding: StateEncoding
-  private readonly store: StateStore
   private readonly judge: Judge
+  private store: States
+  /** undefined before it was tried; null when the model cannot be compiled */
+  private compiled: CompiledModel | null | undefined
+  private readonly memoryBytes: number
+  /** looks again at what the compiled model has done, without being counted in the coverage */
+  private readonly second: Interpreter
   private readonly options: SearchOptions
   private readonly words: Uint32Array
   private generated = 0
@@ -67,17 +82,13 @@ export class Search {
   private progressAt = this.startedAt
   private clockAt = 0
 
-  constructor(
-    model: Model,
-    interpreter: Interpreter,
-    encoding: StateEncoding,
-    store: StateStore,
-    judge: Judge,
-    options: SearchOptions,
-  ) {
+  constructor(model: Model, interpreter: Interpreter, encoding: StateEncoding, judge: Judge, options: SearchOptions) {
+    this.model = model
+    this.second = new Interpreter(model)
     this.interpreter = interpreter
     this.encoding = encoding
-    this.store = store
+    this.memoryBytes = options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES
+    this.store = new StateStore(encoding.words, this.memoryBytes, options.maxStates)
     this.judge = judge
     this.options = options
     this.words = new Uint32Array(encoding.words)
@@ -85,11 +96,11 @@ export class Search {
   }
 
   async run(): Promise<void> {
-    const { store, options } = this
+    const { options } = this
     this.interpreter.initialStates(outcome => this.takeInitial(outcome))
     if (this.limit !== null) return
     this.seenDepth = 0
-    for (let depth = 0, end = store.size; this.expanded < end; depth++, end = store.size) {
+    for (let depth = 0, end = this.store.size; this.expanded < end; depth++, end = this.store.size) {
       if (this.judge.hasViolation && options.keepGoing !== true) this.limit = { kind: 'violation' }
       else if (depth === options.maxDepth) this.limit = { kind: 'maxDepth', depth }
       else await this.expandUntil(end)
@@ -99,10 +110,42 @@ export class Search {
     }
   }
 
+  /** The states found, for traces. */
+  get states(): States {
+    return this.store
+  }
+  /** States that each constraint kept from being expanded. */
+  pruned(): ReadonlyMap<string, number> {
+    const all = new Map(this.prunedHere)
+    for (const { name, count } of this.compiled?.pruned() ?? []) {
+      if (count > 0) all.set(name, (all.get(name) ?? 0) + count)
+    }
+    return all
+  }
+  coverage(): ActionCoverage[] {
+    const { compiled } = this
+    return this.model.actions.map((action, i): ActionCoverage => {
+      const { fired, fresh } = this.firings.get(action) as Firing
+      const passed = compiled?.passed(i) ?? []
+      return {
+        action: action.name,
+        span: action.span,
+        fired: fired + (compiled?.fired(i) ?? 0),
+        fresh: fresh + (compiled?.kernel.freshOf(i) ?? 0),
+        guards: this.interpreter
+          .guardCounts(action)
+          .map(({ guard, passed: here, refused }, k) => ({
+            span: guard.span,
+            passed: here + (passed[k] ?? 0),
+            refused,
+          })),
+      }
+    })
+  }
   exploration(): Exploration {
     return {
       distinct: this.store.size,
-      generated: this.generated,
+      generated: this.generated + (this.compiled?.kernel.generated ?? 0),
       depth: this.depth,
       frontier: this.store.size - this.expanded,
       elapsedMs: performance.now() - this.startedAt,
@@ -112,16 +155,66 @@ export class Search {
   /** Expands the states of one level, in order of id. */
   private async expandUntil(end: number): Promise<void> {
     while (this.expanded < end) {
-      if (this.generated >= this.clockAt) await this.lookAtClock()
+      if (this.generated >= this.clockAt || this.compiled) await this.lookAtClock()
       if (this.limit !== null) return
+      if (this.expanded >= (this.options.compileAfter ?? COMPILE_AFTER) && this.runCompiled(end)) continue
       const id = this.expanded
       this.store.read(id, this.words)
       const state = this.encoding.decode(this.words)
       const constraint = this.judge.constraintAgainst(id, state)
-      if (constraint !== undefined) this.pruned.set(constraint.name, (this.pruned.get(constraint.name) ?? 0) + 1)
+      if (constraint !== undefined)
+        this.prunedHere.set(constraint.name, (this.prunedHere.get(constraint.name) ?? 0) + 1)
       else this.expand(id, state)
       if (this.limit === null) this.expanded++
     }
+  }
+
+  /** @returns whether the compiled model expanded any states; otherwise the interpreter must go on */
+  private runCompiled(end: number): boolean {
+    if (this.compiled === undefined) this.compile()
+    const { compiled, judge } = this
+    if (!compiled || compiled.kernel.isFull) return false
+    const { kernel } = compiled
+    const known = kernel.size
+    compiled.lookFor((property, premise) => judge.isOpen(property, premise), judge.isFailureOpen)
+    const from = this.expanded
+    this.expanded = kernel.run(from, Math.min(end, from + PIECE))
+    if (kernel.size > known) this.depth = this.seenDepth + 1
+    for (const id of kernel.matching) judge.seeState(id, this.stateOf(id))
+    const ends = new Set(kernel.ends)
+    for (const id of [...kernel.attentive, ...ends].sort((a, b) => a - b)) {
+      if (ends.has(id)) judge.seeEnd(id, this.stateOf(id))
+      else this.lookAgain(id)
+    }
+    return this.expanded > from
+  }
+  /** From now on states are kept by the compiled model, under the same ids. */
+  private compile(): void {
+    this.compiled = CompiledModel.of(this.model, this.memoryBytes, this.options.maxStates)
+    if (this.compiled === null) return
+    const { kernel } = this.compiled
+    for (let id = 0; id < this.store.size; id++) {
+      this.store.read(id, this.words)
+      if (kernel.insert(this.words, this.store.parentOf(id)) !== id) {
+        // it has less room than the store: go on without it
+        this.compiled = null
+        return
+      }
+    }
+    this.store = kernel
+  }
+  private stateOf(id: number): State {
+    this.store.read(id, this.words)
+    return this.encoding.decode(this.words)
+  }
+  /** What the compiled model has expanded already, for the judge. */
+  private lookAgain(id: number): void {
+    const state = this.stateOf(id)
+    if (this.judge.constraintAgainst(id, state) !== undefined) return
+    this.second.successors(state, outcome => {
+      if (outcome.kind === 'failure') this.judge.seeFailure(id, outcome, false)
+      else this.judge.seeStep(id, state, outcome)
+    })
   }
 
   private expand(id: number, state: State): void {
@@ -156,7 +249,7 @@ export class Search {
     const id = store.insert(this.encode(state), parent)
     if (id === FULL) {
       const isCounted = store.size === options.maxStates
-      this.limit = isCounted ? { kind: 'maxStates', states: store.size } : { kind: 'memory', bytes: store.budget }
+      this.limit = isCounted ? { kind: 'maxStates', states: store.size } : { kind: 'memory', bytes: this.memoryBytes }
       return null
     }
     this.generated++

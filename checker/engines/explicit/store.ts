@@ -19,12 +19,24 @@ const FIRST_TABLE = 1 << 12
 /** Slots are found by 32-bit arithmetic on signed numbers. */
 const TABLE_MAX = 2 ** 31
 
+/** States by id, in order of insertion: kept here, or by a compiled model. */
+export interface States {
+  /** The number of states; their ids are below it. */
+  readonly size: number
+  /** @returns the id of the state if it is new, else KNOWN, or FULL when it is new and there is no room */
+  insert(state: Uint32Array, parent: number): number
+  /** Copies the words of a state. */
+  read(id: number, into: Uint32Array): void
+  /** The id of the state from which this one was first reached; NO_PARENT for an initial state. */
+  parentOf(id: number): number
+}
+
 interface Chunk {
   readonly rows: Uint32Array
   readonly parents: Uint32Array
 }
 
-export class StateStore {
+export class StateStore implements States {
   private readonly words: number
   /** bytes that the store may use */
   readonly budget: number

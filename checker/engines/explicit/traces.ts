@@ -9,16 +9,16 @@ import { equalValues } from '../../ir/value.ts'
 import { InternalError } from '../../verdict/internalError.ts'
 import type { Trace, TraceStep } from '../../verdict/trace.ts'
 import type { Sighting } from './judge.ts'
-import { NO_PARENT, type StateStore } from './store.ts'
+import { NO_PARENT, type States } from './store.ts'
 
 export class Traces {
   private readonly interpreter: Interpreter
   private readonly encoding: StateEncoding
-  private readonly store: StateStore
-  constructor(interpreter: Interpreter, encoding: StateEncoding, store: StateStore) {
+  private readonly states: States
+  constructor(interpreter: Interpreter, encoding: StateEncoding, states: States) {
     this.interpreter = interpreter
     this.encoding = encoding
-    this.store = store
+    this.states = states
   }
 
   /** The shortest trace to a sighting; undefined when it comes before all states. */
@@ -40,8 +40,8 @@ export class Traces {
   private pathTo(id: number): State[] {
     const path: State[] = []
     const words = new Uint32Array(this.encoding.words)
-    for (let at = id; at !== NO_PARENT; at = this.store.parentOf(at)) {
-      this.store.read(at, words)
+    for (let at = id; at !== NO_PARENT; at = this.states.parentOf(at)) {
+      this.states.read(at, words)
       path.push(this.encoding.decode(words))
     }
     return path.reverse()

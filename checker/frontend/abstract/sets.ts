@@ -98,7 +98,12 @@ export function bagMethod(
       return fromExpr(isPresent(item))
     }
     case 'add':
-      changeCollection(run, self, method, addOne(run, e, fitted(run, type.item, first, run.text), (declaredType(self, e) as BagType).max))
+      changeCollection(
+        run,
+        self,
+        method,
+        addOne(run, e, fitted(run, type.item, first, run.text), (declaredType(self, e) as BagType).max),
+      )
       return undefined
     case 'clear':
       changeCollection(run, self, method, constant(type, defaultValue(type)))

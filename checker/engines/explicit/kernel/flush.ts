@@ -69,10 +69,10 @@ export function defineFlush(
 
   const count = i32.divU(i32.sub(get(end), i32.const(candidates.address)), i32.const(CANDIDATE_BYTES))
   const slots = i32.add(i32.shrU(globalGet(globals.mask), i32.const(3)), i32.const(1))
-  // Full to three quarters, if all candidates are new.
+  // Full to 5/8, if all candidates are new. Growth at 3/4 saves memory, but long probes cost a tenth of the speed.
   const isCrowded = i32.gtU(
     i32.add(globalGet(globals.size), count),
-    i32.mul(i32.shrU(slots, i32.const(2)), i32.const(3)),
+    i32.mul(i32.shrU(slots, i32.const(3)), i32.const(5)),
   )
   const canGrow = i32.ltU(slots, i32.const(layout.maxSlots))
   const enlarge = loop(ifElse(i32.and(isCrowded, canGrow), [call(grow), br(1)]))
