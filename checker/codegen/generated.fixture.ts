@@ -75,11 +75,15 @@ export class GeneratedModel {
     this.put(state)
     return this.run('inspect')
   }
-  counters(): { fired: number[]; passed: number[][]; pruned: number[] } {
+  counters(): { fired: number[]; passed: number[][]; asked: (number | null)[][] } {
     const layout = counterLayout(this.program)
     const view = new BigUint64Array(this.memory.buffer, 4096, Math.max(1, layout.count))
     const at = (i: number) => Number(view[i])
-    return { fired: layout.fired.map(at), passed: layout.passed.map(p => p.map(at)), pruned: layout.pruned.map(at) }
+    return {
+      fired: layout.fired.map(at),
+      passed: layout.passed.map(p => p.map(at)),
+      asked: layout.asked.map(a => a.map(i => (i === null ? null : at(i)))),
+    }
   }
   words(state: State): string {
     const words = new Uint32Array(this.encoding.words)

@@ -6,7 +6,7 @@ import lease from '../../spec/lease/lease.ts'
 import sharing from '../../spec/tutorial/sharing.ts'
 import { lower } from '../frontend/lower.ts'
 import { Evaluator } from '../ir/evaluator.ts'
-import { Interpreter, type Outcome } from '../ir/interpret.ts'
+import { type GuardCount, Interpreter, type Outcome } from '../ir/interpret.ts'
 import { drawModel } from '../ir/model.arbitrary.ts'
 import type { Model, State } from '../ir/model.ts'
 import { GeneratedModel } from './generated.fixture.ts'
@@ -44,7 +44,11 @@ function compare(model: Model, max: number): number {
   expect(generated.counters().fired).toEqual(fired)
   // the interpreter counts a guard for all choices made before it, as the generated code does
   for (const [i, action] of model.actions.entries()) {
-    expect(generated.counters().passed[i]).toEqual(interpreter.guardCounts(action).map(g => g.passed))
+    const counts = interpreter.guardCounts(action)
+    const { passed, asked } = generated.counters()
+    expect(passed[i]).toEqual(counts.map(g => g.passed))
+    const own = asked[i]?.map((n, k) => n ?? (counts[k] as GuardCount).passed + (counts[k] as GuardCount).refused)
+    expect(own).toEqual(counts.map(g => g.passed + g.refused))
   }
   return seen.size
 }

@@ -40,10 +40,15 @@ export interface Surroundings {
 /** Set in `attention` for a state that a constraint keeps from being expanded. */
 export const PRUNED = 1 << 30
 
-/** Positions of the counters: transitions of each action, passes of each of its guards, states pruned by each constraint. */
+/**
+ * Positions of the counters: transitions of each action, passes of each of its guards, states pruned by each constraint.
+ * How often a guard was asked follows from the guard before it, or from the number of states for a first step; only
+ * behind a check or a choice it has a counter of its own.
+ */
 export interface CounterLayout {
   readonly fired: readonly number[]
   readonly passed: readonly (readonly number[])[]
+  readonly asked: readonly (readonly (number | null)[])[]
   readonly pruned: readonly number[]
   readonly count: number
 }
@@ -51,8 +56,15 @@ export function counterLayout({ actions, constraints }: Program): CounterLayout 
   let count = 0
   const fired = actions.map(() => count++)
   const passed = actions.map(({ action }) => action.steps.filter(s => s.kind === 'guard').map(() => count++))
+  const asked = actions.map(({ action }) =>
+    action.steps.flatMap((step, i) => {
+      if (step.kind !== 'guard') return []
+      const before = action.steps[i - 1]
+      return [before === undefined || before.kind === 'guard' ? null : count++]
+    }),
+  )
   const pruned = constraints.map(() => count++)
-  return { fired, passed, pruned, count }
+  return { fired, passed, asked, pruned, count }
 }
 
 export interface GeneratedFunctions {
@@ -190,11 +202,13 @@ class Generator {
   private guarded({ guard, condition }: Node & { kind: 'guard' }, rest: readonly Node[], emission: Emission): Code {
     const { pool } = this.program
     const counter = this.layout.passed[emission.action]?.[guard] as number
-    if (condition === pool.false) return []
+    const askedCounter = this.layout.asked[emission.action]?.[guard] ?? null
+    const asked = askedCounter === null ? [] : this.count(askedCounter, rest.length)
+    if (condition === pool.false) return asked
     const passed = () => [this.count(counter, rest.length), this.sequence(rest, emission)]
-    if (condition === pool.true) return passed()
+    if (condition === pool.true) return [asked, passed()]
     const { before, values } = emission.terms.values([condition])
-    return [before, ifElse(values[0] as Code, emission.terms.inside(passed))]
+    return [asked, before, ifElse(values[0] as Code, emission.terms.inside(passed))]
   }
   private node(node: Node, emission: Emission): Code {
     switch (node.kind) {

@@ -52,9 +52,18 @@ export class CompiledModel {
   fired(action: number): number {
     return this.count(this.counters.fired[action])
   }
-  /** How often each guard of the action was true. */
-  passed(action: number): number[] {
-    return (this.counters.passed[action] ?? []).map(i => this.count(i))
+  /**
+   * How often each guard of the action was true and false.
+   * @param expanded how many states were expanded
+   */
+  guards(action: number, expanded: number): { passed: number; refused: number }[] {
+    const passed = (this.counters.passed[action] ?? []).map(i => this.count(i))
+    const choices = this.program.actions[action]?.choices.length ?? 0
+    return passed.map((count, i) => {
+      const counter = this.counters.asked[action]?.[i] ?? null
+      const asked = counter !== null ? this.count(counter) : i === 0 ? expanded * choices : (passed[i - 1] as number)
+      return { passed: count, refused: asked - count }
+    })
   }
   /** States that each constraint kept from being expanded. */
   pruned(): { readonly name: string; readonly count: number }[] {

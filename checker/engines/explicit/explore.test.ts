@@ -309,8 +309,8 @@ describe('explore', () => {
     })
 
     it('stops at the memory budget', async () => {
-      const report = await explore(twoPhaseCommit(5), { maxMemoryBytes: 600_000 })
-      expect(report.limits).toEqual([{ kind: 'memory', bytes: 600_000 }])
+      const report = await explore(twoPhaseCommit(5), { maxMemoryBytes: 100_000 })
+      expect(report.limits).toEqual([{ kind: 'memory', bytes: 100_000 }])
       expect(verdictOn(report, 'consistent')?.kind).toBe('bounded')
     })
 

@@ -76,6 +76,8 @@ export class Search {
   private readonly words: Uint32Array
   private generated = 0
   private expanded = 0
+  /** of these, by the compiled model, without those that a constraint kept from it */
+  private expandedCompiled = 0
   private depth = 0
   private readonly startedAt = performance.now()
   private turnAt = this.startedAt
@@ -126,19 +128,17 @@ export class Search {
     const { compiled } = this
     return this.model.actions.map((action, i): ActionCoverage => {
       const { fired, fresh } = this.firings.get(action) as Firing
-      const passed = compiled?.passed(i) ?? []
+      const guards = compiled?.guards(i, this.expandedCompiled) ?? []
       return {
         action: action.name,
         span: action.span,
         fired: fired + (compiled?.fired(i) ?? 0),
         fresh: fresh + (compiled?.kernel.freshOf(i) ?? 0),
-        guards: this.interpreter
-          .guardCounts(action)
-          .map(({ guard, passed: here, refused }, k) => ({
-            span: guard.span,
-            passed: here + (passed[k] ?? 0),
-            refused,
-          })),
+        guards: this.interpreter.guardCounts(action).map(({ guard, passed, refused }, k) => ({
+          span: guard.span,
+          passed: passed + (guards[k]?.passed ?? 0),
+          refused: refused + (guards[k]?.refused ?? 0),
+        })),
       }
     })
   }
@@ -178,7 +178,9 @@ export class Search {
     const known = kernel.size
     compiled.lookFor((property, premise) => judge.isOpen(property, premise), judge.isFailureOpen)
     const from = this.expanded
+    const pruned = this.prunedCompiled
     this.expanded = kernel.run(from, Math.min(end, from + PIECE))
+    this.expandedCompiled += this.expanded - from - (this.prunedCompiled - pruned)
     if (kernel.size > known) this.depth = this.seenDepth + 1
     for (const id of kernel.matching) judge.seeState(id, this.stateOf(id))
     const ends = new Set(kernel.ends)
@@ -202,6 +204,9 @@ export class Search {
       }
     }
     this.store = kernel
+  }
+  private get prunedCompiled(): number {
+    return this.compiled?.pruned().reduce((sum, { count }) => sum + count, 0) ?? 0
   }
   private stateOf(id: number): State {
     this.store.read(id, this.words)

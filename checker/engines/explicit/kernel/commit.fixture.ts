@@ -71,14 +71,16 @@ export const SOME_ABORTED = 2
 export interface CommitOptions extends Partial<KernelShape> {
   /** how many words of 64 bits a state has in addition */
   readonly padding?: number
+  /** slots of the table to begin with */
+  readonly firstSlots?: number
   /** code that runs for every expanded state, with its address */
   readonly extra?: (state: Local, kernel: KernelModule) => Code
 }
 
 /** A kernel for `n` managers, with the initial state, whose words are all zero. */
-export function commitKernel(n: number, { padding = 0, extra, ...shape }: CommitOptions = {}): Kernel {
+export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...shape }: CommitOptions = {}): Kernel {
   const rules = commitRules(n)
-  const layout = layOut({
+  const planned = layOut({
     bits: commitBits(n) + 64 * padding,
     actions: COMMIT_ACTIONS,
     maxSuccessors: rules.length,
@@ -86,6 +88,7 @@ export function commitKernel(n: number, { padding = 0, extra, ...shape }: Commit
     memoryBytes: 2 ** 28,
     ...shape,
   })
+  const layout = firstSlots === undefined ? planned : { ...planned, firstSlots }
   const kernelModule = new KernelModule(layout)
   const { builder } = kernelModule
   const successors = builder.declare('successors', ['i32'], [])
@@ -104,8 +107,7 @@ export function commitKernel(n: number, { padding = 0, extra, ...shape }: Commit
   ])
   const inspect = builder.declare('inspect', ['i32'], ['i32'])
   builder.define(inspect, inspectCode(n, inspect))
-  const kernel = new Kernel(layout, kernelModule.complete({ successors, inspect }))
-  return kernel
+  return new Kernel(layout, kernelModule.complete({ successors, inspect }))
 }
 
 const increment = (address: number): Code =>

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import twoPhaseCommit from '../../../spec/commit/twoPhaseCommit.ts'
+import lease from '../../../spec/lease/lease.ts'
+import { lower } from '../../frontend/lower.ts'
+import { drawModel } from '../../ir/model.arbitrary.ts'
+import type { Model } from '../../ir/model.ts'
+import type { Report } from '../../verdict/report.ts'
+import { CompiledModel } from './compiled.ts'
+import { type ExploreOptions, explore } from './explore.ts'
+
+/** All that a report says, but for the time it took. */
+const said = ({ model: _, exploration, ...rest }: Report) => ({
+  ...rest,
+  exploration: { ...exploration, elapsedMs: 0 },
+})
+
+/** The compiled search reports what the interpreted one does, whenever it takes over. */
+async function agree(model: Model, options: ExploreOptions = {}): Promise<Report> {
+  const interpreted = await explore(model, { ...options, compileAfter: Number.POSITIVE_INFINITY })
+  for (const compileAfter of [0, 3]) {
+    expect(said(await explore(model, { ...options, compileAfter }))).toEqual(said(interpreted))
+  }
+  return interpreted
+}
+
+it('reports the same on the specs', async () => {
+  const model = lower(twoPhaseCommit.instance({ resourceManagers: 4 }))
+  expect(CompiledModel.of(model, 2 ** 20, undefined)).not.toBe(null)
+  const commit = await agree(model)
+  expect(commit.exploration.distinct).toBe(4 ** 4 + 6 ** 4 + 2 ** 4)
+  expect((await agree(lower(lease.instance({ routers: 1 })))).limits).toEqual([])
+})
+
+it('reports the same on mutants, at and beyond the violation', async () => {
+  const mutants = [
+    ...Object.values(twoPhaseCommit.mutants).map(m => lower(twoPhaseCommit.instance(m.constants))),
+    ...['LS-2', 'LS-9', 'LS-11'].map(id => lower(lease.instance(lease.mutants[id]?.constants))),
+  ]
+  for (const model of mutants) {
+    const report = await agree(model)
+    expect(report.findings.some(f => f.verdict.kind === 'violated')).toBe(true)
+    await agree(model, { keepGoing: true, maxStates: 3000 })
+  }
+})
+
+it('stops at the same state when states or steps are limited', async () => {
+  const model = lower(twoPhaseCommit.instance({ resourceManagers: 4 }))
+  for (const maxStates of [1, 2, 7, 100, 1567, 1568]) await agree(model, { maxStates })
+  for (const maxDepth of [0, 1, 5]) await agree(model, { maxDepth })
+})
+
+it('reports the same on random models', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.gen(),
+      fc.boolean(),
+      fc.option(fc.integer({ min: 1, max: 60 })),
+      async (draw, keepGoing, limit) => {
+        await agree(drawModel(draw as never, fc.nat), { keepGoing, ...(limit !== null && { maxStates: limit }) })
+      },
+    ),
+    { seed: 2, numRuns: 120, endOnFailure: true },
+  )
+})

@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest'
+import { get, globalSet, i32, i64, ifElse, ret } from '../../../codegen/wasm/instructions.ts'
+import { FULL, KNOWN, NO_PARENT } from '../store.ts'
+import {
+  COMMIT_ACTIONS,
+  type CommitOptions,
+  commitBits,
+  commitKernel,
+  SOME_ABORTED,
+  SOME_COMMITTED,
+} from './commit.fixture.ts'
+import { type Reference, referenceSearch } from './commitReference.fixture.ts'
+import type { Kernel } from './kernel.ts'
+
+/** Runs to the end, or until the kernel is full. @returns how many states were expanded */
+function runAll(kernel: Kernel, step = 8192): number {
+  let next = 0
+  while (next < kernel.size && !kernel.isFull) next = kernel.run(next, Math.min(next + step, kernel.size))
+  return next
+}
+
+function explored(n: number, options: CommitOptions = {}): Kernel {
+  const kernel = commitKernel(n, options)
+  expect(kernel.insert(Uint32Array.of(0, 0), NO_PARENT)).toBe(0)
+  runAll(kernel)
+  return kernel
+}
+
+const toWords = (state: bigint, words = 2) =>
+  Uint32Array.from({ length: words }, (_, i) => Number((state >> BigInt(32 * i)) & 0xffffffffn))
+
+/** What a kernel has found, in the form of the reference. */
+function foundBy(kernel: Kernel, expanded: number): Omit<Reference, 'ends'> {
+  const words = new Uint32Array(2)
+  const states: bigint[] = []
+  for (let id = 0; id < kernel.size; id++) {
+    kernel.read(id, words)
+    states.push(BigInt(words[0] as number) | (BigInt(words[1] as number) << 32n))
+  }
+  const actions = Array.from({ length: COMMIT_ACTIONS }, (_, i) => i)
+  return {
+    states,
+    parents: states.map((_, id) => kernel.parentOf(id) | 0),
+    fired: actions.map(i => kernel.counters.getUint32(4 * i, true)),
+    fresh: actions.map(i => kernel.freshOf(i)),
+    generated: kernel.generated,
+    expanded,
+  }
+}
+
+function withoutEnds({ ends: _, ...rest }: Reference) {
+  return rest
+}
+
+const shapes = [
+  { title: 'one word, known by its hash', options: {} },
+  { title: 'one word of 64 bits, compared', options: { bits: 64 } },
+  { title: 'two words', options: { padding: 1 } },
+  { title: 'five words', options: { padding: 4 } },
+]
+
+describe.each(shapes)('states of $title', ({ options }) => {
+  it.each([1, 2, 3, 4, 5])('are found by a kernel as by plain search: ids, parents, counters (%i managers)', n => {
+    const kernel = explored(n, options)
+    expect(foundBy(kernel, kernel.size)).toEqual(withoutEnds(referenceSearch(n)))
+  })
+
+  it('are counted by their closed form when the table has grown', () => {
+    const kernel = explored(6, options)
+    expect(kernel.size).toBe(4 ** 6 + 6 ** 6 + 2 ** 6)
+    expect(kernel.size).toBeGreaterThan((kernel.layout.firstSlots * 5) / 8)
+  })
+
+  it('are never stored beyond the limit, and stopping there leaves whole expansions', () => {
+    const total = 4 ** 4 + 6 ** 4 + 2 ** 4
+    for (const maxStates of [1, 2, 3, 40, 1000, total - 1]) {
+      const kernel = commitKernel(4, { ...options, maxStates })
+      kernel.insert(Uint32Array.of(0, 0), NO_PARENT)
+      const expanded = runAll(kernel)
+      expect(kernel.isFull).toBe(true)
+      expect(foundBy(kernel, expanded)).toEqual(withoutEnds(referenceSearch(4, expanded)))
+
+      // Going on one state at a time fills the store in the order of plain search.
+      const { states, parents } = referenceSearch(4)
+      for (let id = kernel.size; id < maxStates; id++) {
+        expect(kernel.insert(toWords(states[id] as bigint), parents[id] as number)).toBe(id)
+      }
+      expect(kernel.insert(toWords(states[maxStates] as bigint), 0)).toBe(FULL)
+      expect(kernel.insert(toWords(states[maxStates] as bigint), 0)).toBe(FULL)
+      for (const state of states.slice(0, maxStates)) expect(kernel.insert(toWords(state), 0)).toBe(KNOWN)
+      expect(kernel.size).toBe(maxStates)
+    }
+    const kernel = explored(4, { ...options, maxStates: total })
+    expect([kernel.isFull, kernel.size]).toEqual([false, total])
+  })
+})
+
+describe('the table', () => {
+  it.each(shapes)('keeps all states through every growth (states of $title)', ({ options }) => {
+    const kernel = commitKernel(1, { ...options, firstSlots: 8 })
+    let random = 1
+    const states = Array.from({ length: 100_000 }, (_, i) => {
+      random = Math.imul(random, 1_664_525) + 1_013_904_223
+      return Uint32Array.of(i % 3 === 0 ? i : random, i)
+    })
+    for (const [i, state] of states.entries()) {
+      if (kernel.insert(state, NO_PARENT) !== i) throw new Error(`state ${i} is not new`)
+      // All of them, whenever the table may just have grown.
+      if ((i & (i + 1)) === 0 || i % 9973 === 0) {
+        for (const earlier of states.slice(0, i + 1)) {
+          if (kernel.insert(earlier, NO_PARENT) !== KNOWN) throw new Error(`a state is lost after ${i}`)
+        }
+      }
+    }
+    expect(kernel.size).toBe(states.length)
+  })
+
+  it.each([64, 128, 192])('knows no state of %i bits beforehand, whatever its bits', bits => {
+    const words = bits / 32
+    const all = (1n << BigInt(bits)) - 1n
+    // Among them those that fill the filter at first, and one whose hash is zero.
+    const states = [0n, 1n, 0xa43f6a8885a308d3n, all, all - 1n, all - 2n, all - 0xffff_ffff_ffff_ffffn]
+    for (const first of states) {
+      const kernel = commitKernel(1, { bits, padding: 0 })
+      expect(kernel.insert(toWords(first, words), NO_PARENT)).toBe(0)
+      expect(kernel.insert(toWords(first, words), NO_PARENT)).toBe(KNOWN)
+      expect(kernel.insert(toWords(first ^ 4n, words), NO_PARENT)).toBe(1)
+    }
+  })
+})
+
+describe('memory', () => {
+  it('may be too small for any state', () => {
+    const kernel = commitKernel(2, { memoryBytes: 0 })
+    expect(kernel.insert(Uint32Array.of(0), NO_PARENT)).toBe(FULL)
+    expect(kernel.size).toBe(0)
+  })
+
+  it.each([500, 5000, 50_000, 700_000])('of %i bytes is kept to, and mostly used', memoryBytes => {
+    for (const { options } of shapes) {
+      const kernel = explored(6, { ...options, memoryBytes })
+      expect(kernel.isFull).toBe(true)
+      expect(kernel.bytes).toBeLessThanOrEqual(memoryBytes)
+      const rows = kernel.layout.capacity * (kernel.layout.stateBytes + 4)
+      expect(rows + 8 * kernel.layout.maxSlots).toBeGreaterThan(memoryBytes * 0.6)
+      const expanded = runAll(kernel)
+      expect(expanded).toBe(0)
+    }
+  })
+})
+
+describe('lists', () => {
+  it('hold the states that have a wanted flag, run by run, in order of id', () => {
+    for (const mask of [SOME_COMMITTED, SOME_ABORTED, SOME_COMMITTED | SOME_ABORTED, 4]) {
+      const kernel = commitKernel(7)
+      kernel.insert(Uint32Array.of(0), NO_PARENT)
+      kernel.inspectMask = mask
+      const matching: number[] = []
+      // A level at a time, of which some have more matches than the list holds.
+      for (let next = 0; next < kernel.size; ) {
+        const end = kernel.size
+        while (next < end) {
+          next = kernel.run(next, end)
+          matching.push(...kernel.matching)
+        }
+      }
+      expect(kernel.size).toBe(4 ** 7 + 6 ** 7 + 2 ** 7)
+      const expected: number[] = []
+      const words = new Uint32Array(2)
+      for (let id = 0; id < kernel.size; id++) {
+        kernel.read(id, words)
+        const managers = Array.from({ length: 7 }, (_, i) => ((words[0] as number) >>> (2 * i)) & 3)
+        const flags = (managers.includes(2) ? SOME_COMMITTED : 0) | (managers.includes(3) ? SOME_ABORTED : 0)
+        if ((flags & mask) !== 0) expected.push(id)
+      }
+      expect(matching).toEqual(expected)
+    }
+  })
+
+  it('hold the states without a step', () => {
+    const kernel = commitKernel(2, {
+      // Without what the coordinator and its messages do, managers come to an end.
+      extra: (state, { globals }) =>
+        ifElse(i64.ne(i64.load(get(state)), i64.const(0n)), [globalSet(globals.attention, i32.const(0)), ret()]),
+    })
+    kernel.insert(Uint32Array.of(0), NO_PARENT)
+    const ends: number[] = []
+    for (let next = 0; next < kernel.size; ) {
+      next = kernel.run(next, kernel.size)
+      ends.push(...kernel.ends)
+    }
+    expect(ends).toEqual(Array.from({ length: kernel.size - 1 }, (_, i) => i + 1))
+    expect(explored(2).ends).toHaveLength(referenceSearch(2).ends.length)
+  })
+
+  it('end a run early rather than overflow', () => {
+    const count = 200_000
+    const all = Array.from({ length: count }, (_, i) => i)
+    for (const attention of [0, 1]) {
+      const kernel = commitKernel(1, { extra: (_, k) => [globalSet(k.globals.attention, i32.const(attention)), ret()] })
+      for (const i of all) kernel.insert(Uint32Array.of(i), NO_PARENT)
+      const [ends, attentive]: number[][] = [[], []]
+      let runs = 0
+      for (let next = 0; next < count; runs++) {
+        next = kernel.run(next, count)
+        ends?.push(...kernel.ends)
+        attentive?.push(...kernel.attentive)
+      }
+      expect(runs).toBe(4)
+      expect(attention === 0 ? ends : attentive).toEqual(all)
+      expect(attention === 0 ? attentive : ends).toEqual([])
+    }
+  })
+
+  it('leave out flags that are not in the mask', () => {
+    const kernel = commitKernel(1, { extra: (_, k) => [globalSet(k.globals.attention, i32.const(2)), ret()] })
+    kernel.insert(Uint32Array.of(0), NO_PARENT)
+    const lengths = (mask: number) => {
+      kernel.attentionMask = mask
+      kernel.run(0, 1)
+      return [kernel.attentive.length, kernel.ends.length]
+    }
+    expect([lengths(2), lengths(1), lengths(3)]).toEqual([
+      [1, 0],
+      [0, 0],
+      [1, 0],
+    ])
+  })
+})
+
+it('a state with more successors than announced is an error, not a wrong answer', () => {
+  const kernel = commitKernel(6, { maxSuccessors: 1 })
+  kernel.insert(Uint32Array.of(0), NO_PARENT)
+  expect(() => runAll(kernel)).toThrow(/unreachable/)
+})
+
+it('a run does not depend on how it is cut', () => {
+  const [whole, cut] = [7, 8192].map(step => {
+    const kernel = commitKernel(5)
+    kernel.insert(Uint32Array.of(0), NO_PARENT)
+    return foundBy(kernel, runAll(kernel, step))
+  })
+  expect(cut).toEqual(whole)
+})
+
+it('packs two-phase commit into one word', () => {
+  expect(commitKernel(9).layout.stateBytes).toBe(8)
+  expect(commitBits(9)).toBe(40)
+})

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { type Layout, layOut, type Region } from './layout.ts'
+
+const shape = fc.record({
+  bits: fc.integer({ min: 0, max: 5000 }),
+  actions: fc.nat({ max: 300 }),
+  maxSuccessors: fc.nat({ max: 20_000 }),
+  counterBytes: fc.nat({ max: 10_000 }),
+  memoryBytes: fc.oneof(fc.nat({ max: 10_000 }), fc.nat({ max: 2 ** 31 }), fc.constant(2 ** 40)),
+  maxStates: fc.oneof(fc.nat({ max: 100 }), fc.nat(), fc.constant(Number.POSITIVE_INFINITY)),
+})
+
+const regions = (layout: Layout): Region[] =>
+  Object.values(layout).filter((value): value is Region => typeof value === 'object')
+
+it('regions lie one behind the other in 4 GiB, and hold what is promised', () => {
+  fc.assert(
+    fc.property(shape, s => {
+      const layout = layOut(s)
+      const sorted = regions(layout).sort((a, b) => a.address - b.address)
+      expect(sorted).toHaveLength(12)
+      let end = 64
+      for (const { address, bytes } of sorted) {
+        expect(address % 64).toBe(0)
+        expect(address).toBeGreaterThanOrEqual(end)
+        end = address + bytes
+      }
+      expect(layout.pages * 65_536).toBeGreaterThanOrEqual(end)
+      expect(layout.pages).toBeLessThanOrEqual(65_536)
+
+      const { capacity, maxSlots, stateBytes } = layout
+      expect(stateBytes * 8).toBeGreaterThanOrEqual(s.bits)
+      expect(capacity).toBeLessThanOrEqual(Math.min(s.maxStates, (maxSlots * 7) / 8))
+      if (capacity > 0) expect(capacity * (stateBytes + 4) + maxSlots * 8).toBeLessThanOrEqual(s.memoryBytes)
+    }),
+    { seed: 3, numRuns: 500 },
+  )
+})
+
+it('more memory never holds fewer states', () => {
+  fc.assert(
+    fc.property(shape, fc.nat({ max: 2 ** 31 }), (s, more) => {
+      const larger = { ...s, memoryBytes: s.memoryBytes + more }
+      expect(layOut(larger).capacity).toBeGreaterThanOrEqual(layOut(s).capacity)
+    }),
+    { seed: 4, numRuns: 500 },
+  )
+})
+
+it('a gigabyte holds tens of millions of states of one word', () => {
+  const layout = layOut({ bits: 40, actions: 7, maxSuccessors: 50, counterBytes: 100, memoryBytes: 2 ** 30 })
+  expect(layout.capacity).toBeGreaterThan(40_000_000)
+})
+
+it('refuses successors that 32-bit addresses cannot reach', () => {
+  const huge = { bits: 10_000, actions: 1, maxSuccessors: 10_000_000, counterBytes: 0, memoryBytes: 2 ** 30 }
+  expect(() => layOut(huge)).toThrow(RangeError)
+})
