@@ -1,0 +1,23 @@
+/** What takes part in a comparison: something that explores one instance of a model whenever it is asked to. */
+
+/** The numbers of a complete exploration. */
+export interface Counts {
+  readonly distinct: number
+  /** transitions, plus initial states */
+  readonly generated: number
+}
+
+/** One exploration by a process of its own. */
+export interface Run {
+  readonly counts: Counts
+  readonly cpuSeconds: number
+  readonly peakBytes: number
+}
+
+export interface Contender {
+  readonly name: string
+  /** what it takes once to get ready, such as compiling; 0 where a run includes all of it */
+  readonly preparationSeconds: number
+  /** @throws Error when the exploration does not end with everything seen and nothing violated */
+  readonly run: () => Run
+}

@@ -1,0 +1,36 @@
+/** The results of one model as text: (results, ours first) -> lines of a table. */
+import { median, type Result, speedup } from './comparison.ts'
+
+const headings = ['', 'states', 'generated', 'CPU min', 'median', 'peak', 'bytes/state', 'von is', '(median)']
+
+export function renderTable(results: readonly Result[]): string {
+  const [ours] = results
+  if (ours === undefined) return ''
+  const rows = results.map(result => [...measurements(result), ...(result === ours ? ['', ''] : ratios(ours, result))])
+  const widths = headings.map((_, column) =>
+    Math.max(...[headings, ...rows.filter(row => row.length === headings.length)].map(row => row[column]?.length ?? 0)),
+  )
+  return [headings, ...rows]
+    .map(row => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))))
+    .map(row => `  ${row.join('  ').trimEnd()}\n`)
+    .join('')
+}
+
+function measurements({ name, counts, cpuSeconds, peakBytes }: Result): string[] {
+  const peak = Math.max(...peakBytes)
+  return [
+    name,
+    counts.distinct.toLocaleString('en'),
+    counts.generated.toLocaleString('en'),
+    `${Math.min(...cpuSeconds).toFixed(2)} s`,
+    `${median(cpuSeconds).toFixed(2)} s`,
+    `${(peak / 2 ** 20).toFixed(0)} MB`,
+    (peak / counts.distinct).toFixed(0),
+  ]
+}
+
+function ratios(ours: Result, peer: Result): string[] {
+  const ratio = speedup(ours, peer)
+  if (typeof ratio === 'string') return [ratio]
+  return [`${ratio.minimum.toPrecision(2)}x`, `${ratio.median.toPrecision(2)}x`]
+}

@@ -1,0 +1,40 @@
+/** Our side of a comparison: the command as shipped, loading and lowering the spec each time it runs. */
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Contender } from './contender.ts'
+import { measure } from './measure.ts'
+import type { BenchModel, Constants } from './models.ts'
+
+export const root = path.join(import.meta.dirname, '..')
+
+/** Either side may use so much memory before it gives up. */
+export const memoryLimitMegabytes = 6144
+
+/** @returns what tells one build of the command from another: the commit does not, if nobody has built it since */
+export function buildFingerprint(): string {
+  const hash = createHash('sha256')
+  for (const file of globSync('dist/**/*.js', { cwd: root }).sort()) {
+    hash.update(file).update(readFileSync(path.join(root, file)))
+  }
+  return hash.digest('hex').slice(0, 12)
+}
+
+export function von(model: BenchModel, constants: Constants): Contender {
+  const args = [
+    path.join(root, 'bin/von.js'),
+    ...['check', model.spec, '--json', '--memory', `${memoryLimitMegabytes}M`],
+    ...model.properties.flatMap(name => ['--property', name]),
+    ...Object.entries(constants).flatMap(([name, value]) => ['--const', `${name}=${value}`]),
+  ]
+  return {
+    name: 'von',
+    preparationSeconds: 0,
+    run() {
+      const { stdout, exitCode, cpuSeconds, peakBytes } = measure(process.execPath, args, root)
+      if (exitCode !== 0) throw new Error(`von check ${model.spec} ended with exit code ${exitCode}\n${stdout}`)
+      const { distinct, generated } = JSON.parse(stdout).exploration
+      return { counts: { distinct, generated }, cpuSeconds, peakBytes }
+    },
+  }
+}
