@@ -10,8 +10,6 @@ export interface Reference {
   readonly fresh: number[]
   /** all steps */
   generated: number
-  /** ids of states without a step */
-  readonly ends: number[]
   /** how many states were expanded */
   expanded: number
 }
@@ -22,12 +20,11 @@ export function referenceSearch(n: number, expansions = Number.POSITIVE_INFINITY
   const ids = new Map([[0n, 0]])
   const perAction = () => Array<number>(COMMIT_ACTIONS).fill(0)
   const [fired, fresh] = [perAction(), perAction()]
-  const found: Reference = { states: [0n], parents: [-1], fired, fresh, generated: 0, ends: [], expanded: 0 }
+  const found: Reference = { states: [0n], parents: [-1], fired, fresh, generated: 0, expanded: 0 }
   for (; found.expanded < Math.min(found.states.length, expansions); found.expanded++) {
     const state = found.states[found.expanded] as bigint
-    const enabled = rules.filter(({ mask, value }) => (state & mask) === value)
-    if (enabled.length === 0) found.ends.push(found.expanded)
-    for (const { action, clear, setBits } of enabled) {
+    for (const { action, mask, value, clear, setBits } of rules) {
+      if ((state & mask) !== value) continue
       const next = (state & ~clear) | setBits
       found.generated++
       fired[action] = (fired[action] as number) + 1

@@ -30,7 +30,7 @@ const toWords = (state: bigint, words = 2) =>
   Uint32Array.from({ length: words }, (_, i) => Number((state >> BigInt(32 * i)) & 0xffffffffn))
 
 /** What a kernel has found, in the form of the reference. */
-function foundBy(kernel: Kernel, expanded: number): Omit<Reference, 'ends'> {
+function foundBy(kernel: Kernel, expanded: number): Reference {
   const words = new Uint32Array(2)
   const states: bigint[] = []
   for (let id = 0; id < kernel.size; id++) {
@@ -48,10 +48,6 @@ function foundBy(kernel: Kernel, expanded: number): Omit<Reference, 'ends'> {
   }
 }
 
-function withoutEnds({ ends: _, ...rest }: Reference) {
-  return rest
-}
-
 const shapes = [
   { title: 'one word, known by its hash', options: {} },
   { title: 'one word of 64 bits, compared', options: { bits: 64 } },
@@ -62,7 +58,7 @@ const shapes = [
 describe.each(shapes)('states of $title', ({ options }) => {
   it.each([1, 2, 3, 4, 5])('are found by a kernel as by plain search: ids, parents, counters (%i managers)', n => {
     const kernel = explored(n, options)
-    expect(foundBy(kernel, kernel.size)).toEqual(withoutEnds(referenceSearch(n)))
+    expect(foundBy(kernel, kernel.size)).toEqual(referenceSearch(n))
   })
 
   it('are counted by their closed form when the table has grown', () => {
@@ -78,16 +74,22 @@ describe.each(shapes)('states of $title', ({ options }) => {
       kernel.insert(Uint32Array.of(0, 0), NO_PARENT)
       const expanded = runAll(kernel)
       expect(kernel.isFull).toBe(true)
-      expect(foundBy(kernel, expanded)).toEqual(withoutEnds(referenceSearch(4, expanded)))
+      expect(foundBy(kernel, expanded)).toEqual(referenceSearch(4, expanded))
 
       // Going on one state at a time fills the store in the order of plain search.
       const { states, parents } = referenceSearch(4)
+      // Every word of the fixture's states is the same.
+      const rowOf = (id: number) =>
+        Uint32Array.from(
+          { length: kernel.layout.stateBytes / 4 },
+          (_, i) => toWords(states[id] as bigint)[i & 1] as number,
+        )
       for (let id = kernel.size; id < maxStates; id++) {
-        expect(kernel.insert(toWords(states[id] as bigint), parents[id] as number)).toBe(id)
+        expect(kernel.insert(rowOf(id), parents[id] as number)).toBe(id)
       }
-      expect(kernel.insert(toWords(states[maxStates] as bigint), 0)).toBe(FULL)
-      expect(kernel.insert(toWords(states[maxStates] as bigint), 0)).toBe(FULL)
-      for (const state of states.slice(0, maxStates)) expect(kernel.insert(toWords(state), 0)).toBe(KNOWN)
+      // More than once: a refused state must not count as seen.
+      expect([kernel.insert(rowOf(maxStates), 0), kernel.insert(rowOf(maxStates), 0)]).toEqual([FULL, FULL])
+      for (let id = 0; id < maxStates; id++) expect(kernel.insert(rowOf(id), 0)).toBe(KNOWN)
       expect(kernel.size).toBe(maxStates)
     }
     const kernel = explored(4, { ...options, maxStates: total })
@@ -143,20 +145,20 @@ describe('memory', () => {
       expect(kernel.bytes).toBeLessThanOrEqual(memoryBytes)
       const rows = kernel.layout.capacity * (kernel.layout.stateBytes + 4)
       expect(rows + 8 * kernel.layout.maxSlots).toBeGreaterThan(memoryBytes * 0.6)
-      const expanded = runAll(kernel)
-      expect(expanded).toBe(0)
     }
   })
 })
 
 describe('lists', () => {
   it('hold the states that have a wanted flag, run by run, in order of id', () => {
-    for (const mask of [SOME_COMMITTED, SOME_ABORTED, SOME_COMMITTED | SOME_ABORTED, 4]) {
-      const kernel = commitKernel(7)
+    const masks = [SOME_COMMITTED, SOME_ABORTED, 4, SOME_COMMITTED | SOME_ABORTED]
+    for (const [i, mask] of masks.entries()) {
+      // The last one has levels with more matches than the list holds.
+      const n = i < masks.length - 1 ? 4 : 7
+      const kernel = commitKernel(n)
       kernel.insert(Uint32Array.of(0), NO_PARENT)
       kernel.inspectMask = mask
       const matching: number[] = []
-      // A level at a time, of which some have more matches than the list holds.
       for (let next = 0; next < kernel.size; ) {
         const end = kernel.size
         while (next < end) {
@@ -164,12 +166,12 @@ describe('lists', () => {
           matching.push(...kernel.matching)
         }
       }
-      expect(kernel.size).toBe(4 ** 7 + 6 ** 7 + 2 ** 7)
+      expect(kernel.size).toBe(4 ** n + 6 ** n + 2 ** n)
       const expected: number[] = []
       const words = new Uint32Array(2)
       for (let id = 0; id < kernel.size; id++) {
         kernel.read(id, words)
-        const managers = Array.from({ length: 7 }, (_, i) => ((words[0] as number) >>> (2 * i)) & 3)
+        const managers = Array.from({ length: n }, (_, i) => ((words[0] as number) >>> (2 * i)) & 3)
         const flags = (managers.includes(2) ? SOME_COMMITTED : 0) | (managers.includes(3) ? SOME_ABORTED : 0)
         if ((flags & mask) !== 0) expected.push(id)
       }
@@ -179,9 +181,8 @@ describe('lists', () => {
 
   it('hold the states without a step', () => {
     const kernel = commitKernel(2, {
-      // Without what the coordinator and its messages do, managers come to an end.
-      extra: (state, { globals }) =>
-        ifElse(i64.ne(i64.load(get(state)), i64.const(0n)), [globalSet(globals.attention, i32.const(0)), ret()]),
+      // Only the initial state, which is zero, has steps.
+      extra: state => ifElse(i64.ne(i64.load(get(state)), i64.const(0n)), ret()),
     })
     kernel.insert(Uint32Array.of(0), NO_PARENT)
     const ends: number[] = []
@@ -190,7 +191,7 @@ describe('lists', () => {
       ends.push(...kernel.ends)
     }
     expect(ends).toEqual(Array.from({ length: kernel.size - 1 }, (_, i) => i + 1))
-    expect(explored(2).ends).toHaveLength(referenceSearch(2).ends.length)
+    expect(ends).not.toHaveLength(0)
   })
 
   it('end a run early rather than overflow', () => {
