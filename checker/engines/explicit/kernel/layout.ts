@@ -37,7 +37,7 @@ export interface KernelShape {
   readonly maxSuccessors: number
   /** bytes for the counters of the generated code */
   readonly counterBytes: number
-  /** bytes that stored states may take: the arena, the parents and the table */
+  /** bytes that stored states may take: the arena, the parents and the table; not negative */
   readonly memoryBytes: number
   /** states that may be stored */
   readonly maxStates?: number
@@ -111,7 +111,7 @@ export function layOut({ bits, actions, maxSuccessors, counterBytes, memoryBytes
   const ends = region(4 * LIST_ENTRIES)
   // One row too many for the reading ahead, and what the rounding of three regions may take.
   const room = Math.min(memoryBytes, ADDRESS_SPACE - end - stateBytes - 3 * LINE)
-  if (room < 0 && end + stateBytes + 4 * LINE > ADDRESS_SPACE) {
+  if (room < 0) {
     throw new RangeError(`${maxSuccessors} successors of ${stateBytes} bytes exceed 32-bit addresses`)
   }
   const { capacity, maxSlots } = divide(room, stateBytes + 4, maxStates ?? Number.POSITIVE_INFINITY)
