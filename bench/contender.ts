@@ -3,8 +3,8 @@
 /** The numbers of a complete exploration. */
 export interface Counts {
   readonly distinct: number
-  /** transitions, plus initial states */
-  readonly generated: number
+  /** transitions, plus initial states; null where only a rounded number is known */
+  readonly generated: number | null
 }
 
 /** One exploration by a process of its own. */

@@ -21,7 +21,7 @@ function measurements({ name, counts, cpuSeconds, peakBytes }: Result): string[]
   return [
     name,
     counts.distinct.toLocaleString('en'),
-    counts.generated.toLocaleString('en'),
+    counts.generated?.toLocaleString('en') ?? 'rounded',
     `${Math.min(...cpuSeconds).toFixed(2)} s`,
     `${median(cpuSeconds).toFixed(2)} s`,
     `${(peak / 2 ** 20).toFixed(0)} MB`,
