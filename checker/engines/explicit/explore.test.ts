@@ -309,15 +309,15 @@ describe('explore', () => {
     })
 
     it('stops at the memory budget', async () => {
-      const report = await explore(twoPhaseCommit(5), { maxMemoryBytes: 100_000 })
-      expect(report.limits).toEqual([{ kind: 'memory', bytes: 100_000 }])
+      const report = await explore(twoPhaseCommit(6), { maxMemoryBytes: 600_000 })
+      expect(report.limits).toEqual([{ kind: 'memory', bytes: 600_000 }])
       expect(verdictOn(report, 'consistent')?.kind).toBe('bounded')
     })
 
     it('can be interrupted while it runs, and reports what it saw', async () => {
       const controller = new AbortController()
       const seen: Exploration[] = []
-      const run = explore(twoPhaseCommit(7), {
+      const run = explore(twoPhaseCommit(9), {
         signal: controller.signal,
         onProgress: exploration => {
           seen.push(exploration)
