@@ -21,7 +21,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{checker,spec,impl,scripts}/**/*.test.ts', 'test/repository.test.ts'],
+          include: ['{checker,spec,impl,scripts,bench}/**/*.test.ts', 'test/repository.test.ts'],
+          exclude: ['bench/twins.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -29,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'product',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'bench/twins.test.ts'],
           exclude: ['test/repository.test.ts'],
           globalSetup: 'scripts/build.ts',
           pool: 'forks',

@@ -36,9 +36,17 @@ export function zip(a: Tree, b: Tree, f: (x: Term, y: Term) => Term): Tree {
 }
 export const choose = (pool: TermPool, condition: Term, a: Tree, b: Tree): Tree =>
   a === b ? a : zip(a, b, (x, y) => pool.choose(condition, x, y))
-export const allEqual = (pool: TermPool, a: Tree, b: Tree): Term => {
-  const others = leaves(b)
-  return pool.and(...leaves(a).map((x, i) => pool.equal(x, others[i] as Term)))
+/** Whether two values of one type are equal; ends at the first leaves that certainly differ. */
+export function allEqual(pool: TermPool, a: Tree, b: Tree): Term {
+  if (isTerm(a)) return pool.equal(a, termOf(b))
+  const others = branchesOf(b)
+  const equal: Term[] = []
+  for (const [i, x] of a.entries()) {
+    const same = allEqual(pool, x, others[i] as Tree)
+    if (same === pool.false) return same
+    if (same !== pool.true) equal.push(same)
+  }
+  return pool.and(...equal)
 }
 
 /** The fields of all cases of a variant, in the order of its tree. */

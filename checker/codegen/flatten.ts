@@ -62,6 +62,7 @@ export class Flattener {
   readonly pool: TermPool
   private readonly state: readonly Tree[]
   private readonly next: readonly Tree[]
+  private readonly constants = new Map<Type, readonly Tree[]>()
   /** free bound variables and parameters of an expression */
   private readonly free = new Map<Expr, readonly Variable[]>()
 
@@ -262,9 +263,7 @@ export class Flattener {
   /** The body of a binder for every value of its variable. */
   private instances(e: Expr, bindings: Bindings): Tree[] {
     const variable = e.variable as Variable
-    return valuesOf(variable.type).map(value =>
-      this.tree(e.args[0] as Expr, bindings.with(variable, constantTree(this.pool, variable.type, value))),
-    )
+    return this.constantsOf(variable.type).map(value => this.tree(e.args[0] as Expr, bindings.with(variable, value)))
   }
   private total(terms: readonly Term[]): Term {
     return terms.reduce((sum, t) => this.pool.add(sum, t), this.pool.false)
@@ -272,15 +271,20 @@ export class Flattener {
 
   /** Whether `key`, of type `keyType`, is the value of that rank of `type`. */
   private isRank(key: Tree, keyType: Type, type: Type, rank: number): Term {
-    const value = valuesOf(type)[rank] as Value
     const common = joinTypes(keyType, type)
     if (common === null) return this.pool.false
     const { pool } = this
-    return allEqual(
-      pool,
-      widened(pool, key, keyType, common),
-      widened(pool, constantTree(pool, type, value), type, common),
-    )
+    const value = this.constantsOf(type)[rank] as Tree
+    return allEqual(pool, widened(pool, key, keyType, common), widened(pool, value, type, common))
+  }
+  /** The trees of all values of a type, by rank. */
+  private constantsOf(type: Type): readonly Tree[] {
+    let trees = this.constants.get(type)
+    if (trees === undefined) {
+      trees = valuesOf(type).map(value => constantTree(this.pool, type, value))
+      this.constants.set(type, trees)
+    }
+    return trees
   }
   /** The entry under `key`, one entry for every value of `type`; `missing` when the key is none of them. */
   private selected(entries: readonly Tree[], key: Tree, keyType: Type, type: Type, missing: () => Tree): Tree {
