@@ -2,7 +2,6 @@
  * Builders of the expressions that bind a variable: the variable ranges over every value of its type. Quantifying over
  * the members of a set is written with the membership inside: `forall(x, implies(has(set, x), ...))`.
  */
-import { and, implies } from './boolean.ts'
 import {
   constant,
   type Expr,
@@ -72,7 +71,3 @@ export function setOf(variable: Variable, body: Expr): Expr {
     Array.from({ length: cardinality(variable.type) }, () => body === TRUE),
   )
 }
-
-/** `forall`, or `exists`, over the values of the variable that satisfy `range`. */
-export const forallIn = (variable: Variable, range: Expr, body: Expr): Expr => forall(variable, implies(range, body))
-export const existsIn = (variable: Variable, range: Expr, body: Expr): Expr => exists(variable, and(range, body))

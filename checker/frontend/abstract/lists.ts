@@ -3,7 +3,7 @@
  * known, so everything is unrolled, with JavaScript's order of evaluation.
  */
 import { or } from '../../ir/boolean.ts'
-import { type Expr, FALSE, isConstant, TRUE } from '../../ir/expr.ts'
+import { type Expr, FALSE, TRUE } from '../../ir/expr.ts'
 import { identical } from './compare.ts'
 import { asBoolean } from './data.ts'
 import { Refusal } from './refusal.ts'
@@ -82,7 +82,7 @@ function unrolled(
   return from(0)
 }
 function decided(condition: Expr): Expr {
-  if (condition === FALSE || (isConstant(condition) && condition === TRUE)) return condition
+  if (condition === FALSE || condition === TRUE) return condition
   throw new Refusal(
     'VON2023',
     'which items are kept depends on the state',

@@ -38,7 +38,6 @@ const allowed = new Set<unknown>([Number, String, Boolean, parseInt, parseFloat]
 for (const [holder, names] of [...pureStatics, ...pureMethods]) {
   for (const name of names) allowed.add((holder as Record<string, unknown>)[name])
 }
-// a size is a getter, not a method: it is read as a member
 
 const nondeterministic = new Set<unknown>([Math.random, Date.now, performance.now, Date, crypto.randomUUID])
 

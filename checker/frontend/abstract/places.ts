@@ -63,7 +63,7 @@ export function assignPlace(run: Run, place: Place, value: Expr): void {
 }
 
 /** Changes what the place holds, as `s.x.add(...)` does: names of the place go on naming it. */
-export function writePlace(run: Run, place: Place, value: Expr): void {
+function writePlace(run: Run, place: Place, value: Expr): void {
   if (run.role === 'property' || place.root === 'next') {
     throw new Refusal(
       'VON2016',
