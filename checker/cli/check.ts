@@ -22,6 +22,7 @@ export interface CheckRequest extends OpenRequest {
   /** bytes */
   readonly memory: number | undefined
   readonly keepGoing: boolean
+  readonly coverage: boolean
   readonly itf: string | undefined
 }
 
@@ -34,7 +35,7 @@ export async function check(shell: ShellShape, request: CheckRequest): Promise<v
     const subject = subjectOf(request)
     const text = shell.isJson
       ? renderJson(report, subject)
-      : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout })
+      : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout, coverage: request.coverage })
     shell.print(text)
     shell.exitWith(exitCodeFor(report))
     if (shell.isJson) return

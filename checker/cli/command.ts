@@ -69,6 +69,10 @@ const check = Command.make(
       Flag.withDescription('go on after a violation, until every property has its verdict'),
       Flag.withDefault(false),
     ),
+    coverage: Flag.Boolean('coverage').pipe(
+      Flag.withDescription('show how often each action fired and each guard was true and false'),
+      Flag.withDefault(false),
+    ),
     itf: Flag.String('itf').pipe(
       Flag.withMetavar('FILE'),
       Flag.withDescription('write the first trace to this file, for Quint and Apalache'),

@@ -7,6 +7,7 @@ import { shownPath } from '../source/frame.ts'
 import { type Palette, plain } from '../source/palette.ts'
 import { type Report, vacuousActions } from '../verdict/report.ts'
 import type { Finding } from '../verdict/verdict.ts'
+import { coverageLines } from './coverageText.ts'
 import { type FindingTextOptions, verdictRemark, violationText } from './findingText.ts'
 import { table } from './layout.ts'
 import { limitsText } from './limitText.ts'
@@ -15,13 +16,17 @@ import { outcomeOf } from './outcome.ts'
 import { placeText } from './place.ts'
 import type { Subject } from './subject.ts'
 
-export type TextOptions = FindingTextOptions
+export interface TextOptions extends FindingTextOptions {
+  /** shows how often actions fired and guards decided */
+  readonly coverage?: boolean
+}
 
 /** The whole report, ending in a line break. */
 export function renderText(report: Report, subject: Subject = {}, options: TextOptions = {}): string {
   const blocks = [
     [headline(report, subject, options)],
     ...report.findings.map(finding => violationText(report.model, finding, options)),
+    options.coverage === true ? coverageLines(report.coverage, options) : [],
     vacuityLines(report, options),
     [...verdictLines(report.findings, options.palette ?? plain), summary(report, options.palette ?? plain)],
   ]
