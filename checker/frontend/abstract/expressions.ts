@@ -7,8 +7,8 @@ import type {
   MemberExpression,
   TemplateLiteral,
 } from 'acorn'
+import { isSome } from '../../ir/boolean.ts'
 import { Expr, TRUE } from '../../ir/expr.ts'
-import { isSome, unwrap } from '../../ir/structure.ts'
 import { assignment, update } from './assignment.ts'
 import { lookUp } from './bindings.ts'
 import { callMethod } from './collections.ts'
@@ -18,17 +18,17 @@ import { guardedItems } from './items.ts'
 import { NO_METHOD } from './lists.ts'
 import { memberKey } from './memberKey.ts'
 import { binary, floored, orElse, unary } from './operators.ts'
-import { load, present } from './places.ts'
+import { load, present, wholeOf } from './places.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import {
   type Abstract,
   Closure,
   describe,
-  fromExpr,
   isPrimitive,
   ListLiteral,
   ObjectLiteral,
+  Place,
   type Scope,
 } from './values.ts'
 
@@ -43,8 +43,9 @@ export function evaluate(run: Run, node: AnyNode, scope: Scope): Abstract {
 
 /** An option that is known to be there is its item, as TypeScript narrows it. */
 function narrowed(run: Run, v: Abstract): Abstract {
-  if (!(v instanceof Expr) || v.type.kind !== 'option') return v
-  return run.env.facts.known(isSome(v)) === TRUE ? fromExpr(unwrap(v)) : v
+  if (!(v instanceof Expr || v instanceof Place) || v.type.kind !== 'option') return v
+  const whole = wholeOf(run, v)
+  return run.env.facts.known(isSome(whole.value)) === TRUE ? whole.part({ kind: 'item' }, v.type.item) : v
 }
 
 function evaluateNode(run: Run, node: AnyNode, scope: Scope): Abstract {
