@@ -5,8 +5,8 @@
  * Each identifier is delegated to one manager for good, as zones are in the DNS, and a manager hands out its own without
  * asking anyone. One that is given back stays in quarantine until the last router must have forgotten it.
  *
- * Source: K. Birman, "Technology Challenges for Virtual Overlay Networks", section VI: "management of the pool of ON
- * flow identifiers, which must be globally unique", by "a form of loose consistency ... somewhat like the DNS".
+ * Source: K. Birman, "Technology Challenges for Virtual Overlay Networks", section VI (flow identifiers: unique
+ * in the whole network, managed under a loose consistency that is likened to the DNS).
  *
  * ABSTRACTION: one entry per identifier, the longest-lived, stands for those of all routers; this hides which router it
  * is that has not yet forgotten.
@@ -56,7 +56,7 @@ export default spec(
       s.delegate[id] = manager
     })
 
-    /** "Loose consistency": what a manager learns was true when it looked, and is not kept up to date. */
+    /** Loose consistency: what a manager learns was true when it looked, and is not kept up to date. */
     m.action('lookUp', { manager: Manager }, (s, { manager }) => {
       s.believedTaken[manager] = FlowId.filter(id => isTaken(s.taken, id))
     })

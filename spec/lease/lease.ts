@@ -6,7 +6,7 @@
  * are authoritative; the service may crash, and messages may be late, overtake each other, get lost or be duplicated.
  *
  * Sources: K. Birman, "Technology Challenges for Virtual Overlay Networks", section VI, "Resource reservations and
- * management" (quoted below); J. Gray and L. Lamport, "Consensus on Transaction Commit", ACM TODS 31(1), 2006, section
+ * management" (each action below names its part of it); J. Gray and L. Lamport, "Consensus on Transaction Commit", ACM TODS 31(1), 2006, section
  * 3 (two-phase commit); RFC 2205, sections 2.3 and 3.7 (soft state).
  *
  * ABSTRACTION: timers count down, and one `tick` moves all of them; this hides clocks that drift apart.
@@ -165,14 +165,14 @@ export default spec(
     // ---- The management service -----------------------------------------------------------------------------------
 
     if (overlays * attempts > 1) {
-      /** "An approximation of the network state": it matters for as long as requests are to come. */
+      /** The service looks at the network. What it sees matters for as long as requests are to come. */
       m.action('observe', {}, s => {
         guard(s.roomSeen !== hasRoom(s) && Overlay.some(o => s.generation[o] < attempts))
         s.roomSeen = hasRoom(s)
       })
     }
 
-    /** "First checking the request against an approximation of the network state"; then phase one. */
+    /** Section VI: the request is held against what the service believes of the network; then phase one. */
     m.action('request', { overlay: Overlay }, (s, { overlay }) => {
       guard(s.serviceUp && s.roomSeen)
       guard(s.request[overlay].kind === 'none' && s.generation[overlay] < attempts)
@@ -181,7 +181,7 @@ export default spec(
       tellRouters(s, 'prepare', overlay)
     })
 
-    /** "A 2-phase commit to actually allocate the desired router resources": phase two, once all have promised. */
+    /** Section VI: the resources are allocated by two-phase commit. Phase two, once all have promised. */
     m.action('countYes', { router: Router, overlay: Overlay }, (s, { router, overlay }) => {
       const request = s.request[overlay]
       guard(request.kind === 'preparing' && s.answers[overlay].has({ router, kind: 'yes' }))
@@ -197,7 +197,7 @@ export default spec(
       letGo(s, overlay)
     })
 
-    /** "Leases which need to be refreshed periodically." */
+    /** Section VI: a lease lasts only as long as its holder keeps refreshing it. */
     m.action('refresh', { overlay: Overlay }, (s, { overlay }) => {
       guard(s.request[overlay].kind === 'granted' && !s.network.some(message => message.overlay === overlay))
       tellRouters(s, 'refresh', overlay)
@@ -227,7 +227,7 @@ export default spec(
 
     // ---- A router -------------------------------------------------------------------------------------------------
 
-    /** "Set the resources associated with each ON to the side", or refuse. What is not newer is ignored. */
+    /** Section VI: the router reserves its part for the overlay, or refuses. What is not newer is ignored. */
     m.action('prepare', received, (s, { router, overlay, generation }) => {
       receive(s, { kind: 'prepare', router, overlay, generation })
       if (generation <= s.slot[router][overlay].generation) return
@@ -289,7 +289,7 @@ export default spec(
       })
     }
 
-    /** A promise that times out lapses; a lease that times out is over: "the router will release" the resources. */
+    /** A promise that times out lapses; a lease that times out is over (section VI). */
     const age = (slot: ValueOf<typeof Slot>) => {
       if (!holds(slot) || (bug === 'promisesStay' && slot.state === 'prepared')) return
       slot.ticksLeft--

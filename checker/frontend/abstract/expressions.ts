@@ -35,7 +35,9 @@ import {
 /** The value of an expression; boolean expressions are remembered with the place they were written. */
 export function evaluate(run: Run, node: AnyNode, scope: Scope): Abstract {
   return run.at(scope.file, node, () => {
-    const value = narrowed(run, load(run, evaluateNode(run, node, scope)))
+    const loaded = load(run, evaluateNode(run, node, scope))
+    // what was just assigned may be a name of the place that the assignment has replaced
+    const value = node.type === 'AssignmentExpression' ? loaded : narrowed(run, loaded)
     run.remember(value)
     return value
   })
