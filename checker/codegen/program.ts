@@ -27,6 +27,8 @@ export type Node =
   | { readonly kind: 'check'; readonly condition: Term; readonly next: Node }
   /** all options where `when` is true, the first one only where it is false */
   | { readonly kind: 'choose'; readonly when: Term; readonly options: readonly Node[] }
+  /** behind a guard that is never true */
+  | { readonly kind: 'nothing' }
   /** the new value of every cell, and the signals that the step raises */
   | { readonly kind: 'effect'; readonly cells: readonly Term[]; readonly signals: readonly Signal[] }
 
@@ -68,6 +70,8 @@ export const SIGNAL_FAILURE = 0
 /** signals fit into a 32-bit word; the last bits are kept for the engine */
 const SIGNALS_MAX = 28
 const TERMS_MAX = 400_000
+const EFFECTS_MAX = 20_000
+const CHOICES_MAX = 100_000
 
 /**
  * @throws NotCompilable when the model is too large for straight-line code, or needs integers of more than 32 bits
@@ -106,17 +110,20 @@ export function programOf(model: Model): Program {
 }
 
 /** How many successors one state can have at most. */
-export const maxSuccessors = ({ actions, pool }: Program): number =>
-  actions.reduce((sum, { choices }) => sum + choices.reduce((n, node) => n + effectsOf(node, pool), 0), 0)
-function effectsOf(node: Node, pool: TermPool): number {
+export const maxSuccessors = ({ actions }: Program): number =>
+  actions.reduce((sum, { choices }) => sum + choices.reduce((n, node) => n + effectsOf(node), 0), 0)
+/** How many effects a node leads to. */
+export function effectsOf(node: Node): number {
   switch (node.kind) {
     case 'guard':
     case 'check':
-      return node.condition === pool.false ? 0 : effectsOf(node.next, pool)
+      return effectsOf(node.next)
     case 'choose':
-      return node.options.reduce((n, option) => n + effectsOf(option, pool), 0)
+      return node.options.reduce((n, option) => n + effectsOf(option), 0)
     case 'effect':
       return 1
+    case 'nothing':
+      return 0
   }
 }
 
@@ -179,6 +186,7 @@ class Compiler {
   private readonly pool: TermPool
   private readonly state: readonly Tree[]
   private readonly flattener: Flattener
+  private effects = 0
 
   constructor(model: Model, pool: TermPool, state: readonly Tree[]) {
     this.model = model
@@ -198,6 +206,8 @@ class Compiler {
   }
 
   action(action: Action): ActionProgram {
+    const combinations = action.parameters.reduce((n, v) => n * cardinality(v.type), 1)
+    if (combinations > CHOICES_MAX) throw new NotCompilable(`more than ${CHOICES_MAX} choices of parameters`)
     const flattener = new Flattener(this.pool, this.state, [])
     const choices: Node[] = []
     const choose = (index: number, bindings: Bindings): void => {
@@ -221,7 +231,8 @@ class Compiler {
     if (step === undefined) return this.effect(flattener, action, bindings)
     if (step.kind === 'guard') {
       const condition = flattener.term(step.condition, bindings)
-      return { kind: 'guard', guard, condition, next: rest(bindings, guard + 1) }
+      const next: Node = condition === this.pool.false ? { kind: 'nothing' } : rest(bindings, guard + 1)
+      return { kind: 'guard', guard, condition, next }
     }
     if (step.kind === 'check') {
       const condition = flattener.term(step.condition, bindings)
@@ -235,6 +246,7 @@ class Compiler {
   }
 
   private effect(flattener: Flattener, action: Action, bindings: Bindings): Node {
+    if (++this.effects > EFFECTS_MAX) throw new NotCompilable(`more than ${EFFECTS_MAX} ways to take a step`)
     const next = action.next.map(e => flattener.tree(e, bindings))
     const typed = next.map((tree, i) => this.asVariable(tree, action.next[i] as Expr, i))
     const steps = new Flattener(this.pool, this.state, typed)

@@ -2,8 +2,7 @@
  * WebAssembly for the steps of a program: `successors` appends what each state leads to, `inspect` says which new states
  * the interpreter must look at, `mayEnd` which states need no successor.
  */
-import type { ActionProgram, Node, PackedCell, Program, Signal } from './program.ts'
-import { SIGNAL_FAILURE } from './program.ts'
+import { effectsOf, type Node, type PackedCell, type Program, SIGNAL_FAILURE, type Signal } from './program.ts'
 import { TermCode } from './termCode.ts'
 import type { Term } from './terms.ts'
 import type { Code } from './wasm/bytes.ts'
@@ -95,7 +94,9 @@ class Generator {
   }
 
   all(): GeneratedFunctions {
-    const actions = this.program.actions.map((action, i) => this.action(action, i))
+    const actions = this.program.actions.flatMap(({ choices }, i) =>
+      pieces(choices).map(piece => this.action(piece, i)),
+    )
     const successors = this.module.declare('successors', ['i32'], [])
     const [state] = successors.params as [Local]
     const { code } = this.starting(successors, state)
@@ -148,7 +149,8 @@ class Generator {
   }
 
   // ---- actions --------------------------------------------------------------------------------------------------
-  private action({ choices }: ActionProgram, index: number): FunctionRef {
+  /** One function for some of the choices of an action. */
+  private action(choices: readonly Node[], index: number): FunctionRef {
     const fn = this.module.declare(`action${index}`, ['i32'], [])
     const [state] = fn.params as [Local]
     const { words, load } = this.loaded(fn, state)
@@ -166,6 +168,8 @@ class Generator {
   }
   private rootsOf(node: Node): Term[] {
     switch (node.kind) {
+      case 'nothing':
+        return []
       case 'guard':
       case 'check':
         return [node.condition, ...this.rootsOf(node.next)]
@@ -234,6 +238,8 @@ class Generator {
       }
       case 'effect':
         return this.effect(node, emission)
+      case 'nothing':
+        return []
     }
   }
 
@@ -294,6 +300,22 @@ class Generator {
     this.module.define(fn, [load, before, bits.reduce((all, one) => i32.or(all, one), i32.const(0))])
     return fn
   }
+}
+
+/** Machines limit the size of a function, and compile large ones slowly. */
+const EFFECTS_PER_FUNCTION = 300
+function pieces(choices: readonly Node[]): Node[][] {
+  const all: Node[][] = [[]]
+  let effects = 0
+  for (const node of choices) {
+    effects += effectsOf(node)
+    if (effects > EFFECTS_PER_FUNCTION && all.at(-1)?.length !== 0) {
+      all.push([])
+      effects = effectsOf(node)
+    }
+    all.at(-1)?.push(node)
+  }
+  return all
 }
 
 const increment = (counter: GlobalRef): Code => globalSet(counter, i64.add(globalGet(counter), i64.const(1n)))
