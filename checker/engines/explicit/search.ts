@@ -25,8 +25,8 @@ export interface SearchOptions {
   /** bytes that stored states may take; 2 GiB unless given */
   readonly maxMemoryBytes?: number
   /**
-   * states that the interpreter expands before the model is compiled; 2,000 unless given. Small state spaces are done
-   * sooner than compiled. What is found does not depend on it.
+   * states that the interpreter expands before the model is compiled; 2,000 unless given, or fewer where they have many
+   * successors. Small state spaces are done sooner than compiled. What is found does not depend on it.
    */
   readonly compileAfter?: number
   /** goes on after a violation, for a verdict on everything else; otherwise the search ends with the level */
@@ -45,6 +45,7 @@ export interface Firing {
 
 const DEFAULT_MEMORY_BYTES = 2 ** 31
 const COMPILE_AFTER = 2000
+const COMPILE_AFTER_STEPS = 20_000
 /** states that the compiled model expands between two looks at the clock */
 const PIECE = 4096
 const TURN_MS = 25
@@ -157,7 +158,7 @@ export class Search {
     while (this.expanded < end) {
       if (this.generated >= this.clockAt || this.compiled) await this.lookAtClock()
       if (this.limit !== null) return
-      if (this.expanded >= (this.options.compileAfter ?? COMPILE_AFTER) && this.runCompiled(end)) continue
+      if (this.isLarge && this.runCompiled(end)) continue
       const id = this.expanded
       this.store.read(id, this.words)
       const state = this.encoding.decode(this.words)
@@ -169,6 +170,12 @@ export class Search {
     }
   }
 
+  /** Whether compiling will have been worth its while. */
+  private get isLarge(): boolean {
+    const { compileAfter } = this.options
+    if (compileAfter !== undefined) return this.expanded >= compileAfter
+    return this.expanded >= COMPILE_AFTER || this.generated >= COMPILE_AFTER_STEPS
+  }
   /** @returns whether the compiled model expanded any states; otherwise the interpreter must go on */
   private runCompiled(end: number): boolean {
     if (this.compiled === undefined) this.compile()
