@@ -30,6 +30,7 @@ import {
   map,
   oneOf,
   rec,
+  type StateOf,
   set,
   spec,
   type ValueOf,
@@ -97,7 +98,7 @@ export default spec(
       /** an observer's clock: for how many ticks the service has left capacity of the overlay behind */
       orphanTicks: map(Overlay, int(0, term)),
     }
-    type State = { [V in keyof typeof variables]: ValueOf<(typeof variables)[V]> }
+    type State = StateOf<typeof variables>
     type RouterId = ValueOf<typeof Router>
     type OverlayId = ValueOf<typeof Overlay>
 

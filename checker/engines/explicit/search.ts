@@ -44,6 +44,8 @@ export interface Firing {
 }
 
 const DEFAULT_MEMORY_BYTES = 2 ** 31
+/** bytes that generated code reaches */
+const ADDRESSABLE = 2 ** 32
 const COMPILE_AFTER = 2000
 const COMPILE_AFTER_STEPS = 20_000
 /** states that the compiled model expands between two looks at the clock */
@@ -261,7 +263,9 @@ export class Search {
     const id = store.insert(this.encode(state), parent)
     if (id === FULL) {
       const isCounted = store.size === options.maxStates
-      this.limit = isCounted ? { kind: 'maxStates', states: store.size } : { kind: 'memory', bytes: this.memoryBytes }
+      this.limit = isCounted
+        ? { kind: 'maxStates', states: store.size }
+        : { kind: 'memory', bytes: this.compiled ? Math.min(this.memoryBytes, ADDRESSABLE) : this.memoryBytes }
       return null
     }
     this.generated++
