@@ -19,6 +19,7 @@ export { DirectRun, type Outcome as DirectOutcome } from './direct/directRun.ts'
 // Engines: from a model to a report.
 export { compareRuns, type DoctorOptions, type DoctorReport } from './engines/doctor/compareRuns.ts'
 export { type ExploreOptions, explore } from './engines/explicit/explore.ts'
+export { type SimulateOptions, simulate } from './engines/simulate/simulate.ts'
 export { type LoadedSpec, type LoadOptions, loadSpec } from './frontend/loadSpec.ts'
 export { lower } from './frontend/lower.ts'
 // Models: what an engine needs, and the interpreter that defines what they mean.

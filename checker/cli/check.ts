@@ -6,8 +6,8 @@ import type { Spec } from '../lang/spec.ts'
 import { renderJson } from '../report/json.ts'
 import type { Subject } from '../report/subject.ts'
 import { renderText } from '../report/text.ts'
-import { type Report, vacuousActions } from '../verdict/report.ts'
-import { exitCodeOf, exitCodes } from '../verdict/verdict.ts'
+import type { Report } from '../verdict/report.ts'
+import { exitCodeFor } from './exitCode.ts'
 import { onInterrupt } from './interrupt.ts'
 import { writeItf } from './itfFile.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
@@ -70,22 +70,18 @@ async function exploreWatched(
   }
 }
 
-function exitCodeFor(report: Report): number {
-  const isInterrupted = report.limits.some(limit => limit.kind === 'interrupted')
-  return isInterrupted ? exitCodes.interrupted : exitCodeOf(report.findings, vacuousActions(report))
-}
-
 /** What can be asked for beside the properties of a spec. */
 const builtIn = ['failures', 'deadlock']
 const answered = new Set(['invariant', 'step', 'witness'])
 
-function requireProperties({ properties }: Model, asked: readonly string[]): void {
+/** @throws UsageError for a name that is no property */
+export function requireProperties({ properties }: Model, asked: readonly string[]): void {
   const known = [...properties.filter(each => answered.has(each.kind)).map(each => each.name), ...builtIn]
   const unknown = asked.find(name => !known.includes(name))
   if (unknown !== undefined) throw unknownName('property', unknown, known)
 }
 
-const subjectOf = ({ instance, mutant }: CheckRequest): Subject => ({
+export const subjectOf = ({ instance, mutant }: OpenRequest): Subject => ({
   ...(instance !== undefined && { instance }),
   ...(mutant !== undefined && { mutant }),
 })

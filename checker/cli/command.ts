@@ -42,6 +42,15 @@ const mutant = Flag.String('mutant').pipe(
   optional,
 )
 const selection = { constants, instance, mutant }
+const properties = Flag.String('property').pipe(
+  Flag.withMetavar('NAME'),
+  Flag.withDescription('check only this property; may be given several times'),
+  Flag.atLeast(0),
+)
+const coverage = Flag.Boolean('coverage').pipe(
+  Flag.withDescription('show how often each action fired and each guard was true and false'),
+  Flag.withDefault(false),
+)
 const maxStates = positive('max-states', 'stop at so many distinct states')
 
 const check = Command.make(
@@ -49,11 +58,7 @@ const check = Command.make(
   {
     spec,
     ...selection,
-    properties: Flag.String('property').pipe(
-      Flag.withMetavar('NAME'),
-      Flag.withDescription('check only this property; may be given several times'),
-      Flag.atLeast(0),
-    ),
+    properties,
     maxStates,
     maxDepth: positive('max-depth', 'stop at this many steps from the initial states'),
     memory: Flag.String('memory').pipe(
@@ -69,10 +74,7 @@ const check = Command.make(
       Flag.withDescription('go on after a violation, until every property has its verdict'),
       Flag.withDefault(false),
     ),
-    coverage: Flag.Boolean('coverage').pipe(
-      Flag.withDescription('show how often each action fired and each guard was true and false'),
-      Flag.withDefault(false),
-    ),
+    coverage,
     itf: Flag.String('itf').pipe(
       Flag.withMetavar('FILE'),
       Flag.withDescription('write the first trace to this file, for Quint and Apalache'),
@@ -91,6 +93,54 @@ const check = Command.make(
     {
       command: 'von check spec/lease/lease.ts --mutant LS-1',
       description: 'plant a known bug and see it found',
+    },
+  ]),
+)
+
+const natural = (name: string, description: string) =>
+  Flag.Int(name).pipe(
+    Flag.filter(
+      n => n >= 0,
+      n => `${n} is below 0`,
+    ),
+    Flag.withMetavar('N'),
+    Flag.withDescription(description),
+    optional,
+  )
+const simulate = Command.make(
+  'simulate',
+  {
+    spec,
+    ...selection,
+    properties,
+    walks: positive('walks', 'how many walks to take (1000)').pipe(Flag.map(n => n ?? 1000)),
+    steps: positive('steps', 'the most steps of one walk (100)').pipe(Flag.map(n => n ?? 100)),
+    seed: natural('seed', 'take the walks of this seed again; else a new one is drawn and printed'),
+    walk: natural('walk', 'take only this walk, counted from 0'),
+    choose: Flag.Literals('choose', ['uniform', 'action']).pipe(
+      Flag.withMetavar('HOW'),
+      Flag.withDescription('among all steps alike, or among the enabled actions first'),
+      Flag.withDefault('uniform'),
+    ),
+    coverage,
+  },
+  request => inShell(async shell => (await import('./simulate.ts')).simulate(shell, request)),
+).pipe(
+  Command.withDescription(
+    'Take random walks through an instance that is too large to explore; never says more than violated or not',
+  ),
+  Command.withExamples([
+    {
+      command: 'von simulate spec/lease/lease.ts --const routers=4 --walks 200',
+      description: 'walk through a large instance',
+    },
+    {
+      command: 'von simulate spec/lease/lease.ts --mutant LS-9 --seed 7',
+      description: 'find a planted bug, the same way each time',
+    },
+    {
+      command: 'von simulate spec/lease/lease.ts --choose action --coverage',
+      description: 'see what the walks exercised',
     },
   ]),
 )
@@ -148,6 +198,6 @@ export const von = Command.make('von').pipe(
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
   ]),
-  Command.withSubcommands([check, list, show, explain, doctor]),
+  Command.withSubcommands([check, simulate, list, show, explain, doctor]),
   Command.withGlobalFlags([json, color]),
 )

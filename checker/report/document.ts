@@ -49,6 +49,13 @@ const LimitData = Schema.Union([
   Schema.Struct({ kind: Schema.Literal('maxDepth'), depth: Schema.Int }),
   Schema.Struct({ kind: Schema.Literal('constraint'), name: Schema.String, pruned: Schema.Int }),
   Schema.Struct({ kind: Schema.Literal('memory'), bytes: Schema.Int }),
+  Schema.Struct({
+    kind: Schema.Literal('walks'),
+    walks: Schema.Int,
+    steps: Schema.Int,
+    seed: Schema.Int,
+    estimate: Schema.NullOr(Schema.Int),
+  }),
   Schema.Struct({ kind: Schema.Literals(['interrupted', 'violation']) }),
 ])
 
@@ -88,7 +95,7 @@ export const ReportDocument = Schema.Struct({
   instance: Schema.NullOr(Schema.String),
   mutant: Schema.NullOr(Schema.String),
   constants: Schema.Record(Schema.String, Schema.Union([Schema.Number, Schema.Boolean, Schema.String])),
-  engine: Schema.Literal('explicit'),
+  engine: Schema.Literals(['explicit', 'simulate']),
   /** what the whole run comes to */
   outcome: Schema.Literals(['proved', 'exhausted', 'bounded', 'violated', 'unknown', 'vacuous', 'interrupted']),
   exploration: Schema.Struct({

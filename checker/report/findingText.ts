@@ -11,6 +11,7 @@ import type { Model } from '../ir/model.ts'
 import { type FrameOptions, frame } from '../source/frame.ts'
 import { plain } from '../source/palette.ts'
 import type { Span } from '../source/span.ts'
+import type { Report } from '../verdict/report.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
 import type { Finding } from '../verdict/verdict.ts'
 import { blamedPlace } from './blameText.ts'
@@ -27,14 +28,19 @@ export interface FindingTextOptions extends FrameOptions {
 }
 
 /** The block for one finding, as lines; none unless it is violated. */
-export function violationText(model: Model, finding: Finding, options: FindingTextOptions = {}): string[] {
+export function violationText(
+  { model, engine }: Pick<Report, 'model' | 'engine'>,
+  finding: Finding,
+  options: FindingTextOptions = {},
+): string[] {
   const { verdict } = finding
   if (verdict.kind !== 'violated') return []
   const { palette = plain, width = defaultWidth } = options
   const { violation, trace } = verdict
   const isInitial = violation.kind === 'actionFailure' && violation.choices !== undefined
   const start = isInitial ? `  (in ${callText(model.initial, violation.choices ?? [], [])})` : ''
-  const how = trace === undefined ? start : `  (breadth-first, depth ${trace.steps.length})`
+  const found = engine === 'explicit' ? 'breadth-first, depth' : 'random walk, steps:'
+  const how = trace === undefined ? start : `  (${found} ${trace.steps.length})`
   const lines = [`${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`]
   const { span, reason } = blamedPlace(model, finding, violation, trace)
   lines.push(...(span === null ? [palette.error(reason)] : framed(span, reason, options)))
@@ -81,7 +87,7 @@ export function verdictRemark({ kind, verdict }: Finding): string {
     case 'vacuous':
       return 'its premise is never true'
     case 'exhausted':
-      return verdict.witness === undefined ? '' : `reached after ${counted(verdict.witness.steps.length, 'step')}`
+      return verdict.witness === undefined ? '' : `after ${counted(verdict.witness.steps.length, 'step')}`
     case 'proved':
       return ''
   }

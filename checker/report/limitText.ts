@@ -12,6 +12,12 @@ export function limitText(limit: Limit): string {
       return `constraint ${limit.name} left ${counted(limit.pruned, 'state')} unexplored`
     case 'memory':
       return `stopped at ${byteSize(limit.bytes)} of memory`
+    case 'walks': {
+      const walks = `${counted(limit.walks, 'random walk')} of up to ${counted(limit.steps, 'step')}, seed ${limit.seed}`
+      return limit.estimate === null
+        ? walks
+        : `${walks}; such walks reach some ${grouped(limit.estimate)} states or more`
+    }
     case 'interrupted':
       return 'interrupted'
     case 'violation':

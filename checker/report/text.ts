@@ -25,7 +25,7 @@ export interface TextOptions extends FindingTextOptions {
 export function renderText(report: Report, subject: Subject = {}, options: TextOptions = {}): string {
   const blocks = [
     [headline(report, subject, options)],
-    ...report.findings.map(finding => violationText(report.model, finding, options)),
+    ...report.findings.map(finding => violationText(report, finding, options)),
     options.coverage === true ? coverageLines(report.coverage, options) : [],
     vacuityLines(report, options),
     [...verdictLines(report.findings, options.palette ?? plain), summary(report, options.palette ?? plain)],
@@ -72,15 +72,24 @@ function vacuityLines(report: Report, options: FrameOptions): string[] {
 }
 
 function verdictLines(findings: readonly Finding[], palette: Palette): string[] {
-  const lines = table(findings.map(finding => [finding.verdict.kind, finding.name, verdictRemark(finding)]))
+  const words = findings.map(verdictWord)
+  const lines = table(findings.map((finding, i) => [words[i] ?? '', finding.name, verdictRemark(finding)]))
   return lines.map((line, i) => {
-    const kind = findings[i]?.verdict.kind ?? ''
-    return tone(kind, palette)(kind) + line.slice(kind.length)
+    const word = words[i] ?? ''
+    return tone(word, palette)(word) + line.slice(word.length)
   })
 }
 
+/** A witness that was found settles its property, whether or not anything was exhausted. */
+const verdictWord = ({ verdict }: Finding): string =>
+  verdict.kind === 'exhausted' && verdict.witness !== undefined ? 'reached' : verdict.kind
+
 const tone = (kind: string, palette: Palette) =>
-  kind === 'violated' ? palette.error : kind === 'exhausted' || kind === 'proved' ? palette.bold : palette.help
+  kind === 'violated'
+    ? palette.error
+    : kind === 'exhausted' || kind === 'proved' || kind === 'reached'
+      ? palette.bold
+      : palette.help
 
 /** The key line. */
 function summary(report: Report, palette: Palette): string {

@@ -35,7 +35,7 @@ export interface Report {
   readonly model: Model
   /** path of the spec file, as the user gave it; null for a library call */
   readonly file: string | null
-  readonly engine: 'explicit'
+  readonly engine: 'explicit' | 'simulate'
   readonly exploration: Exploration
   /** why not everything was seen; empty exactly when the instance was exhausted */
   readonly limits: readonly Limit[]

@@ -13,6 +13,14 @@ export type Limit =
   | { readonly kind: 'maxDepth'; readonly depth: number }
   | { readonly kind: 'constraint'; readonly name: string; readonly pruned: number }
   | { readonly kind: 'memory'; readonly bytes: number }
+  /** random walks of at most `steps` steps each; `estimate` is of the distinct states that such walks reach */
+  | {
+      readonly kind: 'walks'
+      readonly walks: number
+      readonly steps: number
+      readonly seed: number
+      readonly estimate: number | null
+    }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'violation' }
 

@@ -15,7 +15,7 @@ describe('von check', () => {
 
       exhausted  usedWithinLimit
       exhausted  lockHolds
-      exhausted  canLock          reached after 1 step
+      reached    canLock          after 1 step
       exhausted  deadlock
       exhausted  failures
       exhausted: 9 distinct states, 13 generated, depth 5 (<time>)",
@@ -41,11 +41,11 @@ describe('von check', () => {
       2  open()              state  locked -> open
                              uses   0 -> 1
 
-      bounded    usedWithinLimit  no violation up to depth 2
-      violated   lockHolds        after 2 steps
-      exhausted  canLock          reached after 1 step
-      bounded    deadlock         no violation up to depth 1
-      bounded    failures         no violation up to depth 1
+      bounded   usedWithinLimit  no violation up to depth 2
+      violated  lockHolds        after 2 steps
+      reached   canLock          after 1 step
+      bounded   deadlock         no violation up to depth 1
+      bounded   failures         no violation up to depth 1
       violated: 5 distinct states, 8 generated, depth 2 (<time>); stopped at the first violation",
       }
     `)
@@ -94,7 +94,7 @@ describe('von check', () => {
 
       exhausted  usedWithinLimit
       exhausted  lockHolds
-      exhausted  canLock          reached after 1 step
+      reached    canLock          after 1 step
       exhausted  deadlock
       violated   failures         after 2 steps
       violated: 6 distinct states, 9 generated, depth 3 (<time>)",
@@ -108,11 +108,11 @@ describe('von check', () => {
         "stderr": "hint: a higher --max-depth sees more",
         "stdout": "door (door.ts): limit 2, hasLock true, bug none
 
-      bounded    usedWithinLimit  no violation up to depth 2
-      bounded    lockHolds        no violation up to depth 2
-      exhausted  canLock          reached after 1 step
-      bounded    deadlock         no violation up to depth 1
-      bounded    failures         no violation up to depth 1
+      bounded  usedWithinLimit  no violation up to depth 2
+      bounded  lockHolds        no violation up to depth 2
+      reached  canLock          after 1 step
+      bounded  deadlock         no violation up to depth 1
+      bounded  failures         no violation up to depth 1
       bounded: 5 distinct states, 7 generated, depth 2 (<time>); stopped at depth 2",
       }
     `)

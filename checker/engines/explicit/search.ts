@@ -11,10 +11,10 @@ import type { StateEncoding } from '../../ir/encode.ts'
 import { Interpreter, type Outcome } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
 import { InternalError } from '../../verdict/internalError.ts'
+import type { Judge } from '../../verdict/judge.ts'
 import type { ActionCoverage, Exploration } from '../../verdict/report.ts'
 import type { Limit } from '../../verdict/verdict.ts'
 import { CompiledModel } from './compiled.ts'
-import type { Judge } from './judge.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
 
 export interface SearchOptions {

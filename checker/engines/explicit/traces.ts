@@ -7,8 +7,8 @@ import type { Interpreter, OutcomeVisitor } from '../../ir/interpret.ts'
 import type { State } from '../../ir/model.ts'
 import { equalValues } from '../../ir/value.ts'
 import { InternalError } from '../../verdict/internalError.ts'
+import type { Sighting } from '../../verdict/judge.ts'
 import type { Trace, TraceStep } from '../../verdict/trace.ts'
-import type { Sighting } from './judge.ts'
 import { NO_PARENT, type States } from './store.ts'
 
 export class Traces {

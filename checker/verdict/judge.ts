@@ -3,14 +3,14 @@
  * failure and every state without a successor, each exactly once and nearest first; the judge keeps, for each
  * question, the first sighting that settles it. It never sees how states are stored or found.
  */
-import { Evaluator } from '../../ir/evaluator.ts'
-import { TRUE } from '../../ir/expr.ts'
-import type { Interpreter, Outcome } from '../../ir/interpret.ts'
-import type { Check, Model, Property, State } from '../../ir/model.ts'
-import { type Premise, premises } from '../../ir/premise.ts'
-import type { Value } from '../../ir/value.ts'
-import type { TraceStep } from '../../verdict/trace.ts'
-import type { Finding, Violation } from '../../verdict/verdict.ts'
+import { Evaluator } from '../ir/evaluator.ts'
+import { TRUE } from '../ir/expr.ts'
+import type { Interpreter, Outcome } from '../ir/interpret.ts'
+import type { Check, Model, Property, State } from '../ir/model.ts'
+import { type Premise, premises } from '../ir/premise.ts'
+import type { Value } from '../ir/value.ts'
+import type { TraceStep } from './trace.ts'
+import type { Finding, Violation } from './verdict.ts'
 
 /** The end of a trace: a stored state, and what happens there. */
 export interface Sighting {
