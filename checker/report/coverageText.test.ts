@@ -4,7 +4,7 @@ import { coverageLines } from './coverageText.ts'
 
 it('shows how often actions fired and guards decided, and names what never happened', () => {
   const file = registerSource(
-    '/work/seat.ts',
+    '/home/me/seat.ts',
     "guard(s.place[p] === 'outside')\nguard(Player.every(other => s.place[other] === 'outside'))\n",
   )
   const guards = [
@@ -12,7 +12,7 @@ it('shows how often actions fired and guards decided, and names what never happe
     { span: file.span(38, 89), passed: 0, refused: 1200 },
   ]
   const coverage = [{ action: 'sit', span: file.span(0, 31), fired: 0, fresh: 0, guards }]
-  expect(coverageLines(coverage, { cwd: '/work' })).toEqual([
+  expect(coverageLines(coverage, { cwd: '/home/me' })).toEqual([
     'coverage                                            fired  new states  true   false',
     'sit                                                 0      0                         seat.ts:1:1',
     "  s.place[p] === 'outside'                                             1,200  never  seat.ts:1:7",
