@@ -3,11 +3,8 @@ import { explore } from '../engines/explicit/explore.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Spec } from '../lang/spec.ts'
-import { renderJson } from '../report/json.ts'
-import type { Subject } from '../report/subject.ts'
-import { renderText } from '../report/text.ts'
 import type { Report } from '../verdict/report.ts'
-import { exitCodeFor } from './exitCode.ts'
+import { endWith } from './endWith.ts'
 import { onInterrupt } from './interrupt.ts'
 import { writeItf } from './itfFile.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
@@ -32,12 +29,7 @@ export async function check(shell: ShellShape, request: CheckRequest): Promise<v
     const { spec, instance } = await openInstance(shell, request)
     const report = await exploreWatched(shell, lower(instance), request, interrupt.signal)
     if (request.itf !== undefined) writeItf(shell, report, request.itf)
-    const subject = subjectOf(request)
-    const text = shell.isJson
-      ? renderJson(report, subject)
-      : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout, coverage: request.coverage })
-    shell.print(text)
-    shell.exitWith(exitCodeFor(report))
+    endWith(shell, report, request)
     if (shell.isJson) return
     for (const hint of hints(report, request, spec)) shell.note(`${shell.stderr.palette.help('hint')}: ${hint}\n`)
   } finally {
@@ -80,11 +72,6 @@ export function requireProperties({ properties }: Model, asked: readonly string[
   const unknown = asked.find(name => !known.includes(name))
   if (unknown !== undefined) throw unknownName('property', unknown, known)
 }
-
-export const subjectOf = ({ instance, mutant }: OpenRequest): Subject => ({
-  ...(instance !== undefined && { instance }),
-  ...(mutant !== undefined && { mutant }),
-})
 
 /** What to do next about what kept the run from an answer, and whether a mutant was killed as it must be. */
 function hints({ limits, findings }: Report, { keepGoing, properties, mutant }: CheckRequest, spec: Spec): string[] {

@@ -2,10 +2,8 @@
 import { simulate as walkAtRandom } from '../engines/simulate/simulate.ts'
 import type { Choose } from '../engines/simulate/walk.ts'
 import { lower } from '../frontend/lower.ts'
-import { renderJson } from '../report/json.ts'
-import { renderText } from '../report/text.ts'
-import { requireProperties, subjectOf } from './check.ts'
-import { exitCodeFor } from './exitCode.ts'
+import { requireProperties } from './check.ts'
+import { endWith } from './endWith.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import { progressOn } from './progress.ts'
@@ -27,7 +25,7 @@ export async function simulate(shell: ShellShape, request: SimulateRequest): Pro
   try {
     const { instance } = await openInstance(shell, request)
     const model = lower(instance)
-    const { properties, walks, steps, walk, choose, coverage, spec: file } = request
+    const { properties, walks, steps, walk, choose, spec: file } = request
     requireProperties(model, properties)
     const seed = request.seed ?? Math.floor(Math.random() * 2 ** 31)
     const report = await walkAtRandom(model, {
@@ -42,13 +40,7 @@ export async function simulate(shell: ShellShape, request: SimulateRequest): Pro
       signal: interrupt.signal,
     })
     progress.clear()
-    const subject = subjectOf(request)
-    shell.print(
-      shell.isJson
-        ? renderJson(report, subject)
-        : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout, coverage }),
-    )
-    shell.exitWith(exitCodeFor(report))
+    endWith(shell, report, request)
   } finally {
     progress.clear()
     interrupt.stop()

@@ -2,6 +2,8 @@
  * A model as a program over cells: what to compute for every action and every choice of its parameters, and which states
  * and steps deserve a look by the interpreter. Parameters and picks are unrolled, so that most indices are constants.
  */
+
+import { bitsFor } from '../ir/encode.ts'
 import type { Expr } from '../ir/expr.ts'
 import { layoutOf } from '../ir/layout.ts'
 import type { Action, Check, Model, Property } from '../ir/model.ts'
@@ -78,22 +80,21 @@ const CHOICES_MAX = 100_000
  */
 export function programOf(model: Model): Program {
   const pool = new TermPool(TERMS_MAX)
-  const layout = layoutOf(model.variables)
-  const scalars = model.variables.flatMap(v => scalarTypes(v.type))
-  // sets and bags are one cell of the layout and a term for each item here: positions follow the widths of the scalars
+  const cells: PackedCell[] = []
+  const current: Term[] = []
   let bit = 0
-  const cells = scalars.map(({ low, count }): PackedCell => {
-    const width = count <= 1 ? 0 : (count - 1).toString(2).length
-    const cell = { bit, width, low }
+  // sets and bags are one cell of the layout and a term for each item here: positions follow the widths of the scalars
+  const cell = (low: number, count: number): Term => {
+    const width = bitsFor(count)
+    const term = pool.cell(cells.length, low, low + count - 1)
+    cells.push({ bit, width, low })
+    current.push(term)
     bit += width
-    return cell
-  })
-  const last = layout.at(-1)
+    return term
+  }
+  const state = model.variables.map(v => treeOf(v.type, cell))
+  const last = layoutOf(model.variables).at(-1)
   if (last !== undefined && bit !== last.bit + last.width) throw new TypeError('cells and encoding disagree')
-  const current = scalars.map(({ low, count }, i) => pool.cell(i, low, low + count - 1))
-  let from = 0
-  const take = (type: Type): Tree => treeOfCells(type, () => current[from++] as Term)
-  const state = model.variables.map(v => take(v.type))
   const compiler = new Compiler(model, pool, state)
   return {
     model,
@@ -127,55 +128,30 @@ export function effectsOf(node: Node): number {
   }
 }
 
-/** The scalars of a type in the order of its tree: their lowest value and how many there are. */
-function scalarTypes(type: Type): { low: number; count: number }[] {
-  const repeated = (n: number, list: { low: number; count: number }[]) => Array.from({ length: n }, () => list).flat()
-  switch (type.kind) {
-    case 'bool':
-      return [{ low: 0, count: 2 }]
-    case 'int':
-      return [{ low: type.low, count: type.high - type.low + 1 }]
-    case 'enum':
-      return [{ low: 0, count: type.values.length }]
-    case 'option':
-      return [{ low: 0, count: 2 }, ...scalarTypes(type.item)]
-    case 'record':
-      return type.fields.flatMap(f => scalarTypes(f.type))
-    case 'variant':
-      return [
-        { low: 0, count: type.cases.length },
-        ...type.cases.flatMap(c => c.fields.flatMap(f => scalarTypes(f.type))),
-      ]
-    case 'map':
-      return repeated(cardinality(type.from), scalarTypes(type.to))
-    case 'set':
-      return repeated(cardinality(type.item), [{ low: 0, count: 2 }])
-    case 'bag':
-      return repeated(cardinality(type.item), [{ low: 0, count: type.max + 1 }])
-    case 'queue':
-      return [{ low: 0, count: type.capacity + 1 }, ...repeated(type.capacity, scalarTypes(type.item))]
-  }
-}
-function treeOfCells(type: Type, next: () => Term): Tree {
+/** The tree of a value, with `scalar` making each leaf: the lowest value it can have, and how many there are. */
+function treeOf(type: Type, scalar: (low: number, count: number) => Term): Tree {
   const repeated = (n: number, item: () => Tree) => Array.from({ length: n }, item)
   switch (type.kind) {
     case 'bool':
+      return scalar(0, 2)
     case 'int':
+      return scalar(type.low, type.high - type.low + 1)
     case 'enum':
-      return next()
+      return scalar(0, type.values.length)
     case 'option':
-      return [next(), treeOfCells(type.item, next)]
+      return [scalar(0, 2), treeOf(type.item, scalar)]
     case 'record':
-      return type.fields.map(f => treeOfCells(f.type, next))
+      return type.fields.map(f => treeOf(f.type, scalar))
     case 'variant':
-      return [next(), ...type.cases.flatMap(c => c.fields.map(f => treeOfCells(f.type, next)))]
+      return [scalar(0, type.cases.length), ...type.cases.flatMap(c => c.fields.map(f => treeOf(f.type, scalar)))]
     case 'map':
-      return repeated(cardinality(type.from), () => treeOfCells(type.to, next))
+      return repeated(cardinality(type.from), () => treeOf(type.to, scalar))
     case 'set':
+      return repeated(cardinality(type.item), () => scalar(0, 2))
     case 'bag':
-      return repeated(cardinality(type.item), next)
+      return repeated(cardinality(type.item), () => scalar(0, type.max + 1))
     case 'queue':
-      return [next(), ...repeated(type.capacity, () => treeOfCells(type.item, next))]
+      return [scalar(0, type.capacity + 1), ...repeated(type.capacity, () => treeOf(type.item, scalar))]
   }
 }
 

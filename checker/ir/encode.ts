@@ -89,7 +89,7 @@ export class StateEncoding {
 }
 
 /** How many bits tell `count` things apart. */
-const bitsFor = (count: number) => (count <= 1 ? 0 : (count - 1).toString(2).length)
+export const bitsFor = (count: number) => (count <= 1 ? 0 : (count - 1).toString(2).length)
 const totalWidth = (codecs: readonly { readonly width: number }[]) => codecs.reduce((n, c) => n + c.width, 0)
 
 const codecs = new WeakMap<Type, Codec>()
