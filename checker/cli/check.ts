@@ -67,8 +67,9 @@ const builtIn = ['failures', 'deadlock']
 const answered = new Set(['invariant', 'step', 'witness'])
 
 /** @throws UsageError for a name that is no property */
-export function requireProperties({ properties }: Model, asked: readonly string[]): void {
-  const known = [...properties.filter(each => answered.has(each.kind)).map(each => each.name), ...builtIn]
+export function requireProperties({ properties, temporal }: Model, asked: readonly string[]): void {
+  const answerable = [...properties.filter(each => answered.has(each.kind)), ...temporal]
+  const known = [...answerable.map(each => each.name), ...builtIn]
   const unknown = asked.find(name => !known.includes(name))
   if (unknown !== undefined) throw unknownName('property', unknown, known)
 }

@@ -40,11 +40,15 @@ function listingOf(spec: Spec, file: string): Listing {
         type: formatType(type),
       })),
     })),
-    properties: machine.properties.map(({ kind, name }) => ({
+    properties: [
+      ...machine.properties,
+      ...machine.temporal.map(({ name }) => ({ kind: 'temporal' as const, name })),
+    ].map(({ kind, name }) => ({
       kind,
       name,
       killedMutants: mutants.filter(each => each.violates === name).map(each => each.name),
     })),
+    fairness: machine.fairness,
     mutants,
   }
 }

@@ -3,7 +3,7 @@
  * once, on symbolic values, with the values of its captured variables.
  */
 import { type Expr, FALSE, read, TRUE, type Variable } from '../ir/expr.ts'
-import type { Action, Check, Model, Property } from '../ir/model.ts'
+import type { Action, Check, Model, Predicate, Property } from '../ir/model.ts'
 import { type RecordType, recordType } from '../ir/type.ts'
 import { intrinsicName } from '../lang/body.ts'
 import type { ActionDefinition, MachineDefinition, PropertyDefinition } from '../lang/machine.ts'
@@ -17,6 +17,7 @@ import { Refusal } from './abstract/refusal.ts'
 import { Run } from './abstract/run.ts'
 import { fitted } from './abstract/store.ts'
 import { type Abstract, type Closure, fromExpr, ObjectLiteral } from './abstract/values.ts'
+import { lowerFairness, lowerTemporal } from './temporal.ts'
 
 /**
  * The model of an instance. Cost: milliseconds for a protocol of a few hundred lines.
@@ -28,13 +29,20 @@ export function lower(instance: Instance): Model {
   const stateType = recordType(names.map(name => ({ name, type: typeOf(machine, name) })))
   const variables = names.map((name, index): Variable => ({ space: 'state', name, index, type: typeOf(machine, name) }))
   const lowering: Lowering = { stateType, variables }
+  const actions = machine.actions.map(action => lowerAction(lowering, action))
+  const bodies = {
+    predicate: (body: object, what: string) => lowerPredicate(lowering, bodyOf(body, what), 2),
+    spanOf: (body: object, what: string) => spanOf(bodyOf(body, what)),
+  }
   return {
     name: instance.spec,
     constants: instance.constants,
     variables,
     initial: lowerInit(lowering, machine),
-    actions: machine.actions.map(action => lowerAction(lowering, action)),
+    actions,
     properties: machine.properties.map(property => lowerProperty(lowering, machine, property)),
+    temporal: machine.temporal.map(definition => lowerTemporal(definition, actions, bodies)),
+    fairness: machine.fairness.map(definition => lowerFairness(definition, actions)),
   }
 }
 
@@ -123,18 +131,21 @@ function lowerProperty(lowering: Lowering, machine: MachineDefinition, definitio
       origins: new Map(),
     }
   }
-  const closure = bodyOf(predicate, `property '${name}'`)
+  const arity = kind === 'step' ? 2 : 1
+  return { kind, name, ...lowerPredicate(lowering, bodyOf(predicate, `property '${name}'`), arity) }
+}
+
+/** @param arity 2 where the predicate may also read the state after the step */
+function lowerPredicate(lowering: Lowering, closure: Closure, arity: 1 | 2): Predicate {
   const run = newRun(lowering, 'property')
   let body: Expr = FALSE
   run.complete(() =>
     inBody(run, closure, () => {
-      const places = kind === 'step' ? [rootPlace(run, 'state'), rootPlace(run, 'next')] : [rootPlace(run, 'state')]
+      const places = [rootPlace(run, 'state'), ...(arity === 2 ? [rootPlace(run, 'next')] : [])]
       body = asBoolean(run, interpretation.call(run, closure, places))
     }),
   )
   return {
-    kind,
-    name,
     checks: run.steps.filter((step): step is Check => step.kind === 'check'),
     body,
     span: spanOf(closure),

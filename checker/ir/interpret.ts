@@ -5,7 +5,8 @@
  */
 import { Evaluator } from './evaluator.ts'
 import type { Expr } from './expr.ts'
-import type { Action, Check, Guard, Model, Property, State } from './model.ts'
+import type { Action, Check, Guard, Model, Predicate, State } from './model.ts'
+import { predicatesOf } from './temporal.ts'
 import { cardinality } from './type.ts'
 import { type Value, valueAt, valuesOf } from './value.ts'
 
@@ -41,7 +42,8 @@ export class Interpreter {
   constructor(model: Model) {
     this.model = model
     this.actions = new Evaluator([model.initial, ...model.actions].flatMap(expressionsOf))
-    this.properties = new Evaluator(model.properties.flatMap(p => [...p.checks.map(c => c.condition), p.body]))
+    const predicates = [...model.properties, ...model.temporal.flatMap(({ formula }) => predicatesOf(formula))]
+    this.properties = new Evaluator(predicates.flatMap(p => [...p.checks.map(c => c.condition), p.body]))
     this.visitInitial = this.compile(model.initial)
     this.visitActions = model.actions.map(action => this.compile(action))
   }
@@ -60,13 +62,13 @@ export class Interpreter {
     for (const visitAction of this.visitActions) visitAction(visit)
   }
 
-  /** Whether `property` (of this model) is true of `state`, or of the step from `state` to `next`. */
-  evaluate(property: Property, state: State, next: State = state): Evaluation {
+  /** Whether a property or predicate of this model is true of `state`, or of the step from `state` to `next`. */
+  evaluate(predicate: Predicate, state: State, next: State = state): Evaluation {
     this.properties.setStates(state, next)
-    for (const check of property.checks) {
+    for (const check of predicate.checks) {
       if (this.properties.closureOf(check.condition)() !== true) return { failed: check }
     }
-    return this.properties.closureOf(property.body)() === true ? 'holds' : 'fails'
+    return this.properties.closureOf(predicate.body)() === true ? 'holds' : 'fails'
   }
 
   /** How often each guard of `action`, in order, was evaluated so far. */

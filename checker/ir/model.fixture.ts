@@ -64,9 +64,18 @@ export interface ModelSketch {
   readonly initial: ActionSketch & { readonly next: Readonly<Record<string, Expr>> }
   readonly actions?: Readonly<Record<string, ActionSketch>>
   readonly properties?: readonly Property[]
+  readonly temporal?: Model['temporal']
+  readonly fairness?: Model['fairness']
 }
 
-export function modelOf({ variables, initial, actions = {}, properties = [] }: ModelSketch): Model {
+export function modelOf({
+  variables,
+  initial,
+  actions = {},
+  properties = [],
+  temporal = [],
+  fairness = [],
+}: ModelSketch): Model {
   const actionOf = (name: string, { parameters = [], steps = [], next = {} }: ActionSketch): Action => ({
     name,
     parameters,
@@ -82,5 +91,7 @@ export function modelOf({ variables, initial, actions = {}, properties = [] }: M
     initial: actionOf('init', initial),
     actions: Object.entries(actions).map(([name, sketch]) => actionOf(name, sketch)),
     properties,
+    temporal,
+    fairness,
   }
 }

@@ -9,7 +9,11 @@
  */
 import type { Span } from '../source/span.ts'
 import type { Expr, Variable } from './expr.ts'
+import type { Check, Origins, Predicate } from './predicate.ts'
+import type { Fairness, TemporalProperty } from './temporal.ts'
 import type { Value } from './value.ts'
+
+export type { Check, FailureKind, Origins, Predicate } from './predicate.ts'
 
 export type Constant = number | boolean | string
 
@@ -28,29 +32,7 @@ export interface Guard {
   readonly condition: Expr
   readonly span: Span
 }
-/** What a failed check says about the protocol. */
-export type FailureKind =
-  | 'range'
-  | 'overflow'
-  | 'null'
-  | 'variant'
-  | 'index'
-  | 'empty'
-  | 'division'
-  | 'assert'
-  | 'throw'
-export interface Check {
-  readonly kind: 'check'
-  readonly condition: Expr
-  readonly failure: FailureKind
-  /** what happens when the condition is false, in the author's words ("s.now: 6 is not in 0..5") */
-  readonly message: string
-  readonly span: Span
-}
 export type Step = Choose | Guard | Check
-
-/** Where the parts of an expression were written: each conjunct and quantifier body that a report may point at. */
-export type Origins = ReadonlyMap<Expr, Span>
 
 export interface Action {
   readonly name: string
@@ -71,14 +53,9 @@ export interface Action {
  * - mayEnd: states in which no action needs to be enabled
  */
 export type PropertyKind = 'invariant' | 'step' | 'witness' | 'constraint' | 'mayEnd'
-export interface Property {
+export interface Property extends Predicate {
   readonly kind: PropertyKind
   readonly name: string
-  /** what must hold before `body` means anything; a false one is a failure of the property */
-  readonly checks: readonly Check[]
-  readonly body: Expr
-  readonly span: Span
-  readonly origins: Origins
 }
 
 export interface Model {
@@ -89,6 +66,10 @@ export interface Model {
   readonly initial: Action
   readonly actions: readonly Action[]
   readonly properties: readonly Property[]
+  /** what is true of every fair behaviour */
+  readonly temporal: readonly TemporalProperty[]
+  /** what temporal properties may rely on */
+  readonly fairness: readonly Fairness[]
 }
 
 /** The variables an action reads, and those it may change. */

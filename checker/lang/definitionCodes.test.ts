@@ -15,6 +15,10 @@ function run(example: string): void {
   const names = { ...von, m, lease }
   new Function(...Object.keys(names), example)(...Object.values(names))
 }
+/** A spec with two actions and this declaration, to be instantiated. */
+const counting = (declaration: string) =>
+  "spec('counter', {}, () => { m.init(() => ({ n: 0 })); m.action('tick', { by: int(1, 2) }, () => {});" +
+  `m.action('stop', {}, () => {}); ${declaration}; return m }).instance()`
 function codeOf(example: string): string | null {
   try {
     run(example)
@@ -26,8 +30,8 @@ function codeOf(example: string): string | null {
 }
 
 describe('the catalogue of definition errors', () => {
-  it('has the codes VON3001 to VON3016', () => {
-    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 16 }, (_, i) => `VON${3001 + i}`))
+  it('has the codes VON3001 to VON3020', () => {
+    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 20 }, (_, i) => `VON${3001 + i}`))
   })
   it.each(Object.entries(definitionCodes))('%s is raised by its example and not by its remedy', (code, entry) => {
     expect(codeOf(entry.example)).toBe(code)
@@ -52,6 +56,12 @@ describe('the catalogue of definition errors', () => {
     ["lease.instance({ toString: 'x' })", 'VON3015'],
     ['lease.instance({ routers: true })', 'VON3016'],
     ['lease.instance({ routers: NaN })', 'VON3016'],
+    ["m.invariant('a', () => true)\nm.eventually('a', () => true)", 'VON3010'],
+    ["m.leadsTo('a', () => true, undefined)", 'VON3017'],
+    ["m.temporal('a', ({ and }) => and({ kind: 'xor' }))", 'VON3017'],
+    [counting("m.temporal('a', ({ not, taken }) => not(taken('tock')))"), 'VON3018'],
+    [counting("m.temporal('a', ({ taken }) => taken('tick', { size: 1 }))"), 'VON3019'],
+    [counting("m.fair('strong', ['tick', 'stop'], { each: ['by'] })"), 'VON3019'],
   ])('%s is %s too', (example, code) => {
     expect(codeOf(example)).toBe(code)
   })
@@ -63,6 +73,21 @@ describe('the catalogue of definition errors', () => {
     ["lease.instance({ bug: 'x' })", 'constant bug cannot be "x"', 'it is one of none, forget'],
     ['lease.instance({ routers: NaN })', 'constant routers cannot be NaN', 'it is a number'],
     ["lease.instance({ routers: '2' })", 'constant routers cannot be "2"', 'it is a number'],
+    [
+      counting("m.fair('weak', 'tock')"),
+      "weak fairness speaks of 'tock', which is no action",
+      'the actions are tick, stop',
+    ],
+    [
+      counting("m.fair('strong', 'stop', { each: 'by' })"),
+      "strong fairness speaks of 'by', which is no parameter of stop",
+      'stop has no parameters',
+    ],
+    [
+      counting("m.temporal('a', ({ taken }) => taken('tick', { by: 3 }))"),
+      "'a' speaks of tick with by = 3, which is not in the domain of by",
+      'give a value of its domain, or leave it out for any value',
+    ],
   ])('%s says so, with a remedy', (example, message, help) => {
     expect(() => run(example)).toThrow(expect.objectContaining({ message, help }))
   })

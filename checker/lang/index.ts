@@ -21,3 +21,4 @@ export {
 } from './domain.ts'
 export { type Machine, machine } from './machine.ts'
 export { type ConstantValue, type Instance, isSpec, type Mutant, type Spec, spec } from './spec.ts'
+export type { Formula, Operand, TemporalOperators } from './temporal.ts'

@@ -3,6 +3,14 @@ import { always } from './body.ts'
 import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
 import type { Fields, RecordOf } from './domain.ts'
+import {
+  definitionOf,
+  type FairnessDefinition,
+  type Operand,
+  type TemporalDefinition,
+  type TemporalOperators,
+  temporalOperators,
+} from './temporal.ts'
 
 /** A body as declared; its source is found through the function itself. */
 export interface ActionDefinition {
@@ -20,6 +28,8 @@ export interface MachineDefinition {
   readonly init: (() => unknown) | null
   readonly actions: readonly ActionDefinition[]
   readonly properties: readonly PropertyDefinition[]
+  readonly temporal: readonly TemporalDefinition[]
+  readonly fairness: readonly FairnessDefinition[]
 }
 
 /** What `machine(variables)` returns: declare everything on it and return it from the spec. */
@@ -41,12 +51,34 @@ export interface Machine<S> {
   constraint(name: string, predicate: (s: S) => boolean): void
   /** States in which nothing more needs to happen. Without a predicate, deadlock is not checked. */
   mayEnd(predicate?: (s: S) => boolean): void
+
+  /** True sooner or later, in every fair behaviour. A predicate may also be about a step: `(s, next) => ...`. */
+  eventually(name: string, goal: (s: S, next: S) => boolean): void
+  /** True again and again, in every fair behaviour. */
+  alwaysEventually(name: string, goal: (s: S, next: S) => boolean): void
+  /** Whenever `premise` is true, `goal` is true then or later, in every fair behaviour. */
+  leadsTo(name: string, premise: (s: S, next: S) => boolean, goal: (s: S, next: S) => boolean): void
+  /** From the start, `before` is true until `goal` is; and `goal` comes true, in every fair behaviour. */
+  until(name: string, before: (s: S, next: S) => boolean, goal: (s: S, next: S) => boolean): void
+  /** Any formula: `m.temporal('name', ({ always, eventually }) => eventually(always(s => ...)))`. */
+  temporal(name: string, formula: (operators: TemporalOperators<S>) => Operand<S>): void
+  /**
+   * Assumes fairness of actions, each for itself. Weak: what stays enabled is taken. Strong: what is enabled again and
+   * again is taken. With `each`, that is assumed of every choice of values for these parameters.
+   */
+  fair(
+    strength: 'weak' | 'strong',
+    actions: string | readonly string[],
+    options?: { readonly each: string | readonly string[] },
+  ): void
 }
 
 export function machine<const V extends Fields>(variables: V): Machine<RecordOf<V>> {
   let init: (() => unknown) | null = null
   const actions: ActionDefinition[] = []
   const properties: PropertyDefinition[] = []
+  const temporal: TemporalDefinition[] = []
+  const fairness: FairnessDefinition[] = []
   const unused = (name: string, taken: readonly { name: string }[], what: string) => {
     if (taken.some(t => t.name === name)) {
       throw new DefinitionError(
@@ -57,13 +89,20 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     }
   }
   const property = (kind: PropertyDefinition['kind'], name: string, predicate: PropertyDefinition['predicate']) => {
-    unused(name, properties, 'properties')
+    unused(name, [...properties, ...temporal], 'properties')
     properties.push({ kind, name, predicate })
+  }
+  const operators = temporalOperators<RecordOf<V>>()
+  const temporalProperty = (name: string, formula: Operand<RecordOf<V>>, written: readonly object[]) => {
+    unused(name, [...properties, ...temporal], 'properties')
+    temporal.push({ name, formula: definitionOf(formula), written })
   }
   const definition: MachineDefinition = {
     variables,
     actions,
     properties,
+    temporal,
+    fairness,
     get init() {
       return init
     },
@@ -88,6 +127,14 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     constraint: (name, predicate) => property('constraint', name, predicate),
     mayEnd: (predicate = always) =>
       property('mayEnd', `mayEnd${properties.filter(p => p.kind === 'mayEnd').length || ''}`, predicate),
+    eventually: (name, goal) => temporalProperty(name, operators.eventually(goal), [goal]),
+    alwaysEventually: (name, goal) => temporalProperty(name, operators.always(operators.eventually(goal)), [goal]),
+    leadsTo: (name, premise, goal) => temporalProperty(name, operators.leadsTo(premise, goal), [premise, goal]),
+    until: (name, before, goal) => temporalProperty(name, operators.until(before, goal), [before, goal]),
+    temporal: (name, formula) => temporalProperty(name, formula(operators), [formula]),
+    fair(strength, actions, { each } = { each: [] }) {
+      for (const action of [actions].flat()) fairness.push({ strength, action, each: [each].flat() })
+    },
   }
   return brand(built, 'machine', definition)
 }

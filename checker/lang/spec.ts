@@ -3,6 +3,7 @@ import { brand, brandOf } from './brand.ts'
 import { show } from './convert.ts'
 import { DefinitionError } from './definitionError.ts'
 import { type Machine, type MachineDefinition, machineDefinition } from './machine.ts'
+import { requireKnownNames } from './temporal.ts'
 
 /** A number, boolean or string is a default; a list of strings is a choice whose first item is the default. */
 export type ConstantDeclarations = Readonly<Record<string, number | boolean | string | readonly string[]>>
@@ -80,6 +81,7 @@ export function spec<const C extends ConstantDeclarations>(
         )
       if (definition.actions.length === 0)
         throw new DefinitionError('VON3014', `spec '${name}' has no action`, 'declare at least one with m.action(...)')
+      requireKnownNames(definition)
       return { spec: name, constants: filled, machine: definition }
     },
   }

@@ -132,6 +132,31 @@ const lease = spec('types', { routers: 2, fast: true, bug: ['none', 'forget'] },
   m.step('steps', (s, next) => next.n >= s.n)
   // @ts-expect-error an invariant sees one state
   m.invariant('two states', (s, next) => s.n === next.n)
+
+  m.eventually('states', s => s.n > 0)
+  m.alwaysEventually('temporal steps', (s, next) => next.n > s.n)
+  m.leadsTo(
+    'leads',
+    s => s.on,
+    (s, next) => s.n < next.n,
+  )
+  m.temporal('formula', ({ always, implies, eventually, taken }) =>
+    always(
+      implies(
+        taken('indices', { r: 'r0' }),
+        eventually((s, next) => s.n !== next.n),
+      ),
+    ),
+  )
+  // @ts-expect-error a predicate must give a boolean
+  m.eventually('number temporal', s => s.n)
+  // @ts-expect-error an unknown variable, deep in a formula
+  m.temporal('unknown variable', ({ always, eventually }) => always(eventually(s => s.phse === 'idle')))
+  // @ts-expect-error a condition that is not a function of the state
+  m.temporal('constant', ({ always }) => always(true))
+  m.fair('weak', ['indices', 'fields'], { each: 'r' })
+  // @ts-expect-error an unknown strength
+  m.fair('string', 'fields')
   return m
 })
 

@@ -109,7 +109,7 @@ export const ReportDocument = Schema.Struct({
   findings: Schema.Array(
     Schema.Struct({
       name: Schema.String,
-      kind: Schema.Literals(['invariant', 'step', 'witness', 'deadlock', 'failures']),
+      kind: Schema.Literals(['invariant', 'step', 'witness', 'temporal', 'deadlock', 'failures']),
       span: Schema.NullOr(SpanData),
       verdict: VerdictData,
     }),

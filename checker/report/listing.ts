@@ -1,5 +1,6 @@
 /** What a spec declares, as data and as text. */
 import type { Constant, PropertyKind } from '../ir/model.ts'
+import type { Strength } from '../ir/temporal.ts'
 import { type Palette, plain } from '../source/palette.ts'
 import { table } from './layout.ts'
 
@@ -19,10 +20,16 @@ export interface Listing {
     readonly parameters: readonly { readonly name: string; readonly type: string }[]
   }[]
   readonly properties: readonly {
-    readonly kind: PropertyKind
+    readonly kind: PropertyKind | 'temporal'
     readonly name: string
     /** names of the mutants that this property must kill */
     readonly killedMutants: readonly string[]
+  }[]
+  /** `each`: names of parameters, when it is assumed of each choice of their values */
+  readonly fairness: readonly {
+    readonly strength: Strength
+    readonly action: string
+    readonly each: readonly string[]
   }[]
   readonly mutants: readonly (Configuration & { readonly about: string; readonly violates: string })[]
 }
@@ -36,7 +43,7 @@ export interface ListingTextOptions {
 }
 
 export function listingText(listing: Listing, { palette = plain }: ListingTextOptions = {}): string {
-  const { spec, file, constants, instances, actions, properties, mutants } = listing
+  const { spec, file, constants, instances, actions, properties, fairness, mutants } = listing
   const section = (title: string, rows: readonly (readonly string[])[]) =>
     rows.length === 0 ? [] : ['', palette.bold(title), ...table(rows, '  ')]
   return [
@@ -58,6 +65,14 @@ export function listingText(listing: Listing, { palette = plain }: ListingTextOp
       properties.map(each => [each.kind, each.name, pinning(each)]),
     ),
     ...section(
+      'fairness',
+      fairness.map(({ strength, action, each }) => [
+        strength,
+        action,
+        each.length > 0 ? `for each ${each.join(', ')}` : '',
+      ]),
+    ),
+    ...section(
       'mutants',
       mutants.map(each => [each.name, settings(each), `violates ${each.violates}`, each.about]),
     ),
@@ -73,5 +88,6 @@ const settings = ({ constants }: Configuration) =>
 /** Only what must never be false can be pinned by a mutant that makes it false. */
 function pinning({ kind, killedMutants }: Listing['properties'][number]): string {
   if (killedMutants.length > 0) return `kills ${killedMutants.join(', ')}`
-  return kind === 'invariant' || kind === 'step' ? 'unpinned: no mutant shows that it can fail' : ''
+  const canFail = kind === 'invariant' || kind === 'step' || kind === 'temporal'
+  return canFail ? 'unpinned: no mutant shows that it can fail' : ''
 }

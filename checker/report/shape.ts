@@ -3,6 +3,7 @@ import { widthOf } from '../ir/encode.ts'
 import { footprint } from '../ir/footprint.ts'
 import { layoutOf } from '../ir/layout.ts'
 import type { Constant, Model, PropertyKind } from '../ir/model.ts'
+import { formatFairness, formatFormula } from '../ir/temporal.ts'
 import { cardinality, formatType } from '../ir/type.ts'
 import { type Palette, plain } from '../source/palette.ts'
 import { defaultWidth, table, wrapped } from './layout.ts'
@@ -31,7 +32,11 @@ export interface Shape {
     readonly reads: readonly string[]
     readonly writes: readonly string[]
   }[]
-  readonly properties: readonly { readonly kind: PropertyKind; readonly name: string }[]
+  readonly properties: readonly { readonly kind: PropertyKind | 'temporal'; readonly name: string }[]
+  /** formulas of the temporal properties, as text */
+  readonly temporal: Readonly<Record<string, string>>
+  /** what is assumed of actions, as text */
+  readonly fairness: readonly string[]
 }
 
 export function shapeOf(model: Model): Shape {
@@ -53,7 +58,12 @@ export function shapeOf(model: Model): Shape {
       const { reads, writes } = footprint(model, action)
       return { name: action.name, parameters: typed(action.parameters), reads: names(reads), writes: names(writes) }
     }),
-    properties: model.properties.map(({ kind, name }) => ({ kind, name })),
+    properties: [
+      ...model.properties.map(({ kind, name }) => ({ kind, name })),
+      ...model.temporal.map(({ name }) => ({ kind: 'temporal' as const, name })),
+    ],
+    temporal: Object.fromEntries(model.temporal.map(({ name, formula }) => [name, formatFormula(formula)])),
+    fairness: model.fairness.map(formatFairness),
   }
 }
 
@@ -76,10 +86,8 @@ export function shapeText(shape: Shape, { width = defaultWidth, palette = plain 
     ...actionLines(shape, width),
     '',
     palette.bold('properties'),
-    ...table(
-      shape.properties.map(({ kind, name }) => [kind, name]),
-      '  ',
-    ),
+    ...propertyLines(shape, width),
+    ...(shape.fairness.length === 0 ? [] : ['', palette.bold('assumed'), ...shape.fairness.map(text => `  ${text}`)]),
     '',
     `${counted(shape.bitsPerState, 'bit')} per state, ${bound(shape.statesAtMost)}`,
     '',
@@ -96,6 +104,17 @@ function variableLines({ variables }: Shape, width: number): string[] {
   )
   const indent = Math.max(0, ...heads.map(head => head.length)) + 2
   return heads.flatMap((head, i) => hanging(head, variables[i]?.type ?? '', indent, width))
+}
+
+function propertyLines({ properties, temporal }: Shape, width: number): string[] {
+  const heads = table(
+    properties.map(({ kind, name }) => [kind, name]),
+    '  ',
+  )
+  return heads.flatMap((head, i) => {
+    const formula = temporal[properties[i]?.name ?? '']
+    return formula === undefined ? [head] : [head, ...hanging('   ', formula, 4, width)]
+  })
 }
 
 function actionLines({ actions }: Shape, width: number): string[] {

@@ -8,6 +8,7 @@ import { TRUE } from '../ir/expr.ts'
 import type { Interpreter, Outcome } from '../ir/interpret.ts'
 import type { Check, Model, Property, State } from '../ir/model.ts'
 import { type Premise, premises } from '../ir/premise.ts'
+import type { TemporalProperty } from '../ir/temporal.ts'
 import type { Value } from '../ir/value.ts'
 import type { TraceStep } from './trace.ts'
 import type { Finding, Violation } from './verdict.ts'
@@ -39,6 +40,8 @@ const isAskable = (p: Property): p is Property & { kind: 'invariant' | 'step' | 
 
 export class Judge {
   readonly questions: readonly Question[]
+  /** asked as well; what settles them are behaviours, which the judge does not see */
+  readonly temporal: readonly TemporalProperty[]
   private readonly deadlock: Question | null
   private readonly failures: Question
   private readonly ofStates: readonly Question[]
@@ -56,11 +59,12 @@ export class Judge {
   constructor(model: Model, interpreter: Interpreter, names: readonly string[] | undefined) {
     this.interpreter = interpreter
     const askable = model.properties.filter(isAskable)
-    const known = [...askable.map(p => p.name), 'deadlock', 'failures']
+    const known = [...[...askable, ...model.temporal].map(p => p.name), 'deadlock', 'failures']
     const unknown = names?.find(name => !known.includes(name))
     if (unknown !== undefined) throw new RangeError(`${model.name} has no property named ${unknown}`)
     const isAsked = (name: string) => names === undefined || names.includes(name)
 
+    this.temporal = model.temporal.filter(p => isAsked(p.name))
     this.constraints = model.properties.filter(p => p.kind === 'constraint')
     this.mayEnd = model.properties.filter(p => p.kind === 'mayEnd')
     const mayAlwaysEnd = this.mayEnd.some(p => p.body === TRUE && p.checks.length === 0)

@@ -67,7 +67,7 @@ export interface VacuousPremise {
 export interface Finding {
   /** property name, or `deadlock`, or `failures` (checks of all actions) */
   readonly name: string
-  readonly kind: 'invariant' | 'step' | 'witness' | 'deadlock' | 'failures'
+  readonly kind: 'invariant' | 'step' | 'witness' | 'temporal' | 'deadlock' | 'failures'
   readonly span: Span | null
   readonly verdict: Verdict
 }

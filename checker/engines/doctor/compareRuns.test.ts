@@ -99,6 +99,8 @@ function modelWith(changes: {
       { ...low, ...changes.low },
       { ...rises, ...changes.rises },
     ],
+    temporal: [],
+    fairness: [],
   }
 }
 

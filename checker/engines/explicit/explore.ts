@@ -41,7 +41,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
   // Its own interpreter: looking for a trace must not count in the coverage, which is read from the first one.
   const second = new Interpreter(model)
   const traces = new Traces(second, encoding, search.states)
-  const findings = judge.questions.map((question): Finding => {
+  const answers = judge.questions.map((question): Finding => {
     const verdict =
       exploration.distinct === 0 && question.violation === null
         ? withoutStates(model, limits)
@@ -49,6 +49,15 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     const { name, kind, property } = question
     return { name, kind, span: property?.span ?? null, verdict }
   })
+  const temporal = judge.temporal.map(
+    ({ name, span }): Finding => ({
+      name,
+      kind: 'temporal',
+      span,
+      verdict: { kind: 'unknown', reason: 'temporal properties cannot be checked yet' },
+    }),
+  )
+  const findings = [...answers, ...temporal]
   for (const finding of findings) rerun(model, finding, second)
   return {
     model,

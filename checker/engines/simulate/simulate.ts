@@ -148,10 +148,19 @@ class Simulation {
     const again = new Interpreter(model)
     const { steps, seed, signal, file } = options
     const walked: Limit = { kind: 'walks', walks: this.walks, steps, seed, estimate: this.visits.estimate() }
-    const findings = this.judge.questions.map((question): Finding => {
+    const answers = this.judge.questions.map((question): Finding => {
       const { name, kind, property } = question
       return { name, kind, span: property?.span ?? null, verdict: this.verdictOf(question, again) }
     })
+    const temporal = this.judge.temporal.map(
+      ({ name, span }): Finding => ({
+        name,
+        kind: 'temporal',
+        span,
+        verdict: { kind: 'unknown', reason: 'walks end, and this is about what goes on for ever' },
+      }),
+    )
+    const findings = [...answers, ...temporal]
     for (const finding of findings) rerun(model, finding, again)
     return {
       model,

@@ -7,6 +7,9 @@
  */
 import type { Catalogue } from './entry.ts'
 
+/** The start of a spec with one action. */
+const counter = "spec('counter', {}, () => { m.init(() => ({ n: 0 })); m.action('tick', { by: int(1, 2) }, () => {});"
+
 export const definitionCodes: Catalogue = {
   VON3001: {
     title: 'not a range of integers',
@@ -129,5 +132,38 @@ export const definitionCodes: Catalogue = {
       'an instance must be of that kind.',
     example: "lease.instance({ bug: 'forgot' })",
     remedy: "lease.instance({ bug: 'forget' })",
+  },
+  VON3017: {
+    title: 'neither a formula nor a predicate',
+    explanation:
+      'The operators of m.temporal take formulas, and predicates: functions of the state, or of the state and the next ' +
+      'one. A formula is made once, while the machine is built, so a condition written without a function would not be ' +
+      'about any state.',
+    example: "m.temporal('ends', ({ eventually }) => eventually(true))",
+    remedy: "m.temporal('ends', ({ eventually }) => eventually(s => s.n === 3))",
+  },
+  VON3018: {
+    title: 'an unknown action',
+    explanation:
+      'Fairness is assumed of actions by their names, and temporal properties speak of them by their names. A misspelt ' +
+      'one would assume, or ask, nothing.',
+    example: `${counter} m.fair('weak', 'tock'); return m }).instance()`,
+    remedy: `${counter} m.fair('weak', 'tick'); return m }).instance()`,
+  },
+  VON3019: {
+    title: 'an unknown parameter',
+    explanation:
+      'Fairness for each value of a parameter, and the occurrence of an action with given values, name parameters that ' +
+      'the action declares.',
+    example: `${counter} m.fair('weak', 'tick', { each: 'router' }); return m }).instance()`,
+    remedy: `${counter} m.fair('weak', 'tick', { each: 'by' }); return m }).instance()`,
+  },
+  VON3020: {
+    title: 'a value that the parameter does not have',
+    explanation:
+      'An action never occurs with a value outside the domain of its parameter: a formula that asks for it would be ' +
+      'false, or true, for no reason.',
+    example: `${counter} m.temporal('twice', ({ taken }) => taken('tick', { by: 3 })); return m }).instance()`,
+    remedy: `${counter} m.temporal('twice', ({ taken }) => taken('tick', { by: 2 })); return m }).instance()`,
   },
 }
