@@ -75,10 +75,14 @@ const TERMS_MAX = 400_000
 const EFFECTS_MAX = 20_000
 const CHOICES_MAX = 100_000
 
+/** Whether a property, or one of its premises, is to be looked for. */
+export type IsWanted = (property: Property, premise: Topic['premise']) => boolean
+
 /**
+ * @param isWanted what the code raises signals for; looking for anything else would only take time
  * @throws NotCompilable when the model is too large for straight-line code, or needs integers of more than 32 bits
  */
-export function programOf(model: Model): Program {
+export function programOf(model: Model, isWanted: IsWanted = () => true): Program {
   const pool = new TermPool(TERMS_MAX)
   const cells: PackedCell[] = []
   const current: Term[] = []
@@ -95,7 +99,7 @@ export function programOf(model: Model): Program {
   const state = model.variables.map(v => treeOf(v.type, cell))
   const last = layoutOf(model.variables).at(-1)
   if (last !== undefined && bit !== last.bit + last.width) throw new TypeError('cells and encoding disagree')
-  const compiler = new Compiler(model, pool, state)
+  const compiler = new Compiler(model, pool, state, isWanted)
   return {
     model,
     pool,
@@ -164,7 +168,7 @@ class Compiler {
   private readonly flattener: Flattener
   private effects = 0
 
-  constructor(model: Model, pool: TermPool, state: readonly Tree[]) {
+  constructor(model: Model, pool: TermPool, state: readonly Tree[], isWanted: IsWanted) {
     this.model = model
     this.pool = pool
     this.state = state
@@ -172,9 +176,9 @@ class Compiler {
     for (const property of model.properties) {
       const topics = property.kind === 'step' ? this.stepTopics : this.stateTopics
       if (property.kind === 'constraint' || property.kind === 'mayEnd') continue
-      topics.push({ property, premise: null })
-      if (property.kind === 'witness') continue
-      for (const { condition } of premises(property.body)) topics.push({ property, premise: condition })
+      const conditions = property.kind === 'witness' ? [] : premises(property.body).map(p => p.condition)
+      const all = [null, ...conditions].map((premise): Topic => ({ property, premise }))
+      topics.push(...all.filter(topic => isWanted(property, topic.premise)))
     }
     if (Math.max(this.stateTopics.length, this.stepTopics.length + 1) > SIGNALS_MAX) {
       throw new NotCompilable('too many properties')

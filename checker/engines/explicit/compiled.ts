@@ -3,16 +3,23 @@
  * the same order as the interpreter, and is never believed about a property: it only says which states and steps the
  * judge has to look at.
  */
-import { maxSuccessors, type Program, programOf, SIGNAL_FAILURE, type Topic } from '../../codegen/program.ts'
+import {
+  type IsWanted,
+  maxSuccessors,
+  type Program,
+  programOf,
+  SIGNAL_FAILURE,
+  type Topic,
+} from '../../codegen/program.ts'
 import { type CounterLayout, counterLayout, generate } from '../../codegen/successors.ts'
 import { NotCompilable } from '../../codegen/terms.ts'
-import type { Model, Property } from '../../ir/model.ts'
+import type { Model } from '../../ir/model.ts'
 import { Kernel } from './kernel/kernel.ts'
 import { KernelModule } from './kernel/kernelModule.ts'
 import { layOut } from './kernel/layout.ts'
 
 /** What still has to be looked for: a property until it is settled, a premise until it was true. */
-export type IsOpen = (property: Property, premise: Topic['premise']) => boolean
+export type IsOpen = IsWanted
 
 export class CompiledModel {
   readonly kernel: Kernel
@@ -26,11 +33,12 @@ export class CompiledModel {
   }
 
   /**
+   * @param isOpen what is still to be looked for; what is settled by now is not compiled
    * @returns null when the model is too large for straight-line code or needs more than 32-bit integers
    */
-  static of(model: Model, memoryBytes: number, maxStates: number | undefined): CompiledModel | null {
+  static of(model: Model, memoryBytes: number, maxStates: number | undefined, isOpen: IsOpen): CompiledModel | null {
     try {
-      const program = programOf(model)
+      const program = programOf(model, isOpen)
       const kernel = new Kernel(...kernelOf(program, memoryBytes, maxStates))
       return new CompiledModel(program, kernel)
     } catch (error) {

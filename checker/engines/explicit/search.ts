@@ -14,7 +14,7 @@ import { InternalError } from '../../verdict/internalError.ts'
 import type { Judge } from '../../verdict/judge.ts'
 import type { ActionCoverage, Exploration } from '../../verdict/report.ts'
 import type { Limit } from '../../verdict/verdict.ts'
-import { CompiledModel } from './compiled.ts'
+import { CompiledModel, type IsOpen } from './compiled.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
 
 export interface SearchOptions {
@@ -201,7 +201,9 @@ export class Search {
   }
   /** From now on states are kept by the compiled model, under the same ids. */
   private compile(): void {
-    this.compiled = CompiledModel.of(this.model, this.memoryBytes, this.options.maxStates)
+    const { judge } = this
+    const isOpen: IsOpen = (property, premise) => judge.isOpen(property, premise)
+    this.compiled = CompiledModel.of(this.model, this.memoryBytes, this.options.maxStates, isOpen)
     if (this.compiled === null) return
     const { kernel } = this.compiled
     for (let id = 0; id < this.store.size; id++) {
