@@ -60,9 +60,9 @@ export const models: readonly BenchModel[] = [
     twin: 'bench/peers/filterLock.pml',
     properties: ['mutualExclusion'],
     sizes: {
-      quick: { processes: 3 },
-      standard: { processes: 4 },
-      targets: { processes: 4 },
+      quick: { processes: 3, counted: 2 },
+      standard: { processes: 4, counted: 1 },
+      targets: { processes: 4, counted: 6 },
     },
   },
   {

@@ -3,11 +3,12 @@
  *
  * Source: G. L. Peterson, "Myths About the Mutual Exclusion Problem", Information Processing Letters 12(3), 1981;
  * the name is that of M. Herlihy and N. Shavit, "The Art of Multiprocessor Programming", section 2.4.
- * Every step reads or writes one shared variable. A waiting process looks at the others in any order.
+ * Every step reads or writes one shared variable. A waiting process looks at the others in any order. What the lock
+ * protects is a counter of the critical sections so far, modulo `counted`.
  */
-import { fill, guard, ids, int, machine, map, oneOf, set, spec } from 'von'
+import { fill, guard, ids, int, machine, map, mod, oneOf, set, spec } from 'von'
 
-export default spec('filterLock', { processes: 3 }, ({ processes }) => {
+export default spec('filterLock', { processes: 3, counted: 1 }, ({ processes, counted }) => {
   const Process = ids('p', processes)
   const topLevel = processes - 1
   const Contested = int(1, topLevel)
@@ -20,6 +21,7 @@ export default spec('filterLock', { processes: 3 }, ({ processes }) => {
     victim: map(Contested, Process),
     /** the processes that were seen below the own level while waiting */
     passed: map(Process, set(Process)),
+    sections: int(0, counted - 1),
   })
 
   m.init(() => ({
@@ -27,6 +29,7 @@ export default spec('filterLock', { processes: 3 }, ({ processes }) => {
     level: fill(Process, () => 0),
     victim: fill(Contested, () => 'p0' as const),
     passed: fill(Process, () => set(Process).of()),
+    sections: 0,
   }))
 
   m.action('rise', { p: Process }, (s, { p }) => {
@@ -58,6 +61,7 @@ export default spec('filterLock', { processes: 3 }, ({ processes }) => {
 
   m.action('leave', { p: Process }, (s, { p }) => {
     guard(s.at[p] === 'critical')
+    s.sections = mod(s.sections + 1, counted)
     s.level[p] = 0
     s.at[p] = 'rising'
   })

@@ -1,4 +1,5 @@
-/* Twin of bench/models/filterLock.ts, action by action. -DPROCESSES=n gives n of them. */
+/* Twin of bench/models/filterLock.ts, action by action. -DPROCESSES=n gives n of them, and
+   -DCOUNTED=n counts their critical sections modulo n. */
 #include "unroll.h"
 
 #define RISING 0
@@ -15,6 +16,7 @@ byte level[PROCESSES];
 byte victim[PROCESSES];
 /* sets of processes */
 byte passed[PROCESSES];
+byte sections;
 
 #define WON(p) passed[p] = 0; at[p] = (level[p] == TOP_LEVEL -> CRITICAL : RISING)
 
@@ -22,7 +24,7 @@ byte passed[PROCESSES];
   :: d_step { at[p] == RISING -> level[p]++; at[p] = YIELDING } \
   :: d_step { at[p] == YIELDING -> victim[level[p]] = p; at[p] = WAITING } \
   :: d_step { at[p] == WAITING && victim[level[p]] != p -> WON(p) } \
-  :: d_step { at[p] == CRITICAL -> level[p] = 0; at[p] = RISING }
+  :: d_step { at[p] == CRITICAL -> sections = (sections + 1) % COUNTED; level[p] = 0; at[p] = RISING }
 
 #define PASS(p, other) \
   :: d_step { \
