@@ -2,6 +2,7 @@
  * WebAssembly that computes terms. A term that is used more than once is computed once and kept in a local; as code is
  * a tree of nested ifs, what is computed in front of an if is at hand inside it, and not the other way round.
  */
+import { type MaskedTest, type Parts, partsOfJunction, partsOfSum } from './masks.ts'
 import type { PackedCell } from './program.ts'
 import type { Term } from './terms.ts'
 import type { Code } from './wasm/bytes.ts'
@@ -15,6 +16,7 @@ export class TermCode {
   private readonly uses: ReadonlyMap<Term, number>
   /** terms at hand at this place of the code */
   private scope: Map<Term, Local>
+  private readonly parts = new Map<Term, Parts>()
 
   constructor(fn: FunctionRef, words: readonly Local[], cells: readonly PackedCell[], roots: Iterable<Term>) {
     this.fn = fn
@@ -41,7 +43,7 @@ export class TermCode {
     const before: Code[] = []
     const visit = (term: Term): void => {
       if (term.operator === 'constant' || this.scope.has(term)) return
-      term.args.forEach(visit)
+      this.operandsOf(term).forEach(visit)
       if (!this.isShared(term)) return
       const local = this.fn.local('i32')
       before.push(set(local, this.compute(term)))
@@ -71,17 +73,23 @@ export class TermCode {
       case 'not':
         return i32.eqz(value(a))
       case 'and':
-        return i32.and(value(a), value(b))
-      case 'or':
-        return i32.or(value(a), value(b))
+      case 'or': {
+        const isAnd = term.operator === 'and'
+        const { masks, others } = this.partsOf(term)
+        const tests = masks.map(test => (isAnd ? i64.eq : i64.ne)(this.masked(test), i64.const(test.value)))
+        return [...tests, ...others.map(value)].reduce(isAnd ? i32.and : i32.or)
+      }
       case 'equal':
         return i32.eq(value(a), value(b))
       case 'less':
         return i32.ltS(value(a), value(b))
       case 'lessEqual':
         return i32.leS(value(a), value(b))
-      case 'add':
-        return i32.add(value(a), value(b))
+      case 'add': {
+        const { masks, others } = this.partsOf(term)
+        const counts = masks.map(test => i32.wrap(i64.popcnt(this.masked(test))))
+        return [...counts, ...others.map(value)].reduce((sum, part) => i32.add(sum, part))
+      }
       case 'subtract':
         return i32.sub(value(a), value(b))
       case 'multiply':
@@ -102,6 +110,23 @@ export class TermCode {
     }
   }
 
+  /** What has to be computed before the term can be. */
+  private operandsOf(term: Term): readonly Term[] {
+    return isChain(term) ? this.partsOf(term).others : term.args
+  }
+  private partsOf(term: Term): Parts {
+    let parts = this.parts.get(term)
+    if (parts === undefined) {
+      const isWhole = (inner: Term) => this.isShared(inner)
+      parts = (term.operator === 'add' ? partsOfSum : partsOfJunction)(term, this.cells, isWhole)
+      this.parts.set(term, parts)
+    }
+    return parts
+  }
+  private masked({ word, mask }: MaskedTest): Code {
+    return i64.and(get(this.words[word] as Local), i64.const(mask))
+  }
+
   private cell({ bit, width, low }: PackedCell): Code {
     const word = bit >>> 6
     const shift = bit & 63
@@ -113,6 +138,9 @@ export class TermCode {
     return low === 0 ? rank : i32.add(rank, i32.const(low))
   }
 }
+
+/** Whether the term may be one of several nested ones that are computed together. */
+const isChain = ({ operator }: Term) => operator === 'and' || operator === 'or' || operator === 'add'
 
 const truncated = (operator: 'div' | 'mod', x: Code, y: Code): Code =>
   operator === 'div' ? i32.divS(x, y) : i32.remS(x, y)
