@@ -20,6 +20,7 @@ export interface CheckRequest extends OpenRequest {
   readonly memory: number | undefined
   readonly keepGoing: boolean
   readonly coverage: boolean
+  readonly backend: 'wasm' | 'javascript' | 'interpreter'
   readonly itf: string | undefined
 }
 
@@ -43,7 +44,7 @@ async function exploreWatched(
   request: CheckRequest,
   signal: AbortSignal,
 ): Promise<Report> {
-  const { properties, maxStates, maxDepth, memory, keepGoing, spec: file } = request
+  const { properties, maxStates, maxDepth, memory, keepGoing, backend, spec: file } = request
   requireProperties(model, properties)
   const progress = progressOn(shell)
   try {
@@ -54,6 +55,7 @@ async function exploreWatched(
       ...(maxDepth !== undefined && { maxDepth }),
       ...(memory !== undefined && { maxMemoryBytes: memory }),
       keepGoing,
+      backend,
       onProgress: progress.show,
       signal,
     })

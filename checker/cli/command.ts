@@ -75,6 +75,11 @@ const check = Command.make(
       Flag.withDefault(false),
     ),
     coverage,
+    backend: Flag.Literals('backend', ['wasm', 'javascript', 'interpreter']).pipe(
+      Flag.withMetavar('CODE'),
+      Flag.withDescription('what runs the model; all report the same'),
+      Flag.withDefault('wasm'),
+    ),
     itf: Flag.String('itf').pipe(
       Flag.withMetavar('FILE'),
       Flag.withDescription('write the first trace to this file, for Quint and Apalache'),

@@ -1,69 +1,43 @@
 /** Runs the generated functions of a model on single states: for the comparison with the interpreter. */
 import { StateEncoding } from '../ir/encode.ts'
 import type { Model, State } from '../ir/model.ts'
-import { type Program, programOf } from './program.ts'
-import { counterLayout, generate, LOOPED, PRUNED } from './successors.ts'
-import { type HostGlobal, Instance, Memory, Module } from './wasm/host.ts'
-import { ModuleBuilder } from './wasm/module.ts'
+import { Counts, type Loops } from './counters.ts'
+import { type Backend, type Expander, expanderCode, expanderOf } from './expander.ts'
+import { LOOPED, PRUNED, type Program, programOf } from './program.ts'
 
 export interface Expansion {
-  /** encoded states that differ from the given one, in the order they were appended: action index and words */
+  /** encoded states in the order they were appended: action index and words */
   readonly appended: readonly { readonly action: number; readonly words: string }[]
   readonly signals: number
   readonly isPruned: boolean
   readonly hasLoop: boolean
 }
 
-const STATE = 1024
-const OUT = 65_536
-
 export class GeneratedModel {
   readonly program: Program
-  readonly encoding: StateEncoding
-  private readonly memory = new Memory({ initial: 256, maximum: 256 })
-  private readonly exports: Record<string, unknown>
-  private readonly stateBytes: number
+  readonly counts: Counts
+  private readonly encoding: StateEncoding
+  private readonly expander: Expander
 
-  constructor(model: Model) {
+  constructor(model: Model, backend: Backend, loops: Loops) {
     this.program = programOf(model)
     this.encoding = new StateEncoding(model.variables)
-    const module = new ModuleBuilder()
-    module.importMemory('engine', 'memory', { initialPages: 256, maximumPages: 256 })
-    const out = module.global('i32', OUT)
-    const attention = module.global('i32', 0)
-    const counters = 4096
-    const { successors, inspect, stateBytes } = generate(this.program, module, {
-      out,
-      parent: module.global('i32', 0),
-      selfLoops: module.global('i64', 0n),
-      attention,
-      counters,
-    })
-    module.export('out', out)
-    module.export('attention', attention)
-    module.export('successors', successors)
-    module.export('inspect', inspect)
-    this.stateBytes = stateBytes
-    const compiled = new Module(module.toBytes() as Uint8Array<ArrayBuffer>)
-    this.exports = new Instance(compiled, { engine: { memory: this.memory } }).exports
+    this.expander = expanderOf(expanderCode(this.program, backend, loops))
+    this.counts = new Counts(this.program, this.expander.count)
   }
 
   expand(state: State): Expansion {
+    const { memory, firstEntry, entryWords, stateWords } = this.expander
     this.put(state)
-    const [out, attention] = [this.exports.out, this.exports.attention] as [HostGlobal<number>, HostGlobal<number>]
-    out.value = OUT
-    attention.value = 0
-    this.run('successors')
-    const entryBytes = this.stateBytes + 8
-    const appended = Array.from({ length: (out.value - OUT) / entryBytes }, (_, i) => {
-      const at = (OUT + i * entryBytes) / 4
-      const view = new Uint32Array(this.memory.buffer)
+    const appended = Array.from({ length: this.expander.successors(7) }, (_, i) => {
+      const at = firstEntry + i * entryWords
+      if (memory[at + stateWords + 1] !== 7) throw new Error('the parent is not stored')
       return {
-        action: view[at + this.stateBytes / 4] as number,
-        words: view.slice(at, at + this.encoding.words).join(),
+        action: memory[at + stateWords] as number,
+        words: memory.slice(at, at + this.encoding.words).join(),
       }
     })
-    const bits = attention.value
+    const bits = this.expander.attention()
     return {
       appended,
       signals: bits & ~(PRUNED | LOOPED),
@@ -73,17 +47,10 @@ export class GeneratedModel {
   }
   inspect(state: State): number {
     this.put(state)
-    return this.run('inspect')
+    return this.expander.inspect(0)
   }
-  counters(): { fired: number[]; passed: number[][]; asked: (number | null)[][] } {
-    const layout = counterLayout(this.program)
-    const view = new BigUint64Array(this.memory.buffer, 4096, Math.max(1, layout.count))
-    const at = (i: number) => Number(view[i])
-    return {
-      fired: layout.fired.map(at),
-      passed: layout.passed.map(p => p.map(at)),
-      asked: layout.asked.map(a => a.map(i => (i === null ? null : at(i)))),
-    }
+  get selfLoops(): number {
+    return this.expander.selfLoops()
   }
   words(state: State): string {
     const words = new Uint32Array(this.encoding.words)
@@ -91,11 +58,8 @@ export class GeneratedModel {
     return words.join()
   }
   private put(state: State): void {
-    const view = new Uint32Array(this.memory.buffer)
-    view.fill(0, STATE / 4, STATE / 4 + this.stateBytes / 4)
-    this.encoding.encode(state, view, STATE / 4)
-  }
-  private run(name: string): number {
-    return (this.exports[name] as (address: number) => number)(STATE)
+    const { memory, stateWords } = this.expander
+    memory.fill(0, 0, stateWords)
+    this.encoding.encode(state, memory)
   }
 }

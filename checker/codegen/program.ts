@@ -69,7 +69,11 @@ export interface Topic {
 }
 
 export const SIGNAL_FAILURE = 0
-/** signals fit into a 32-bit word; the last bits are kept for the engine */
+/** Raised for a state that a constraint keeps from being expanded. */
+export const PRUNED = 1 << 30
+/** Raised when a step leads back to its state, which is no new successor but no end either. */
+export const LOOPED = 1 << 29
+/** signals fit into a 32-bit word, with the bits above */
 const SIGNALS_MAX = 28
 const TERMS_MAX = 400_000
 const EFFECTS_MAX = 20_000
@@ -130,6 +134,21 @@ export function effectsOf(node: Node): number {
     case 'nothing':
       return 0
   }
+}
+
+/** The choices of an action in parts of about so many effects, for functions that machines accept. */
+export function pieces(choices: readonly Node[], maxEffects: number): Node[][] {
+  const all: Node[][] = [[]]
+  let effects = 0
+  for (const node of choices) {
+    effects += effectsOf(node)
+    if (effects > maxEffects && all.at(-1)?.length !== 0) {
+      all.push([])
+      effects = effectsOf(node)
+    }
+    all.at(-1)?.push(node)
+  }
+  return all
 }
 
 /** The tree of a value, with `scalar` making each leaf: the lowest value it can have, and how many there are. */

@@ -1,8 +1,18 @@
 /**
  * WebAssembly for the steps of a program: `successors` appends what each state leads to, `inspect` says which new states
- * the interpreter must look at, `mayEnd` which states need no successor.
+ * the interpreter must look at.
  */
-import { effectsOf, type Node, type PackedCell, type Program, SIGNAL_FAILURE, type Signal } from './program.ts'
+import { type CounterLayout, counterLayout, type Loops } from './counters.ts'
+import {
+  LOOPED,
+  type Node,
+  type PackedCell,
+  PRUNED,
+  type Program,
+  pieces,
+  SIGNAL_FAILURE,
+  type Signal,
+} from './program.ts'
 import { TermCode } from './termCode.ts'
 import type { Term } from './terms.ts'
 import type { Code } from './wasm/bytes.ts'
@@ -28,43 +38,18 @@ export interface Surroundings {
   readonly out: GlobalRef
   /** stored with each successor */
   readonly parent: GlobalRef
-  /** counts steps back to the same state, which are not appended */
+  /** counts steps back to the same state that are not appended */
   readonly selfLoops: GlobalRef
+  /** whether such steps are appended as any other; they are only counted unless given */
+  readonly loops?: Loops
   /** signals of the state that is being expanded are or-ed into it */
   readonly attention: GlobalRef
   /** address of the counters, 64 bits each, as laid out by `counterLayout` */
   readonly counters: number
 }
 
-/** Set in `attention` for a state that a constraint keeps from being expanded. */
-export const PRUNED = 1 << 30
-
-/**
- * Positions of the counters: transitions of each action, passes of each of its guards, states pruned by each constraint.
- * How often a guard was asked follows from the guard before it, or from the number of states for a first step; only
- * behind a check or a choice it has a counter of its own.
- */
-export interface CounterLayout {
-  readonly fired: readonly number[]
-  readonly passed: readonly (readonly number[])[]
-  readonly asked: readonly (readonly (number | null)[])[]
-  readonly pruned: readonly number[]
-  readonly count: number
-}
-export function counterLayout({ actions, constraints }: Program): CounterLayout {
-  let count = 0
-  const fired = actions.map(() => count++)
-  const passed = actions.map(({ action }) => action.steps.filter(s => s.kind === 'guard').map(() => count++))
-  const asked = actions.map(({ action }) =>
-    action.steps.flatMap((step, i) => {
-      if (step.kind !== 'guard') return []
-      const before = action.steps[i - 1]
-      return [before === undefined || before.kind === 'guard' ? null : count++]
-    }),
-  )
-  const pruned = constraints.map(() => count++)
-  return { fired, passed, asked, pruned, count }
-}
+/** Machines limit the size of a function, and compile large ones slowly. */
+const EFFECTS_PER_FUNCTION = 300
 
 export interface GeneratedFunctions {
   readonly successors: FunctionRef
@@ -95,7 +80,7 @@ class Generator {
 
   all(): GeneratedFunctions {
     const actions = this.program.actions.flatMap(({ choices }, i) =>
-      pieces(choices).map(piece => this.action(piece, i)),
+      pieces(choices, EFFECTS_PER_FUNCTION).map(piece => this.action(piece, i)),
     )
     const successors = this.module.declare('successors', ['i32'], [])
     const [state] = successors.params as [Local]
@@ -251,7 +236,8 @@ class Generator {
     const fired = this.count(this.layout.fired[action] as number, 1)
     const raised = this.raise(signals, terms)
     const loop = [this.signal(LOOPED), increment(this.surroundings.selfLoops)]
-    if (changed.length === 0) return [fired, raised, loop]
+    const keepsLoops = this.surroundings.loops === 'appended'
+    if (changed.length === 0 && !keepsLoops) return [fired, raised, loop]
     const { before, values } = terms.values(changed.map(c => c.term))
     const touched = new Set<number>()
     const updates = words.map((word, k) => {
@@ -265,9 +251,10 @@ class Generator {
         parts.reduce<Code>((sum, part) => i64.or(sum, part.bits), kept),
       )
     })
-    const isOther = [...touched]
-      .map(k => i64.ne(get(nextWords[k] as Local), get(words[k] as Local)))
-      .reduce((all, one) => i32.or(all, one))
+    const isOther = () =>
+      [...touched]
+        .map(k => i64.ne(get(nextWords[k] as Local), get(words[k] as Local)))
+        .reduce((all, one) => i32.or(all, one))
     const append = [
       set(out, globalGet(this.surroundings.out)),
       words.map((word, k) => i64.store(get(out), get(touched.has(k) ? (nextWords[k] as Local) : word), k * 8)),
@@ -276,7 +263,7 @@ class Generator {
       globalSet(this.surroundings.out, i32.add(get(out), i32.const(this.wordCount * 8 + 8))),
     ]
     // in the order in which the terms were asked for: later code uses what earlier code has computed
-    return [fired, raised, before, updates, ifElse(isOther, append, loop)]
+    return [fired, raised, before, updates, keepsLoops ? append : ifElse(isOther(), append, loop)]
   }
   private raise(signals: readonly Signal[], terms: TermCode): Code {
     const { before, values } = terms.values(signals.map(s => s.when))
@@ -302,26 +289,7 @@ class Generator {
   }
 }
 
-/** Machines limit the size of a function, and compile large ones slowly. */
-const EFFECTS_PER_FUNCTION = 300
-function pieces(choices: readonly Node[]): Node[][] {
-  const all: Node[][] = [[]]
-  let effects = 0
-  for (const node of choices) {
-    effects += effectsOf(node)
-    if (effects > EFFECTS_PER_FUNCTION && all.at(-1)?.length !== 0) {
-      all.push([])
-      effects = effectsOf(node)
-    }
-    all.at(-1)?.push(node)
-  }
-  return all
-}
-
 const increment = (counter: GlobalRef): Code => globalSet(counter, i64.add(globalGet(counter), i64.const(1n)))
-
-/** Set in `attention` when a step leads back to its state, which is no new successor but no end either. */
-export const LOOPED = 1 << 29
 
 interface Emission {
   readonly terms: TermCode

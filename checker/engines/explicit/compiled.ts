@@ -1,8 +1,10 @@
 /**
- * A model compiled for the search: states are stored and expanded by generated WebAssembly. It finds the same states in
+ * A model compiled for the search: states are stored and expanded by generated code. It finds the same states in
  * the same order as the interpreter, and is never believed about a property: it only says which states and steps the
  * judge has to look at.
  */
+import { Counts, counterLayout } from '../../codegen/counters.ts'
+import { type Backend, expanderCode, expanderOf } from '../../codegen/expander.ts'
 import {
   type IsWanted,
   maxSuccessors,
@@ -11,35 +13,61 @@ import {
   SIGNAL_FAILURE,
   type Topic,
 } from '../../codegen/program.ts'
-import { type CounterLayout, counterLayout, generate } from '../../codegen/successors.ts'
+import { generate } from '../../codegen/successors.ts'
 import { NotCompilable } from '../../codegen/terms.ts'
 import type { Model } from '../../ir/model.ts'
 import { Kernel } from './kernel/kernel.ts'
 import { KernelModule } from './kernel/kernelModule.ts'
 import { layOut } from './kernel/layout.ts'
+import { PlainKernel } from './plainKernel.ts'
+import { StateStore, type States } from './store.ts'
 
 /** What still has to be looked for: a property until it is settled, a premise until it was true. */
 export type IsOpen = IsWanted
 
-export class CompiledModel {
-  readonly kernel: Kernel
-  private readonly program: Program
-  private readonly counters: CounterLayout
+/** States that expand themselves; `Kernel` says what the members mean. */
+export interface ExpandingStates extends States {
+  inspectMask: number
+  attentionMask: number
+  readonly isFull: boolean
+  readonly generated: number
+  readonly matching: Iterable<number>
+  readonly attentive: Iterable<number>
+  readonly ends: Iterable<number>
+  freshOf(action: number): number
+  run(from: number, to: number): number
+  /** a counter of the generated code */
+  count(index: number): number
+}
 
-  private constructor(program: Program, kernel: Kernel) {
+export class CompiledModel {
+  readonly kernel: ExpandingStates
+  readonly counts: Counts
+  private readonly program: Program
+
+  private constructor(program: Program, kernel: ExpandingStates) {
     this.program = program
     this.kernel = kernel
-    this.counters = counterLayout(program)
+    this.counts = new Counts(program, index => kernel.count(index))
   }
 
   /**
    * @param isOpen what is still to be looked for; what is settled by now is not compiled
    * @returns null when the model is too large for straight-line code or needs more than 32-bit integers
    */
-  static of(model: Model, memoryBytes: number, maxStates: number | undefined, isOpen: IsOpen): CompiledModel | null {
+  static of(
+    model: Model,
+    backend: Backend,
+    memoryBytes: number,
+    maxStates: number | undefined,
+    isOpen: IsOpen,
+  ): CompiledModel | null {
     try {
       const program = programOf(model, isOpen)
-      const kernel = new Kernel(...kernelOf(program, memoryBytes, maxStates))
+      const kernel =
+        backend === 'wasm'
+          ? new Kernel(...kernelOf(program, memoryBytes, maxStates))
+          : plainKernelOf(program, memoryBytes, maxStates)
       return new CompiledModel(program, kernel)
     } catch (error) {
       if (error instanceof NotCompilable || error instanceof RangeError) return null
@@ -54,34 +82,6 @@ export class CompiledModel {
     this.kernel.inspectMask = bits(this.program.stateTopics, 0)
     this.kernel.attentionMask =
       bits(this.program.stepTopics, SIGNAL_FAILURE + 1) | (isFailureOpen ? 1 << SIGNAL_FAILURE : 0)
-  }
-
-  /** Transitions of the action with this index. */
-  fired(action: number): number {
-    return this.count(this.counters.fired[action])
-  }
-  /**
-   * How often each guard of the action was true and false.
-   * @param expanded how many states were expanded
-   */
-  guards(action: number, expanded: number): { passed: number; refused: number }[] {
-    const passed = (this.counters.passed[action] ?? []).map(i => this.count(i))
-    const choices = this.program.actions[action]?.choices.length ?? 0
-    return passed.map((count, i) => {
-      const counter = this.counters.asked[action]?.[i] ?? null
-      const asked = counter !== null ? this.count(counter) : i === 0 ? expanded * choices : (passed[i - 1] as number)
-      return { passed: count, refused: asked - count }
-    })
-  }
-  /** States that each constraint kept from being expanded. */
-  pruned(): { readonly name: string; readonly count: number }[] {
-    return this.program.constraints.map(({ property }, i) => ({
-      name: property.name,
-      count: this.count(this.counters.pruned[i]),
-    }))
-  }
-  private count(index: number | undefined): number {
-    return index === undefined ? 0 : Number(this.kernel.counters.getBigUint64(index * 8, true))
   }
 }
 
@@ -101,4 +101,10 @@ function kernelOf(
   const module = new KernelModule(layout)
   const generated = generate(program, module.builder, { ...module.globals, counters: layout.counters.address })
   return [layout, module.complete(generated)]
+}
+
+function plainKernelOf(program: Program, memoryBytes: number, maxStates: number | undefined): PlainKernel {
+  const words = Math.max(1, Math.ceil(program.bits / 32))
+  const expander = expanderOf(expanderCode(program, 'javascript', 'counted'))
+  return new PlainKernel(expander, new StateStore(words, memoryBytes, maxStates), words, program.actions.length)
 }

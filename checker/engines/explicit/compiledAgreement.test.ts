@@ -9,24 +9,31 @@ import type { Report } from '../../verdict/report.ts'
 import { CompiledModel } from './compiled.ts'
 import { type ExploreOptions, explore } from './explore.ts'
 
+/** Set VON_RANDOM_MODELS to compare more of them. */
+const RANDOM_MODELS = Number(process.env.VON_RANDOM_MODELS ?? 120)
+
 /** All that a report says, but for the time it took. */
 const said = ({ model: _, exploration, ...rest }: Report) => ({
   ...rest,
   exploration: { ...exploration, elapsedMs: 0 },
 })
 
-/** The compiled search reports what the interpreted one does, whenever it takes over. */
+/** The compiled search reports what the interpreted one does, whenever it takes over, from either back end. */
 async function agree(model: Model, options: ExploreOptions = {}): Promise<Report> {
-  const interpreted = await explore(model, { ...options, compileAfter: Number.POSITIVE_INFINITY })
-  for (const compileAfter of [0, 3]) {
-    expect(said(await explore(model, { ...options, compileAfter }))).toEqual(said(interpreted))
+  const interpreted = await explore(model, { ...options, backend: 'interpreter' })
+  for (const backend of ['wasm', 'javascript'] as const) {
+    for (const compileAfter of [0, 3]) {
+      expect(said(await explore(model, { ...options, backend, compileAfter }))).toEqual(said(interpreted))
+    }
   }
   return interpreted
 }
 
 it('reports the same on the specs', async () => {
   const model = lower(twoPhaseCommit.instance({ resourceManagers: 4 }))
-  expect(CompiledModel.of(model, 2 ** 20, undefined, () => true)).not.toBe(null)
+  for (const backend of ['wasm', 'javascript'] as const) {
+    expect(CompiledModel.of(model, backend, 2 ** 20, undefined, () => true)).not.toBe(null)
+  }
   const commit = await agree(model)
   expect(commit.exploration.distinct).toBe(4 ** 4 + 6 ** 4 + 2 ** 4)
   expect((await agree(lower(lease.instance({ routers: 1 })))).limits).toEqual([])
@@ -73,6 +80,6 @@ it('reports the same on random models', async () => {
         await agree(drawModel(draw as never, fc.nat), { keepGoing, ...(limit !== null && { maxStates: limit }) })
       },
     ),
-    { seed: 2, numRuns: 120, endOnFailure: true },
+    { seed: 2, numRuns: RANDOM_MODELS, endOnFailure: true },
   )
 })

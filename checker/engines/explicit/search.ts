@@ -7,6 +7,7 @@
  * initial state.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Backend } from '../../codegen/expander.ts'
 import type { StateEncoding } from '../../ir/encode.ts'
 import { Interpreter, type Outcome } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
@@ -29,6 +30,8 @@ export interface SearchOptions {
    * successors. Small state spaces are done sooner than compiled. What is found does not depend on it.
    */
   readonly compileAfter?: number
+  /** what expands a state space that is not small: generated code, or the interpreter still; `wasm` unless given */
+  readonly backend?: Backend | 'interpreter'
   /** goes on after a violation, for a verdict on everything else; otherwise the search ends with the level */
   readonly keepGoing?: boolean
   /** is called with what was seen so far, about five times per second */
@@ -122,7 +125,7 @@ export class Search {
   /** States that each constraint kept from being expanded. */
   pruned(): ReadonlyMap<string, number> {
     const all = new Map(this.prunedHere)
-    for (const { name, count } of this.compiled?.pruned() ?? []) {
+    for (const { name, count } of this.compiled?.counts.pruned() ?? []) {
       if (count > 0) all.set(name, (all.get(name) ?? 0) + count)
     }
     return all
@@ -131,11 +134,11 @@ export class Search {
     const { compiled } = this
     return this.model.actions.map((action, i): ActionCoverage => {
       const { fired, fresh } = this.firings.get(action) as Firing
-      const guards = compiled?.guards(i, this.expandedCompiled) ?? []
+      const guards = compiled?.counts.guards(i, this.expandedCompiled) ?? []
       return {
         action: action.name,
         span: action.span,
-        fired: fired + (compiled?.fired(i) ?? 0),
+        fired: fired + (compiled?.counts.fired(i) ?? 0),
         fresh: fresh + (compiled?.kernel.freshOf(i) ?? 0),
         guards: this.interpreter.guardCounts(action).map(({ guard, passed, refused }, k) => ({
           span: guard.span,
@@ -174,7 +177,8 @@ export class Search {
 
   /** Whether compiling will have been worth its while. */
   private get isLarge(): boolean {
-    const { compileAfter } = this.options
+    const { compileAfter, backend } = this.options
+    if (backend === 'interpreter') return false
     if (compileAfter !== undefined) return this.expanded >= compileAfter
     return this.expanded >= COMPILE_AFTER || this.generated >= COMPILE_AFTER_STEPS
   }
@@ -201,9 +205,11 @@ export class Search {
   }
   /** From now on states are kept by the compiled model, under the same ids. */
   private compile(): void {
+    const { backend = 'wasm', maxStates } = this.options
+    if (backend === 'interpreter') return
     const { judge } = this
     const isOpen: IsOpen = (property, premise) => judge.isOpen(property, premise)
-    this.compiled = CompiledModel.of(this.model, this.memoryBytes, this.options.maxStates, isOpen)
+    this.compiled = CompiledModel.of(this.model, backend, this.memoryBytes, maxStates, isOpen)
     if (this.compiled === null) return
     const { kernel } = this.compiled
     for (let id = 0; id < this.store.size; id++) {
@@ -217,7 +223,7 @@ export class Search {
     this.store = kernel
   }
   private get prunedCompiled(): number {
-    return this.compiled?.pruned().reduce((sum, { count }) => sum + count, 0) ?? 0
+    return this.compiled?.counts.pruned().reduce((sum, { count }) => sum + count, 0) ?? 0
   }
   private stateOf(id: number): State {
     this.store.read(id, this.words)

@@ -126,6 +126,21 @@ export class StateStore implements States {
     return true
   }
 
+  /** Whether so many more states certainly fit; it may say no although they do, when room is short. */
+  hasRoomFor(count: number): boolean {
+    if (this.count + count > this.capacity) return false
+    const rows = (this.chunks.length << this.chunkBits) - this.count
+    const fitsTable = (this.count + count) * 3 < this.table.length * 2
+    if (rows >= count && fitsTable) return true
+    const chunks = Math.max(0, Math.ceil((count - rows) / 2 ** this.chunkBits))
+    const chunkBytes = 4 * 2 ** this.chunkBits * (this.words + 1)
+    let table = this.table.length
+    while ((this.count + count) * 3 >= table * 2) table *= 2
+    // while a table is enlarged, there are two
+    const tableBytes = fitsTable ? 0 : 4 * table
+    return table <= TABLE_MAX && this.used + chunks * chunkBytes + tableBytes <= this.budget
+  }
+
   /** Whether the arena has a row for one more state; it gets a new chunk when the last one is full. */
   private hasRow(): boolean {
     if (this.count >= this.capacity) return false

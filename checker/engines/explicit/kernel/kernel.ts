@@ -79,6 +79,9 @@ export class Kernel {
     const { address, bytes } = this.layout.counters
     return new DataView(this.memory.buffer, address, bytes)
   }
+  count(index: number): number {
+    return Number(this.counters.getBigUint64(index * 8, true))
+  }
 
   /** New states of the last run whose flags met the inspect mask. This and the other lists are in order of id. */
   get matching(): Uint32Array {
