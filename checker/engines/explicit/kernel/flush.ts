@@ -21,6 +21,7 @@ import {
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import { exchange } from './filter.ts'
 import type { KernelGlobals } from './globals.ts'
+import { moreThan, roomIn } from './grow.ts'
 import { itemAddress, push, whileBelow } from './idioms.ts'
 import { CANDIDATE_BYTES, type Layout } from './layout.ts'
 import { copyState, setHash } from './stateCode.ts'
@@ -50,8 +51,8 @@ export function defineFlush(
     flush.local('i32'),
     flush.local('i32'),
   ]
-  const [size, mask, row] = [flush.local('i32'), flush.local('i32'), flush.local('i32')]
-  const probe = new Probe(flush, layout, mask)
+  const [size, row] = [flush.local('i32'), flush.local('i32')]
+  const probe = new Probe(flush, layout)
   const { buffer, candidates, stateBytes, entryBytes, capacity } = layout
 
   const isFresh = i32.eqz(i64.eqz(exchange(place, probe.hash, entry, layout)))
@@ -68,14 +69,10 @@ export function defineFlush(
   ]
 
   const count = i32.divU(i32.sub(get(end), i32.const(candidates.address)), i32.const(CANDIDATE_BYTES))
-  const slots = i32.add(i32.shrU(globalGet(globals.mask), i32.const(3)), i32.const(1))
-  // Full to 5/8, if all candidates are new. Growth at 3/4 saves memory, but long probes cost a tenth of the speed.
-  const isCrowded = i32.gtU(
-    i32.add(globalGet(globals.size), count),
-    i32.mul(i32.shrU(slots, i32.const(3)), i32.const(5)),
-  )
+  const slots = globalGet(globals.slots)
+  const isCrowded = i32.gtU(i32.add(globalGet(globals.size), count), roomIn(slots, layout))
   const canGrow = i32.ltU(slots, i32.const(layout.maxSlots))
-  const enlarge = loop(ifElse(i32.and(isCrowded, canGrow), [call(grow), br(1)]))
+  const enlarge = loop(ifElse(i32.and(isCrowded, canGrow), [call(grow, moreThan(slots, layout)), br(1)]))
 
   const counter = itemAddress(layout.fresh.address, i32.load(get(entry), stateBytes), 4)
   const isMatch = i32.and(call(inspect, get(row)), get(inspectMask))
@@ -104,7 +101,7 @@ export function defineFlush(
   module.define(flush, [
     gather,
     enlarge,
-    set(mask, globalGet(globals.mask)),
+    probe.prepare(globalGet(globals.slots)),
     globalSet(globals.touched, touch(flush, layout, probe, end)),
     lookUp,
     i32.const(1),

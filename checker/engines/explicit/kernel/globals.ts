@@ -17,8 +17,8 @@ export interface ExpansionGlobals {
 export interface KernelGlobals extends ExpansionGlobals {
   /** i32, number of states; their ids are below it */
   readonly size: GlobalRef
-  /** i32, offset of the table's last slot */
-  readonly mask: GlobalRef
+  /** i32, number of the table's slots */
+  readonly slots: GlobalRef
   /** i64, successors that were looked up */
   readonly looked: GlobalRef
   /** i32, lengths of the lists */
@@ -40,7 +40,7 @@ export function addGlobals(module: ModuleBuilder, firstSlots: number): KernelGlo
     attention: i32(),
     selfLoops: i64(),
     size: i32(),
-    mask: module.global('i32', 8 * (firstSlots - 1)),
+    slots: module.global('i32', firstSlots),
     looked: i64(),
     matching: i32(),
     attentive: i32(),

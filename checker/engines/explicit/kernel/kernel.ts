@@ -13,7 +13,7 @@ interface Exports {
   run(from: number, to: number, inspectMask: number, attentionMask: number): number
   readonly out: HostGlobal<number>
   readonly size: HostGlobal<number>
-  readonly mask: HostGlobal<number>
+  readonly slots: HostGlobal<number>
   readonly isFull: HostGlobal<number>
   readonly matching: HostGlobal<number>
   readonly attentive: HostGlobal<number>
@@ -60,7 +60,7 @@ export class Kernel {
   }
   /** Bytes that the states take with their parents and the table. */
   get bytes(): number {
-    return this.size * (this.layout.stateBytes + 4) + this.exports.mask.value + 8
+    return this.size * (this.layout.stateBytes + 4) + 8 * this.exports.slots.value
   }
   /** Whether a run ended because a new state had no room. */
   get isFull(): boolean {

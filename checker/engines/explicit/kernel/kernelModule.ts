@@ -8,8 +8,9 @@ import { defineRun } from './expand.ts'
 import { defineClearFilter } from './filter.ts'
 import { defineFlush } from './flush.ts'
 import { addGlobals, type ExpansionGlobals, type KernelGlobals } from './globals.ts'
+import { defineGrow } from './grow.ts'
 import type { Layout } from './layout.ts'
-import { defineErase, defineGrow } from './table.ts'
+import { defineErase } from './table.ts'
 
 /** The generated part. */
 export interface GeneratedCode {
@@ -41,9 +42,8 @@ export class KernelModule {
   /** Adds the kernel to the generated code. Is called once. */
   complete({ successors, inspect }: GeneratedCode): Uint8Array<ArrayBuffer> {
     const { builder, layout, allGlobals: globals } = this
-    const { mask, size } = globals
-    const grow = defineGrow(builder, layout, mask)
-    const erase = defineErase(builder, layout, mask, size)
+    const grow = defineGrow(builder, layout, globals)
+    const erase = defineErase(builder, layout, globals)
     const clearFilter = defineClearFilter(builder, layout)
     const flush = defineFlush(builder, layout, globals, inspect, grow)
     const run = defineRun(builder, layout, globals, { successors, flush, erase, clearFilter })

@@ -17,6 +17,8 @@ export const READ_AHEAD = 4
 const FILTER_BYTES = 1 << 18
 const FILTER_ENTRIES = 1 << 13
 const FIRST_SLOTS = 1 << 16
+/** Slots behind the last place. At 7/8, the states that run over the end of random hashes are more than these once in e^290. */
+export const OVERFLOW_SLOTS = 1 << 10
 /** What 32-bit addresses reach. */
 const ADDRESS_SPACE = 2 ** 32
 const PAGE = 1 << 16
@@ -53,7 +55,7 @@ export interface Layout {
   readonly entries: number
   /** states that the arena holds */
   readonly capacity: number
-  /** of the table, to begin with and at most; powers of two */
+  /** of the table, to begin with and at most */
   readonly firstSlots: number
   readonly maxSlots: number
   /** a power of two */
@@ -110,12 +112,12 @@ export function layOut({ bits, actions, maxSuccessors, counterBytes, memoryBytes
   const attention = region(4 * LIST_ENTRIES)
   const ends = region(4 * LIST_ENTRIES)
   // One row too many for the reading ahead, and what the rounding of three regions may take.
-  const room = Math.min(memoryBytes, ADDRESS_SPACE - end - stateBytes - 3 * LINE)
+  const room = Math.min(memoryBytes, ADDRESS_SPACE - end - 8 * OVERFLOW_SLOTS - stateBytes - 3 * LINE)
   if (room < 0) {
     throw new RangeError(`${maxSuccessors} successors of ${stateBytes} bytes exceed 32-bit addresses`)
   }
   const { capacity, maxSlots } = divide(room, stateBytes + 4, maxStates ?? Number.POSITIVE_INFINITY)
-  const table = region(8 * maxSlots)
+  const table = region(8 * (maxSlots + OVERFLOW_SLOTS))
   const arena = region((capacity + 1) * stateBytes)
   const parents = region(4 * capacity)
 
@@ -146,11 +148,8 @@ export function layOut({ bits, actions, maxSuccessors, counterBytes, memoryBytes
 
 /** Splits room between states and slots so that most states fit. A table may fill up to 7/8: beyond, probing gets long. */
 function divide(room: number, rowBytes: number, maxStates: number): { capacity: number; maxSlots: number } {
-  let best = { capacity: 0, maxSlots: 8 }
-  for (let maxSlots = 8; maxSlots * 8 < room; maxSlots *= 2) {
-    const rows = Math.floor((room - maxSlots * 8) / rowBytes)
-    const capacity = Math.min(maxStates, rows, (maxSlots / 8) * 7)
-    if (capacity > best.capacity) best = { capacity, maxSlots }
-  }
-  return best
+  const slotsFor = (states: number) => Math.ceil((states * 8) / 7)
+  const capacity = Math.min(maxStates, Math.floor(room / (rowBytes + (8 * 8) / 7)))
+  const isTooMuch = capacity * rowBytes + 8 * slotsFor(capacity) > room
+  return { capacity: isTooMuch ? capacity - 1 : capacity, maxSlots: slotsFor(capacity) }
 }

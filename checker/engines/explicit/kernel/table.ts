@@ -2,6 +2,10 @@
  * The table of stored states: open addressing with linear probing over u64 slots, zero when free. A state of fewer than
  * 64 bits is its hash, which tells it from all others; of a wider one the slot holds 32 bits of the hash and the id plus
  * one, and the state is compared in the arena. So the table is exact. Slots are known by their offset in bytes.
+ *
+ * The place of a state is the upper half of its hash, scaled to the number of slots, which may be any. So states lie
+ * roughly in the order of their hashes, whatever the size, and `grow.ts` keeps them in order. Probing does not wrap
+ * around: behind the last slot there are some more, for states that found no free one before it.
  */
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import {
@@ -9,7 +13,6 @@ import {
   br,
   brIf,
   type FunctionRef,
-  type GlobalRef,
   get,
   globalGet,
   globalSet,
@@ -24,8 +27,9 @@ import {
   unreachable,
 } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
+import type { KernelGlobals } from './globals.ts'
 import { itemAddress } from './idioms.ts'
-import type { Layout } from './layout.ts'
+import { type Layout, OVERFLOW_SLOTS } from './layout.ts'
 import { difference, setHash } from './stateCode.ts'
 
 /** The half of a hash that slots hold in any case. */
@@ -34,23 +38,33 @@ const TAG = 0xffffffff00000000n
 /** Whether a slot holds the hash alone. */
 export const isHashOnly = ({ bits }: Layout) => bits < 64
 
+/** The offset behind the last slot that may be occupied when there are `slots` places. */
+export const endOf = (slots: Code): Code => i32.shl(i32.add(slots, i32.const(OVERFLOW_SLOTS)), i32.const(3))
+
 /** Code of one function that looks states up. */
 export class Probe {
   readonly hash: Local
+  /** i64, the number of slots */
+  readonly slots: Local
   private readonly layout: Layout
-  private readonly mask: Local
+  private readonly end: Local
   private readonly slot: Local
   private readonly stored: Local
   private readonly row: Local
 
-  /** @param mask holds the offset of the last slot */
-  constructor(caller: FunctionRef, layout: Layout, mask: Local) {
+  constructor(caller: FunctionRef, layout: Layout) {
     this.layout = layout
-    this.mask = mask
+    this.slots = caller.local('i64')
+    this.end = caller.local('i32')
     this.hash = caller.local('i64')
     this.slot = caller.local('i32')
     this.stored = caller.local('i64')
     this.row = caller.local('i32')
+  }
+
+  /** Has to come first, with the number of slots. */
+  prepare(slots: Code): Code {
+    return [set(this.slots, i64.extendU(slots)), set(this.end, endOf(i32.wrap(get(this.slots))))]
   }
 
   /** Goes from the place of `hash` to the slot for which `isWanted`, or else runs `whenFree` at the first free slot. */
@@ -62,7 +76,8 @@ export class Probe {
         loop(
           ifElse(i64.eqz(tee(stored, i64.load(get(slot), layout.table.address))), [whenFree, br(2)]),
           brIf(1, isWanted),
-          set(slot, i32.and(i32.add(get(slot), i32.const(8)), get(this.mask))),
+          set(slot, i32.add(get(slot), i32.const(8))),
+          ifElse(i32.eq(get(slot), get(this.end)), unreachable()),
           br(0),
         ),
       ),
@@ -71,7 +86,8 @@ export class Probe {
 
   /** The slot where the search for a hash begins, or for the content of a slot: the upper halves are the same. */
   home(hash: Code): Code {
-    return i32.and(i32.wrap(i64.shrU(hash, i64.const(29n))), get(this.mask))
+    const scaled = i64.mul(i64.shrU(hash, i64.const(32n)), get(this.slots))
+    return i32.shl(i32.wrap(i64.shrU(scaled, i64.const(32n))), i32.const(3))
   }
 
   /** Whether the slot at hand holds the state at `address`, which has the hash. */
@@ -106,48 +122,15 @@ export class Probe {
   }
 }
 
-/**
- * Defines `grow()`: twice the slots, each state either where it was or in the new half, near the same offset. The old
- * half is read once in order, and both halves are filled in order, which is much faster than to start anew.
- *
- * The new half must be zero. Reading starts behind a free slot, so that whatever lies between a state's first place and
- * its slot has been read before it. So it moves back or stays, in its half, and never passes over a slot yet to be freed.
- */
-export function defineGrow(module: ModuleBuilder, layout: Layout, mask: GlobalRef): FunctionRef {
-  const grow = module.declare('grow', [], [])
-  const [oldMask, newMask, start, at] = [grow.local('i32'), grow.local('i32'), grow.local('i32'), grow.local('i32')]
-  const probe = new Probe(grow, layout, newMask)
-  const { address } = layout.table
-  const next = i32.and(i32.add(get(at), i32.const(8)), get(oldMask))
-  module.define(grow, [
-    set(oldMask, globalGet(mask)),
-    set(newMask, i32.add(i32.shl(get(oldMask), i32.const(1)), i32.const(8))),
-    globalSet(mask, get(newMask)),
-    block(loop(brIf(1, i64.eqz(i64.load(get(start), address))), set(start, i32.add(get(start), i32.const(8))), br(0))),
-    set(at, get(start)),
-    block(
-      loop(
-        brIf(1, i32.eq(tee(at, next), get(start))),
-        brIf(0, i64.eqz(tee(probe.hash, i64.load(get(at), address)))),
-        i64.store(get(at), i64.const(0n), address),
-        // All states differ: only a free slot is wanted.
-        probe.search({ isWanted: i32.const(0), whenFree: probe.fill(get(probe.hash)) }),
-        br(0),
-      ),
-    ),
-  ])
-  return grow
-}
-
 /** Defines `erase(from)`: forgets the states from this id on, as if they had never been stored. */
-export function defineErase(module: ModuleBuilder, layout: Layout, mask: GlobalRef, size: GlobalRef): FunctionRef {
+export function defineErase(module: ModuleBuilder, layout: Layout, { slots, size }: KernelGlobals): FunctionRef {
   const erase = module.declare('erase', ['i32'], [])
   const [from] = erase.params as [Local]
-  const [currentMask, id, row] = [erase.local('i32'), erase.local('i32'), erase.local('i32')]
-  const probe = new Probe(erase, layout, currentMask)
+  const [id, row] = [erase.local('i32'), erase.local('i32')]
+  const probe = new Probe(erase, layout)
   const { arena, stateBytes } = layout
   module.define(erase, [
-    set(currentMask, globalGet(mask)),
+    probe.prepare(globalGet(slots)),
     set(id, globalGet(size)),
     // The latest first: then every search still finds the occupied slots that the insertion found.
     block(

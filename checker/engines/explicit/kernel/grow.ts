@@ -1,0 +1,127 @@
+/**
+ * Growth of the table, in place. States lie in the order of their hashes but for short displacements, and keep that
+ * order: so the table is read once from its end, and filled from its new end, which is much faster than to start anew.
+ *
+ * All behind the slot that is read has its final slot, and most states belong behind it: they move there. Near the start
+ * of the table a state may belong at or before its slot. Then what is left of the run of occupied slots that it is in
+ * gets sorted. Of these, every state that belongs behind its slot moves there, the last first, and the others stay: the
+ * slots from the place of one that stays up to its own are held by others that stay, since they belong no further back.
+ * So in the end there is no free slot between the place of any state and its slot, where a search would end.
+ */
+import type { Code } from '../../../codegen/wasm/bytes.ts'
+import {
+  block,
+  br,
+  brIf,
+  type FunctionRef,
+  get,
+  globalGet,
+  globalSet,
+  i32,
+  i64,
+  ifElse,
+  type Local,
+  loop,
+  select,
+  set,
+  tee,
+} from '../../../codegen/wasm/instructions.ts'
+import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
+import type { KernelGlobals } from './globals.ts'
+import type { Layout } from './layout.ts'
+import { endOf, Probe } from './table.ts'
+
+/**
+ * States that so many slots may hold before there have to be more. A table that is small beside what the memory limit
+ * allows is made for speed: it doubles at 5/8. A larger one saves memory: it grows by a quarter at 3/4, so that a state
+ * never has more than 13.4 bytes of the table. That costs a sixth of the speed: longer probes, and more growth.
+ */
+export const roomIn = (slots: Code, layout: Layout): Code =>
+  i32.mul(i32.shrU(slots, i32.const(3)), select(i32.const(6), i32.const(5), isLarge(slots, layout)))
+
+/** The next number of slots, at most `maxSlots`. */
+export function moreThan(slots: Code, layout: Layout): Code {
+  const more = i32.add(slots, select(i32.shrU(slots, i32.const(2)), slots, isLarge(slots, layout)))
+  return select(more, i32.const(layout.maxSlots), i32.ltU(more, i32.const(layout.maxSlots)))
+}
+
+const isLarge = (slots: Code, { maxSlots }: Layout) => i32.geU(slots, i32.const(Math.ceil(maxSlots / 8)))
+
+/** Defines `grow(slots)`, to a larger number; slots beyond the present ones must be zero. */
+export function defineGrow(module: ModuleBuilder, layout: Layout, { slots }: KernelGlobals): FunctionRef {
+  const grow = module.declare('grow', ['i32'], [])
+  const [wanted] = grow.params as [Local]
+  const [at, start, end] = [grow.local('i32'), grow.local('i32'), grow.local('i32')]
+  const probe = new Probe(grow, layout)
+  const { address } = layout.table
+  const before = (slot: Local) => i32.sub(get(slot), i32.const(8))
+  const isMoving = i32.gtU(probe.home(get(probe.hash)), get(at))
+  const move = [
+    i64.store(get(at), i64.const(0n), address),
+    // All states differ: only a free slot is wanted.
+    probe.search({ isWanted: i32.const(0), whenFree: probe.fill(get(probe.hash)) }),
+  ]
+  const moveRun = [
+    set(start, get(end)),
+    block(
+      loop(
+        brIf(1, i32.eqz(get(start))),
+        brIf(1, i64.eqz(i64.load(before(start), address))),
+        set(start, before(start)),
+        br(0),
+      ),
+    ),
+    sortRun(grow, address, start, end),
+    set(at, get(end)),
+    loop(
+      set(at, before(at)),
+      set(probe.hash, i64.load(get(at), address)),
+      ifElse(isMoving, move),
+      brIf(0, i32.ne(get(at), get(start))),
+    ),
+  ]
+
+  module.define(grow, [
+    set(at, endOf(globalGet(slots))),
+    probe.prepare(get(wanted)),
+    globalSet(slots, get(wanted)),
+    loop(
+      set(at, before(at)),
+      ifElse(
+        i64.ne(tee(probe.hash, i64.load(get(at), address)), i64.const(0n)),
+        ifElse(isMoving, move, [set(end, i32.add(get(at), i32.const(8))), moveRun]),
+      ),
+      brIf(0, get(at)),
+    ),
+  ])
+  return grow
+}
+
+/** Sorts the slots from `start` to `end` by insertion: none is far from where it belongs. */
+function sortRun(caller: FunctionRef, address: number, start: Local, end: Local): Code {
+  const [next, at] = [caller.local('i32'), caller.local('i32')]
+  const [content, other] = [caller.local('i64'), caller.local('i64')]
+  const before = i32.sub(get(at), i32.const(8))
+  return [
+    set(next, get(start)),
+    block(
+      loop(
+        brIf(1, i32.eq(get(next), get(end))),
+        set(content, i64.load(get(next), address)),
+        set(at, get(next)),
+        block(
+          loop(
+            brIf(1, i32.eq(get(at), get(start))),
+            brIf(1, i64.leU(tee(other, i64.load(before, address)), get(content))),
+            i64.store(get(at), get(other), address),
+            set(at, before),
+            br(0),
+          ),
+        ),
+        i64.store(get(at), get(content), address),
+        set(next, i32.add(get(next), i32.const(8))),
+        br(0),
+      ),
+    ),
+  ]
+}
