@@ -33,6 +33,8 @@ export function blamedPlace(model: Model, finding: Finding, violation: Violation
       return { span: violation.check.span, reason: violation.check.message }
     case 'deadlock':
       return { span: finding.span, reason: 'no action is enabled in the last state' }
+    case 'temporal':
+      return { span: finding.span, reason: 'false of this behaviour' }
     case 'unreachable':
       return { span: finding.span, reason: 'true in no reachable state' }
   }

@@ -3,7 +3,7 @@ import { Evaluator } from '../ir/evaluator.ts'
 import type { Variable } from '../ir/expr.ts'
 import type { Action, Choose, Model, State } from '../ir/model.ts'
 import { formatValue, type Value } from '../ir/value.ts'
-import type { Trace } from '../verdict/trace.ts'
+import type { Trace, TraceStep } from '../verdict/trace.ts'
 
 export interface NamedValue {
   readonly variable: Variable
@@ -27,6 +27,10 @@ export function actionOf(model: Model, name: string): Action {
   if (action === undefined) throw new Error(`the trace takes an action '${name}' that the model does not have`)
   return action
 }
+
+/** The label of a step: the call of its action, or that it stutters. */
+export const stepText = (model: Model, { action, choices }: Omit<TraceStep, 'state'>, before: State): string =>
+  action === null ? 'stutter' : callText(actionOf(model, action), choices, before)
 
 /**
  * @param choices as in a trace; those of a failing action end where it fails

@@ -26,7 +26,8 @@ const CheckData = Schema.Struct({ failure: Schema.String, message: Schema.String
 const Values = Schema.Record(Schema.String, Schema.Json)
 
 const Step = Schema.Struct({
-  action: Schema.String,
+  /** null where the step stutters */
+  action: Schema.NullOr(Schema.String),
   parameters: Values,
   /** answers to `pick`, by the name of what they are for */
   picks: Values,
@@ -42,6 +43,11 @@ const TraceData = Schema.Struct({
   failing: Schema.optionalKey(
     Schema.Struct({ action: Schema.String, parameters: Values, picks: Values, check: CheckData }),
   ),
+  /**
+   * for a behaviour that goes on for ever: the position of the state that the last one is equal to, and where it goes on,
+   * or of the last state itself, where it stutters for ever; the initial state has position 0
+   */
+  loop: Schema.optionalKey(Schema.Int),
 })
 
 const LimitData = Schema.Union([
@@ -60,7 +66,7 @@ const LimitData = Schema.Union([
 ])
 
 const ViolationData = Schema.Union([
-  Schema.Struct({ kind: Schema.Literals(['invariant', 'step', 'deadlock', 'unreachable']) }),
+  Schema.Struct({ kind: Schema.Literals(['invariant', 'step', 'deadlock', 'temporal', 'unreachable']) }),
   Schema.Struct({ kind: Schema.Literal('propertyFailure'), check: CheckData }),
   Schema.Struct({
     kind: Schema.Literal('actionFailure'),
@@ -112,6 +118,14 @@ export const ReportDocument = Schema.Struct({
       kind: Schema.Literals(['invariant', 'step', 'witness', 'temporal', 'deadlock', 'failures']),
       span: Schema.NullOr(SpanData),
       verdict: VerdictData,
+    }),
+  ),
+  /** what temporal properties rely on; `each`: parameters, when it is assumed of each choice of their values */
+  fairness: Schema.Array(
+    Schema.Struct({
+      strength: Schema.Literals(['weak', 'strong']),
+      action: Schema.String,
+      each: Schema.Array(Schema.String),
     }),
   ),
   coverage: Schema.Array(

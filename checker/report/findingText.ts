@@ -8,6 +8,7 @@
  *     0  initial  ...
  */
 import type { Model } from '../ir/model.ts'
+import { formatFairness } from '../ir/temporal.ts'
 import { type FrameOptions, frame } from '../source/frame.ts'
 import { plain } from '../source/palette.ts'
 import type { Span } from '../source/span.ts'
@@ -39,14 +40,24 @@ export function violationText(
   const { violation, trace } = verdict
   const isInitial = violation.kind === 'actionFailure' && violation.choices !== undefined
   const start = isInitial ? `  (in ${callText(model.initial, violation.choices ?? [], [])})` : ''
-  const found = engine === 'explicit' ? 'breadth-first, depth' : 'random walk, steps:'
+  const inLoop = trace?.loop !== undefined
+  const found = inLoop ? 'behaviour, steps:' : engine === 'explicit' ? 'breadth-first, depth' : 'random walk, steps:'
   const how = trace === undefined ? start : `  (${found} ${trace.steps.length})`
   const lines = [`${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`]
   const { span, reason } = blamedPlace(model, finding, violation, trace)
   lines.push(...(span === null ? [palette.error(reason)] : framed(span, reason, options)))
   if (trace !== undefined) lines.push('', ...traceText(model, trace, { width, palette }))
+  if (trace?.loop !== undefined) lines.push('', ...loopLines(model, trace, trace.loop))
   if (violation.kind === 'deadlock' && trace !== undefined) lines.push('', ...refusalLines(model, trace, options))
   return lines
+}
+
+/** How a behaviour goes on for ever, and what it is fair to. */
+function loopLines({ fairness }: Model, { steps }: Trace, loop: number): string[] {
+  return [
+    loop === steps.length ? `stutters for ever in state ${loop}` : `loop: back to state ${loop}`,
+    ...fairness.map(each => `under ${formatFairness(each)}`),
+  ]
 }
 
 /** A frame with the reason beside its mark, or below it where the line would become too long. */
@@ -75,13 +86,18 @@ function refusalLines(model: Model, trace: Trace, { cwd }: FrameOptions): string
   return table(rows)
 }
 
+const endOf = ({ steps, loop }: Trace): string => {
+  if (loop === undefined) return `after ${counted(steps.length, 'step')}`
+  return loop === steps.length ? `stutters after ${counted(loop, 'step')}` : `loops after ${counted(loop, 'step')}`
+}
+
 /** What a verdict says beside its kind, in one line; empty when the kind says it all. */
 export function verdictRemark({ kind, verdict }: Finding): string {
   switch (verdict.kind) {
     case 'bounded':
       return `${kind === 'witness' ? 'not reached' : 'no violation'} up to depth ${verdict.depth}`
     case 'violated':
-      return verdict.trace === undefined ? '' : `after ${counted(verdict.trace.steps.length, 'step')}`
+      return verdict.trace === undefined ? '' : endOf(verdict.trace)
     case 'unknown':
       return verdict.reason
     case 'vacuous':

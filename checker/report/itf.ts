@@ -11,7 +11,7 @@ import type { Model, State } from '../ir/model.ts'
 import { caseOf, type Field, type Type } from '../ir/type.ts'
 import { parts, type Value, valueAt } from '../ir/value.ts'
 import type { Trace } from '../verdict/trace.ts'
-import { actionOf, callText, stateBefore } from './choices.ts'
+import { stateBefore, stepText } from './choices.ts'
 
 export type ItfValue =
   | boolean
@@ -24,15 +24,19 @@ export type ItfValue =
   | { readonly [field: string]: ItfValue }
 
 /**
- * The document, ending in a line break.
+ * The document, ending in a line break. A trace that ends where its loop begins is written without this last state, and
+ * the action that leads back stands in the document's `#meta`.
  *
  * @param source where the trace is from, for readers: the spec, and the property it is about
  */
 export function renderItf(model: Model, trace: Trace, source: string): string {
+  const { initial, steps, loop } = trace
+  const labels = steps.map((step, i) => stepText(model, step, stateBefore(trace, i)))
+  const isBack = loop !== undefined && loop < steps.length
   const states = [
-    { '#meta': { index: 0 }, ...stateFields(model, trace.initial) },
-    ...trace.steps.map((step, i) => ({
-      '#meta': { index: i + 1, action: callText(actionOf(model, step.action), step.choices, stateBefore(trace, i)) },
+    { '#meta': { index: 0 }, ...stateFields(model, initial) },
+    ...(isBack ? steps.slice(0, -1) : steps).map((step, i) => ({
+      '#meta': { index: i + 1, action: labels[i] as string },
       ...stateFields(model, step.state),
     })),
   ]
@@ -41,9 +45,11 @@ export function renderItf(model: Model, trace: Trace, source: string): string {
       format: 'ITF',
       'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
       source,
+      ...(isBack && { 'loop-action': labels.at(-1) }),
     },
     vars: model.variables.map(variable => variable.name),
     states,
+    ...(loop !== undefined && { loop }),
   }
   return `${JSON.stringify(document, null, 2)}\n`
 }

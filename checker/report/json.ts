@@ -3,7 +3,7 @@ import type { Check, Model, State } from '../ir/model.ts'
 import { caseOf, type Field, type Type } from '../ir/type.ts'
 import { parts, type Value, valueAt } from '../ir/value.ts'
 import { type Report, vacuousActions } from '../verdict/report.ts'
-import { lastState, type Trace, type TraceStep } from '../verdict/trace.ts'
+import { lastState, type Trace } from '../verdict/trace.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
 import { changes } from './changes.ts'
 import { actionOf, type NamedValue, namedChoices, stateBefore } from './choices.ts'
@@ -41,6 +41,11 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
       span,
       verdict: verdictData(model, verdict),
     })),
+    fairness: model.fairness.map(({ strength, action, each }) => ({
+      strength,
+      action,
+      each: each.map(({ name }) => name),
+    })),
     coverage,
     vacuousActions: vacuousActions(report),
   }
@@ -76,7 +81,7 @@ function violationData(model: Model, violation: Violation): Extract<VerdictData,
 }
 
 function traceData(model: Model, trace: Trace): TraceData {
-  const { initial, initialChoices, steps, failing } = trace
+  const { initial, initialChoices, steps, failing, loop } = trace
   return {
     initial: {
       picks: valuesByName(namedChoices(model.initial, initialChoices, []).picks),
@@ -84,8 +89,9 @@ function traceData(model: Model, trace: Trace): TraceData {
     },
     steps: steps.map((step, i) => {
       const before = stateBefore(trace, i)
+      const { action, choices } = step
       return {
-        ...callData(model, step, before),
+        ...(action === null ? { action, parameters: {}, picks: {} } : callData(model, { action, choices }, before)),
         changes: changeData(model, before, step.state),
         state: stateData(model, step.state),
       }
@@ -93,6 +99,7 @@ function traceData(model: Model, trace: Trace): TraceData {
     ...(failing && {
       failing: { ...callData(model, failing, lastState(trace)), check: checkData(failing.check) },
     }),
+    ...(loop !== undefined && { loop }),
   }
 }
 
@@ -104,7 +111,11 @@ const changeData = (model: Model, before: State, after: State) =>
     after: jsonValue(change.type, change.after),
   }))
 
-function callData(model: Model, { action: name, choices }: Pick<TraceStep, 'action' | 'choices'>, before: State) {
+interface Call {
+  readonly action: string
+  readonly choices: readonly Value[]
+}
+function callData(model: Model, { action: name, choices }: Call, before: State) {
   const { parameters, picks } = namedChoices(actionOf(model, name), choices, before)
   return { action: name, parameters: valuesByName(parameters), picks: valuesByName(picks) }
 }

@@ -11,7 +11,7 @@ import { formatValue, parts, type Value, valueAt } from '../ir/value.ts'
 import { type Palette, plain } from '../source/palette.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
 import { type Change, changes, difference } from './changes.ts'
-import { actionOf, callText, stateBefore } from './choices.ts'
+import { actionOf, callText, stateBefore, stepText } from './choices.ts'
 import { columnWidth, defaultWidth, wrapped } from './layout.ts'
 
 export interface TraceTextOptions {
@@ -94,7 +94,7 @@ function stepRows(model: Model, trace: Trace): Row[] {
     const shown = found.length > 0 ? found.map(changeCells) : [{ path: stuttering, value: () => [] }]
     return shown.map((cells, k) => ({
       number: k === 0 ? String(i + 1) : '',
-      label: k === 0 ? callText(actionOf(model, step.action), step.choices, before) : '',
+      label: k === 0 ? stepText(model, step, before) : '',
       ...cells,
     }))
   })

@@ -4,8 +4,11 @@
  */
 import { type Evaluation, Interpreter, type Outcome, type OutcomeVisitor } from '../ir/interpret.ts'
 import type { Check, Model, Property, State } from '../ir/model.ts'
+import { isOfSteps, type Predicate } from '../ir/predicate.ts'
+import { formatOccurrence, predicatesOf } from '../ir/temporal.ts'
 import { equalValues, formatValue, type Value } from '../ir/value.ts'
 import { InternalError } from './internalError.ts'
+import { LassoBehaviour } from './lasso.ts'
 import { lastState, type Trace } from './trace.ts'
 import type { Finding, Violation } from './verdict.ts'
 
@@ -51,8 +54,10 @@ class Rerun {
     for (const [i, { action, choices, state: next }] of steps.entries()) {
       const isStep = (o: Outcome) =>
         o.kind === 'next' && o.action.name === action && sameValues(o.choices, choices) && sameValues(o.state, next)
-      if (!this.successorOf(state, isStep)) {
-        this.differ(`step ${i + 1}, ${action}, does not lead from ${this.format(state)} to ${this.format(next)}`)
+      const isPossible = action === null ? sameValues(state, next) : this.successorOf(state, isStep)
+      if (!isPossible) {
+        const name = action ?? 'stuttering'
+        this.differ(`step ${i + 1}, ${name}, does not lead from ${this.format(state)} to ${this.format(next)}`)
       }
       state = next
     }
@@ -68,10 +73,14 @@ class Rerun {
         this.expect('fails', property, trace)
         break
       case 'propertyFailure': {
-        const owner = this.model.properties.find(p => p.checks.includes(violation.check))
+        const predicates = this.model.temporal.flatMap(({ formula }) => predicatesOf(formula))
+        const owner = [...this.model.properties, ...predicates].find(p => p.checks.includes(violation.check))
         this.expect({ failed: violation.check }, owner, trace)
         break
       }
+      case 'temporal':
+        this.confirmLasso(trace)
+        break
       case 'actionFailure':
         this.confirmFailure(violation.action, violation.check, trace, violation.choices)
         break
@@ -81,10 +90,10 @@ class Rerun {
   }
 
   /** `property` evaluates to `expected` in the last state of the trace, or on its last step. */
-  expect(expected: Evaluation, property: Property | undefined, trace: Trace | undefined): void {
+  expect(expected: Evaluation, property: Predicate | undefined, trace: Trace | undefined): void {
     if (property === undefined || trace === undefined) this.differ('there is nothing to evaluate')
     const last = lastState(trace)
-    const isStep = property.kind === 'step'
+    const isStep = isOfSteps(property) || ('kind' in property && property.kind === 'step')
     if (isStep && trace.steps.length === 0) this.differ('there is no step')
     const before = isStep ? (trace.steps.at(-2)?.state ?? trace.initial) : last
     const found = this.interpreter.evaluate(property, before, last)
@@ -116,6 +125,20 @@ class Rerun {
     if (this.successorOf(last, () => true)) this.differ(`an action is enabled in ${this.format(last)}`)
     const mayEnd = this.model.properties.filter(p => p.kind === 'mayEnd')
     if (mayEnd.some(p => this.interpreter.evaluate(p, last) === 'holds')) this.differ(`${this.format(last)} may end`)
+  }
+
+  /** The behaviour is one that goes on for ever, is fair, and makes the property false. */
+  private confirmLasso(trace: Trace | undefined): void {
+    const property = this.model.temporal.find(({ name }) => name === this.name)
+    if (property === undefined || trace?.loop === undefined) this.differ('there is no behaviour to evaluate')
+    const { loop } = trace
+    const start = loop === 0 ? trace.initial : trace.steps[loop - 1]?.state
+    if (start === undefined || !sameValues(start, lastState(trace)))
+      this.differ(`it does not come back to state ${loop}`)
+    const behaviour = new LassoBehaviour(this.interpreter, { ...trace, loop })
+    const unfair = behaviour.unfairness(this.model.fairness)
+    if (unfair !== null) this.differ(`it is not fair to ${formatOccurrence(unfair.occurrence)}`)
+    if (behaviour.satisfies(property.formula)) this.differ('it satisfies the property')
   }
 
   private successorOf(state: State, isWanted: (outcome: Outcome) => boolean): boolean {

@@ -2,10 +2,10 @@
 import type { Check, State } from '../ir/model.ts'
 import type { Value } from '../ir/value.ts'
 
-/** One taken action. */
+/** One taken action, or stuttering. */
 export interface TraceStep {
-  /** name of the action */
-  readonly action: string
+  /** name of the action; null for a step that is stuttering, which only behaviours that go on for ever have */
+  readonly action: string | null
   /** parameter values, then the values chosen by `pick`, in the order of the action's variables */
   readonly choices: readonly Value[]
   /** the state after the step */
@@ -20,6 +20,11 @@ export interface Trace {
   readonly steps: readonly TraceStep[]
   /** the action that fails in the last state, when the violation is a failed check and not a bad state */
   readonly failing?: { readonly action: string; readonly choices: readonly Value[]; readonly check: Check }
+  /**
+   * for a behaviour that goes on for ever: the position of the state that the last state is equal to, and where the
+   * behaviour goes on; or of the last state itself, where it stutters for ever
+   */
+  readonly loop?: number
 }
 
 export const lastState = (trace: Trace): State => trace.steps.at(-1)?.state ?? trace.initial

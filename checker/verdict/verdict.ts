@@ -40,6 +40,8 @@ export type Violation =
       readonly choices?: readonly Value[]
     }
   | { readonly kind: 'deadlock' }
+  /** a fair behaviour of which a temporal property is false; the trace has a loop */
+  | { readonly kind: 'temporal' }
   /** a witness that no reachable state satisfies; the trace is absent */
   | { readonly kind: 'unreachable' }
 

@@ -12,7 +12,9 @@ import type { Report } from '../../verdict/report.ts'
 import { rerun } from '../../verdict/rerun.ts'
 import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
 import { Search, type SearchOptions } from './search.ts'
+import { temporalFindings } from './temporal.ts'
 import { Traces } from './traces.ts'
+import { withoutStates } from './withoutStates.ts'
 
 export interface ExploreOptions extends SearchOptions {
   /** names of the properties to check, `deadlock` among them; all unless given. Failures are always looked for. */
@@ -49,15 +51,11 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     const { name, kind, property } = question
     return { name, kind, span: property?.span ?? null, verdict }
   })
-  const temporal = judge.temporal.map(
-    ({ name, span }): Finding => ({
-      name,
-      kind: 'temporal',
-      span,
-      verdict: { kind: 'unknown', reason: 'temporal properties cannot be checked yet' },
-    }),
-  )
-  const findings = [...answers, ...temporal]
+  const explored = { model, encoding, search, limits, traces, properties: judge.temporal }
+  const temporal = await temporalFindings(explored, options)
+  if (options.signal?.aborted === true && limits.length === 0) limits.push({ kind: 'interrupted' })
+  const isBuiltIn = ({ kind }: Finding) => kind === 'deadlock' || kind === 'failures'
+  const findings = [...answers.filter(finding => !isBuiltIn(finding)), ...temporal, ...answers.filter(isBuiltIn)]
   for (const finding of findings) rerun(model, finding, second)
   return {
     model,
@@ -101,11 +99,4 @@ function boundedVerdict(kind: Question['kind'], search: Search, limits: readonly
   const depth = kind === 'deadlock' || kind === 'failures' ? search.expandedDepth : search.seenDepth
   if (depth < 0) return { kind: 'unknown', reason: 'stopped before any state was expanded' }
   return { kind: 'bounded', depth, limits }
-}
-
-/** Nothing is true of a model without states. */
-function withoutStates({ initial }: Model, limits: readonly Limit[]): Verdict {
-  return limits.length > 0
-    ? { kind: 'unknown', reason: 'stopped before any state was stored' }
-    : { kind: 'vacuous', premises: [{ text: 'there is an initial state', span: initial.span }] }
 }

@@ -181,7 +181,7 @@ export class StateStore implements States {
 }
 
 /** Mixes all words into 32 bits; similar states must not fall on neighbouring slots. */
-function hash(words: Uint32Array, offset: number, count: number): number {
+export function hash(words: Uint32Array, offset: number, count: number): number {
   let h = count
   for (let i = offset; i < offset + count; i++) {
     h = Math.imul(h ^ (words[i] as number), 0x9e3779b1)

@@ -24,27 +24,35 @@ export class Traces {
   /** The shortest trace to a sighting; undefined when it comes before all states. */
   to({ id, step, failing }: Sighting): Trace | undefined {
     if (id === NO_PARENT) return undefined
-    const [initial, ...rest] = this.pathTo(id)
+    const trace = this.along(this.pathTo(id))
+    return { ...trace, ...(step && { steps: [...trace.steps, step] }), ...(failing && { failing }) }
+  }
+
+  /** The trace through states of these ids, the first of them initial; equal ones in a row stutter. */
+  along(ids: readonly number[]): Trace {
+    const [initial, ...rest] = ids.map(id => this.stateAt(id))
     let state = initial as State
     const first = stepTo(state, visit => this.interpreter.initialStates(visit))
     const steps: TraceStep[] = []
-    for (const next of rest) {
+    for (const [i, next] of rest.entries()) {
       const from = state
-      steps.push(stepTo(next, visit => this.interpreter.successors(from, visit)))
+      if (ids[i] === ids[i + 1]) steps.push({ action: null, choices: [], state: from })
+      else steps.push(stepTo(next, visit => this.interpreter.successors(from, visit)))
       state = next
     }
-    if (step !== undefined) steps.push(step)
-    return { initialChoices: first.choices, initial: first.state, steps, ...(failing && { failing }) }
+    return { initialChoices: first.choices, initial: first.state, steps }
   }
 
-  private pathTo(id: number): State[] {
-    const path: State[] = []
-    const words = new Uint32Array(this.encoding.words)
-    for (let at = id; at !== NO_PARENT; at = this.states.parentOf(at)) {
-      this.states.read(at, words)
-      path.push(this.encoding.decode(words))
-    }
+  /** The ids of a shortest path from an initial state. */
+  pathTo(id: number): number[] {
+    const path: number[] = []
+    for (let at = id; at !== NO_PARENT; at = this.states.parentOf(at)) path.push(at)
     return path.reverse()
+  }
+  private stateAt(id: number): State {
+    const words = new Uint32Array(this.encoding.words)
+    this.states.read(id, words)
+    return this.encoding.decode(words)
   }
 }
 

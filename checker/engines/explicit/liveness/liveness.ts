@@ -1,0 +1,118 @@
+/**
+ * Temporal properties over the graph of an exhausted instance: a property is false when some fair behaviour satisfies its
+ * negation. In: the states of a complete exploration. Out: for each property, an answer, with the behaviour that breaks
+ * it as a lasso of states.
+ */
+import type { StateEncoding } from '../../../ir/encode.ts'
+import type { Model } from '../../../ir/model.ts'
+import {
+  type Formula,
+  fairnessConditions,
+  formatOccurrence,
+  type Occurrence,
+  partsOf,
+  type TemporalProperty,
+} from '../../../ir/temporal.ts'
+import type { States } from '../store.ts'
+import { automatonOf } from './automaton.ts'
+import { type Condition, FairComponents } from './fairComponents.ts'
+import { LabelSets } from './labelSets.ts'
+import { type Lasso, lassoOf } from './lasso.ts'
+import { premisesOf } from './premises.ts'
+import { Product } from './product.ts'
+import { buildStateGraph, type StateGraph } from './stateGraph.ts'
+import { InterpretedSteps, Labels } from './steps.ts'
+import { PredicateEvaluation, type PredicateFailure } from './truths.ts'
+
+export type Answer =
+  | { readonly kind: 'holds' }
+  | { readonly kind: 'broken'; readonly lasso: Lasso }
+  /** it holds, but these premises come true in no fair behaviour */
+  | { readonly kind: 'vacuous'; readonly premises: readonly Formula[] }
+  | { readonly kind: 'failure'; readonly failure: PredicateFailure }
+  | { readonly kind: 'tooLarge'; readonly reason: string }
+
+export class Liveness {
+  private readonly graph: StateGraph
+  private readonly conditions: readonly Condition[]
+  private readonly evaluation: PredicateEvaluation
+  private readonly occurrences: Occurrences
+
+  private constructor(graph: StateGraph, model: Model, evaluation: PredicateEvaluation, occurrences: Occurrences) {
+    this.graph = graph
+    this.evaluation = evaluation
+    this.occurrences = occurrences
+    this.conditions = fairnessConditions(model.fairness).map(({ strength, occurrence }) => ({
+      strength,
+      within: graph.sets.with(occurrences.indexOf(occurrence)),
+    }))
+  }
+
+  /**
+   * @param states all reachable states
+   * @param stepsAtMost how many steps there are between them, or more
+   * @param pause is awaited now and then; an answer of false ends the work
+   * @returns null when it was ended
+   */
+  static async of(
+    model: Model,
+    encoding: StateEncoding,
+    states: States,
+    stepsAtMost: number,
+    pause: () => Promise<boolean>,
+  ): Promise<Liveness | null> {
+    const occurrences = new Occurrences(model)
+    const sets = new LabelSets()
+    const steps = new InterpretedSteps(model, encoding, new Labels(sets, occurrences.list))
+    const graph = await buildStateGraph(states, encoding.words, stepsAtMost, steps, sets, pause)
+    return graph && new Liveness(graph, model, new PredicateEvaluation(model, encoding, states), occurrences)
+  }
+
+  /** Cost: a search of the graph, once for each state of the automaton, and again for each of the formula's premises. */
+  answer({ formula }: TemporalProperty): Answer {
+    try {
+      const counterexample = this.behaviour({ kind: 'not', operands: [formula] })
+      if (counterexample !== null) return counterexample
+      const idle = premisesOf(formula).filter(({ exercised }) => this.behaviour(exercised) === null)
+      return idle.length === 0 ? { kind: 'holds' } : { kind: 'vacuous', premises: idle.map(({ premise }) => premise) }
+    } catch (error) {
+      if (error instanceof RangeError) return { kind: 'tooLarge', reason: error.message }
+      throw error
+    }
+  }
+
+  /**
+   * A fair behaviour that satisfies a formula; null when there is none.
+   * @throws RangeError when the formula is too large, or memory too small
+   */
+  private behaviour(formula: Formula): Extract<Answer, { kind: 'broken' | 'failure' }> | null {
+    const automaton = automatonOf(formula)
+    const truths = this.evaluation.truths(this.graph, automaton, occurrence => this.occurrences.indexOf(occurrence))
+    if ('check' in truths) return { kind: 'failure', failure: truths }
+    const product = new Product(this.graph, automaton, truths)
+    const components = new FairComponents(product, this.conditions)
+    return components.isEmpty ? null : { kind: 'broken', lasso: lassoOf(product, this.conditions, components) }
+  }
+}
+
+/** The occurrences that a model's formulas and fairness speak of, each once. */
+class Occurrences {
+  readonly list: Occurrence[] = []
+  private readonly indices = new Map<string, number>()
+
+  constructor({ temporal, fairness }: Model) {
+    const all = [
+      ...fairnessConditions(fairness).map(({ occurrence }) => occurrence),
+      ...temporal
+        .flatMap(({ formula }) => partsOf(formula))
+        .flatMap(part => (part.kind === 'taken' ? [part.occurrence] : [])),
+    ]
+    for (const occurrence of all) {
+      const key = formatOccurrence(occurrence)
+      if (!this.indices.has(key)) this.indices.set(key, this.list.push(occurrence) - 1)
+    }
+  }
+  indexOf(occurrence: Occurrence): number {
+    return this.indices.get(formatOccurrence(occurrence)) as number
+  }
+}

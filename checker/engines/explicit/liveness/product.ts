@@ -1,0 +1,83 @@
+/**
+ * The states of a graph together with those of an automaton: behaviours that the automaton accepts are paths here. A
+ * node is a number, `state * automaton states + automaton state`. Nothing of the product is stored; its edges are gone
+ * through one by one.
+ */
+import type { Automaton, Literals, Transition } from './automaton.ts'
+import type { StateGraph } from './stateGraph.ts'
+
+/** What is true of the states and steps of a graph, as masks of the automaton's propositions. */
+export interface Truths {
+  /** for each state */
+  readonly ofStates: Uint32Array
+  /** for each edge, its occurrences left out; null when the automaton asks for occurrences only, or for nothing */
+  readonly ofSteps: Uint32Array | null
+  /** for each label set, the occurrences */
+  readonly ofLabels: Uint32Array
+}
+
+export class Product {
+  readonly graph: StateGraph
+  readonly automaton: Automaton
+  /** the number of nodes; not all need be reachable */
+  readonly size: number
+  /** of the edge that `advance` found */
+  target = 0
+  edge = 0
+  fulfilled = 0
+  private readonly truths: Truths
+  private readonly width: number
+
+  constructor(graph: StateGraph, automaton: Automaton, truths: Truths) {
+    this.graph = graph
+    this.automaton = automaton
+    this.truths = truths
+    this.width = automaton.transitions.length
+    this.size = graph.states * this.width
+  }
+
+  /** The nodes where behaviours begin. */
+  roots(): number[] {
+    return this.graph.initial.map(state => state * this.width)
+  }
+  stateOf(node: number): number {
+    return Math.floor(node / this.width)
+  }
+
+  /**
+   * Goes to the next edge out of a node: sets `target`, `edge` (of the graph) and `fulfilled`.
+   * @param cursor 0 at first, then what the last call gave
+   * @returns -1 when there is none
+   */
+  advance(node: number, cursor: number): number {
+    const { graph, automaton, truths, width } = this
+    const state = Math.floor(node / width)
+    const transitions = automaton.transitions[node - state * width] as readonly Transition[]
+    const first = graph.firsts[state] as number
+    const degree = (graph.firsts[state + 1] as number) - first
+    let way = Math.floor(cursor / degree)
+    let place = cursor - way * degree
+    for (; way < transitions.length; way++, place = 0) {
+      const { ofState, ofStep, target, fulfilled } = transitions[way] as Transition
+      if (!isMet(ofState, truths.ofStates[state] as number)) continue
+      for (; place < degree; place++) {
+        const edge = first + place
+        if (!isMet(ofStep, this.ofStep(edge))) continue
+        this.target = (graph.targets[edge] as number) * width + target
+        this.edge = edge
+        this.fulfilled = fulfilled
+        return way * degree + place + 1
+      }
+    }
+    return -1
+  }
+
+  private ofStep(edge: number): number {
+    const { ofLabels, ofSteps } = this.truths
+    const taken = ofLabels[this.graph.labels[edge] as number] as number
+    return ofSteps === null ? taken : taken | (ofSteps[edge] as number)
+  }
+}
+
+const isMet = (literals: Literals, truth: number): boolean =>
+  (literals.true & ~truth) === 0 && (literals.false & truth) === 0
