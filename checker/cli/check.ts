@@ -1,16 +1,19 @@
 /** `von check`: explores an instance and prints the report. */
+import type { CheckpointOptions } from '../engines/explicit/checkpoint/checkpoint.ts'
 import { explore } from '../engines/explicit/explore.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Spec } from '../lang/spec.ts'
-import type { Report } from '../verdict/report.ts'
+import { counted } from '../report/numbers.ts'
+import type { KeptCheckpoint, Report } from '../verdict/report.ts'
+import type { Limit } from '../verdict/verdict.ts'
 import { endWith } from './endWith.ts'
 import { onInterrupt } from './interrupt.ts'
 import { writeItf } from './itfFile.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import { progressOn } from './progress.ts'
 import type { ShellShape } from './shell.ts'
-import { unknownName } from './usageError.ts'
+import { UsageError, unknownName } from './usageError.ts'
 
 export interface CheckRequest extends OpenRequest {
   readonly properties: readonly string[]
@@ -22,6 +25,11 @@ export interface CheckRequest extends OpenRequest {
   readonly coverage: boolean
   readonly backend: 'wasm' | 'javascript' | 'interpreter'
   readonly itf: string | undefined
+  /** folders */
+  readonly checkpoint: string | undefined
+  readonly resume: string | undefined
+  /** milliseconds */
+  readonly checkpointEvery: number | undefined
 }
 
 export async function check(shell: ShellShape, request: CheckRequest): Promise<void> {
@@ -47,6 +55,10 @@ async function exploreWatched(
   const { properties, maxStates, maxDepth, memory, keepGoing, backend, spec: file } = request
   requireProperties(model, properties)
   const progress = progressOn(shell)
+  const checkpoint = checkpointOf(request, message => {
+    progress.clear()
+    shell.note(`${shell.stderr.palette.help('warning')}: ${message}\n`)
+  })
   try {
     return await explore(model, {
       file,
@@ -54,6 +66,7 @@ async function exploreWatched(
       ...(maxStates !== undefined && { maxStates }),
       ...(maxDepth !== undefined && { maxDepth }),
       ...(memory !== undefined && { maxMemoryBytes: memory }),
+      ...(checkpoint !== undefined && { checkpoint }),
       keepGoing,
       backend,
       onProgress: progress.show,
@@ -61,6 +74,28 @@ async function exploreWatched(
     })
   } finally {
     progress.clear()
+  }
+}
+
+/** @throws UsageError when the options contradict each other */
+function checkpointOf(
+  { checkpoint, resume, checkpointEvery }: CheckRequest,
+  onTrouble: (message: string) => void,
+): CheckpointOptions | undefined {
+  if (checkpoint !== undefined && resume !== undefined) {
+    const help = '--resume goes on in its own folder; --checkpoint starts anew in another'
+    throw new UsageError({ message: 'give --checkpoint or --resume, not both', help })
+  }
+  const folder = checkpoint ?? resume
+  if (folder === undefined) {
+    if (checkpointEvery === undefined) return undefined
+    throw new UsageError({ message: '--checkpoint-every needs a folder', help: 'add --checkpoint FOLDER' })
+  }
+  return {
+    folder,
+    resume: resume !== undefined,
+    onTrouble,
+    ...(checkpointEvery !== undefined && { intervalMs: checkpointEvery }),
   }
 }
 
@@ -77,7 +112,11 @@ export function requireProperties({ properties, temporal }: Model, asked: readon
 }
 
 /** What to do next about what kept the run from an answer, and whether a mutant was killed as it must be. */
-function hints({ limits, findings }: Report, { keepGoing, properties, mutant }: CheckRequest, spec: Spec): string[] {
+function hints(
+  { limits, findings, checkpoint }: Report,
+  { keepGoing, properties, mutant }: CheckRequest,
+  spec: Spec,
+): string[] {
   const kinds = new Set(limits.map(limit => limit.kind))
   const violated = findings.filter(each => each.verdict.kind === 'violated').map(each => each.name)
   const killer = mutant === undefined ? undefined : spec.mutants[mutant]?.violates
@@ -93,6 +132,17 @@ function hints({ limits, findings }: Report, { keepGoing, properties, mutant }: 
             ? `${killer} kills mutant ${mutant}, as it must`
             : `${killer} must kill mutant ${mutant} and does not`,
         ]),
+    ...(checkpoint === undefined ? [] : checkpointHints(checkpoint, limits)),
     ...(kinds.has('violation') && !keepGoing && isOneOfMany ? ['--keep-going also decides the other properties'] : []),
   ]
+}
+
+/** What a folder is good for after the run. */
+function checkpointHints({ folder, states, trouble }: KeptCheckpoint, limits: readonly Limit[]): string[] {
+  const isKept = trouble === null
+  // Constraints keep what they keep, however often a run goes on.
+  const isOver = limits.every(limit => limit.kind === 'constraint')
+  if (isKept) return isOver ? [] : [`--resume ${folder} goes on from here`]
+  if (states === null) return [`there is no checkpoint in ${folder}: ${trouble}`]
+  return [`--resume ${folder} goes on from ${counted(states, 'state')}; no more could be kept: ${trouble}`]
 }

@@ -8,6 +8,7 @@ import { attempt } from './attempt.ts'
 import { colorChoices } from './color.ts'
 import { parseMemorySize } from './memorySize.ts'
 import { Shell, type ShellShape } from './shell.ts'
+import { parseTimeSpan } from './timeSpan.ts'
 
 /** Hands the shell to an ordinary asynchronous function. */
 const inShell = (run: (shell: ShellShape) => Promise<void>) => Effect.flatMap(Shell, shell => attempt(() => run(shell)))
@@ -53,6 +54,22 @@ const coverage = Flag.Boolean('coverage').pipe(
 )
 const maxStates = positive('max-states', 'stop at so many distinct states')
 
+const folder = (name: string, description: string) =>
+  Flag.String(name).pipe(Flag.withMetavar('FOLDER'), Flag.withDescription(description), optional)
+const keeping = {
+  checkpoint: folder('checkpoint', 'keep what is found in a new folder, so that it survives the run'),
+  resume: folder('resume', 'go on from what a run kept in this folder'),
+  checkpointEvery: Flag.String('checkpoint-every').pipe(
+    Flag.withMetavar('TIME'),
+    Flag.withDescription('how often to keep it, such as 30s or 10m (60s)'),
+    Flag.filterMap(
+      text => Option.fromUndefinedOr(parseTimeSpan(text)),
+      text => `'${text}' is no span of time; write 30s or 10m`,
+    ),
+    optional,
+  ),
+}
+
 const check = Command.make(
   'check',
   {
@@ -74,6 +91,7 @@ const check = Command.make(
       Flag.withDescription('go on after a violation, until every property has its verdict'),
       Flag.withDefault(false),
     ),
+    ...keeping,
     coverage,
     backend: Flag.Literals('backend', ['wasm', 'javascript', 'interpreter']).pipe(
       Flag.withMetavar('CODE'),
@@ -98,6 +116,10 @@ const check = Command.make(
     {
       command: 'von check spec/lease/lease.ts --mutant LS-1',
       description: 'plant a known bug and see it found',
+    },
+    {
+      command: 'von check spec/lease/lease.ts --const routers=3 --checkpoint run1',
+      description: 'a long run, to go on with --resume run1 instead of --checkpoint run1',
     },
   ]),
 )

@@ -138,6 +138,14 @@ export const ReportDocument = Schema.Struct({
     }),
   ),
   vacuousActions: Schema.Array(Schema.String),
+  /** what the folder for checkpoints holds: states of the last complete one, and why there is no later one */
+  checkpoint: Schema.NullOr(
+    Schema.Struct({
+      folder: Schema.String,
+      states: Schema.NullOr(Schema.Int),
+      trouble: Schema.NullOr(Schema.String),
+    }),
+  ),
 })
 
 /** What `--json` prints where there is no answer. */

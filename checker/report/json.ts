@@ -48,6 +48,7 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
     })),
     coverage,
     vacuousActions: vacuousActions(report),
+    checkpoint: report.checkpoint ?? null,
   }
 }
 

@@ -41,6 +41,17 @@ export interface Report {
   readonly limits: readonly Limit[]
   readonly findings: readonly Finding[]
   readonly coverage: readonly ActionCoverage[]
+  /** absent when none was asked for */
+  readonly checkpoint?: KeptCheckpoint
+}
+
+/** What a folder holds at the end of a run, for another run to go on from. */
+export interface KeptCheckpoint {
+  readonly folder: string
+  /** states of the last complete checkpoint; null without one */
+  readonly states: number | null
+  /** why what was found since then could not be written */
+  readonly trouble: string | null
 }
 
 /** Actions that never fired although everything was explored. */

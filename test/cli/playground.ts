@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { normalise } from '../readme-examples.ts'
 
-const command = path.join(import.meta.dirname, '../../bin/von.js')
+export const command = path.join(import.meta.dirname, '../../bin/von.js')
 
 export interface Answer {
   readonly status: number | null

@@ -11,6 +11,8 @@ import { Judge, type Question } from '../../verdict/judge.ts'
 import type { Report } from '../../verdict/report.ts'
 import { rerun } from '../../verdict/rerun.ts'
 import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
+import { Checkpoint, type CheckpointOptions } from './checkpoint/checkpoint.ts'
+import { fingerprintOf } from './checkpoint/fingerprint.ts'
 import { Search, type SearchOptions } from './search.ts'
 import { temporalFindings } from './temporal.ts'
 import { Traces } from './traces.ts'
@@ -21,6 +23,8 @@ export interface ExploreOptions extends SearchOptions {
   readonly properties?: readonly string[]
   /** path of the spec, for the report */
   readonly file?: string
+  /** keeps what was found in a folder, so that another run can go on from there */
+  readonly checkpoint?: CheckpointOptions
 }
 
 /**
@@ -29,14 +33,27 @@ export interface ExploreOptions extends SearchOptions {
  * states came first, and what else was asked is `bounded`.
  *
  * @throws RangeError when a property name is not one of the model's
+ * @throws SpecError when the folder for checkpoints cannot be used, or holds one of something else
  * @throws InternalError when a trace cannot be run again
  */
 export async function explore(model: Model, options: ExploreOptions = {}): Promise<Report> {
   const interpreter = new Interpreter(model)
   const encoding = new StateEncoding(model.variables)
   const judge = new Judge(model, interpreter, options.properties)
-  const search = new Search(model, interpreter, encoding, judge, options)
-  await search.run()
+  const checkpoint =
+    options.checkpoint === undefined
+      ? null
+      : await Checkpoint.open(options.checkpoint, {
+          fingerprint: fingerprintOf(model),
+          asked: judge.questions.map(question => question.name),
+          words: encoding.words,
+        })
+  const search = new Search(model, interpreter, encoding, judge, options, checkpoint)
+  try {
+    await search.run()
+  } finally {
+    await checkpoint?.close()
+  }
 
   const exploration = search.exploration()
   const limits = limitsOf(search)
@@ -65,6 +82,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     limits,
     findings,
     coverage: search.coverage(),
+    ...(checkpoint && { checkpoint: checkpoint.status }),
   }
 }
 

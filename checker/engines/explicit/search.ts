@@ -9,12 +9,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Backend } from '../../codegen/expander.ts'
 import type { StateEncoding } from '../../ir/encode.ts'
-import { Interpreter, type Outcome } from '../../ir/interpret.ts'
+import { Interpreter } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
 import { InternalError } from '../../verdict/internalError.ts'
 import type { Judge } from '../../verdict/judge.ts'
 import type { ActionCoverage, Exploration } from '../../verdict/report.ts'
 import type { Limit } from '../../verdict/verdict.ts'
+import type { Checkpoint } from './checkpoint/checkpoint.ts'
+import { damaged, outgrown } from './checkpoint/fault.ts'
+import { marksOf, recall } from './checkpoint/marks.ts'
+import type { ActionCounts, Snapshot } from './checkpoint/snapshot.ts'
 import { CompiledModel, type IsOpen } from './compiled.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
 
@@ -79,18 +83,33 @@ export class Search {
   /** looks again at what the compiled model has done, without being counted in the coverage */
   private readonly second: Interpreter
   private readonly options: SearchOptions
+  private readonly checkpoint: Checkpoint | null
   private readonly words: Uint32Array
   private generated = 0
   private expanded = 0
+  /** states below this id are not deeper than the level that is being expanded */
+  private levelEnd = 0
+  /**
+   * steps of the state (or of the initial action) whose expansion ended for want of room: they are counted. Null while
+   * there is no such state
+   */
+  private begun: number | null = null
   /** of these, by the compiled model, without those that a constraint kept from it */
   private expandedCompiled = 0
   private depth = 0
-  private readonly startedAt = performance.now()
+  private startedAt = performance.now()
   private turnAt = this.startedAt
   private progressAt = this.startedAt
   private clockAt = 0
 
-  constructor(model: Model, interpreter: Interpreter, encoding: StateEncoding, judge: Judge, options: SearchOptions) {
+  constructor(
+    model: Model,
+    interpreter: Interpreter,
+    encoding: StateEncoding,
+    judge: Judge,
+    options: SearchOptions,
+    checkpoint: Checkpoint | null = null,
+  ) {
     this.model = model
     this.second = new Interpreter(model)
     this.interpreter = interpreter
@@ -99,23 +118,32 @@ export class Search {
     this.store = new StateStore(encoding.words, this.memoryBytes, options.maxStates)
     this.judge = judge
     this.options = options
+    this.checkpoint = checkpoint
     this.words = new Uint32Array(encoding.words)
     this.firings = new Map(model.actions.map(action => [action, { fired: 0, fresh: 0 }]))
   }
 
   async run(): Promise<void> {
-    const { options } = this
-    this.interpreter.initialStates(outcome => this.takeInitial(outcome))
+    if (this.checkpoint?.start != null) await this.goOnFrom(this.checkpoint.start, this.checkpoint)
+    if (this.seenDepth < 0) this.enterInitial()
+    await this.save()
     if (this.limit !== null) return
-    this.seenDepth = 0
-    for (let depth = 0, end = this.store.size; this.expanded < end; depth++, end = this.store.size) {
-      if (this.judge.hasViolation && options.keepGoing !== true) this.limit = { kind: 'violation' }
-      else if (depth === options.maxDepth) this.limit = { kind: 'maxDepth', depth }
-      else await this.expandUntil(end)
-      if (this.limit !== null) return
-      this.expandedDepth = depth
+    while (this.expanded < this.store.size) {
+      if (this.expanded === this.levelEnd) this.beginLevel()
+      if (this.limit === null) await this.expandUntil(this.levelEnd)
+      if (this.limit !== null) break
+      this.expandedDepth++
       this.seenDepth = this.depth
     }
+    await this.save()
+  }
+
+  private beginLevel(): void {
+    const { options } = this
+    const depth = this.expandedDepth + 1
+    if (this.judge.hasViolation && options.keepGoing !== true) this.limit = { kind: 'violation' }
+    else if (depth === options.maxDepth) this.limit = { kind: 'maxDepth', depth }
+    else this.levelEnd = this.store.size
   }
 
   /** The states found, for traces. */
@@ -163,7 +191,7 @@ export class Search {
     while (this.expanded < end) {
       if (this.generated >= this.clockAt || this.compiled) await this.lookAtClock()
       if (this.limit !== null) return
-      if (this.isLarge && this.runCompiled(end)) continue
+      if (this.begun === null && this.isLarge && this.runCompiled(end)) continue
       const id = this.expanded
       this.store.read(id, this.words)
       const state = this.encoding.decode(this.words)
@@ -241,28 +269,44 @@ export class Search {
 
   private expand(id: number, state: State): void {
     let isEnd = true
-    this.interpreter.successors(state, outcome => {
+    const counted = this.begun ?? 0
+    let steps = 0
+    // A state that was begun is in the coverage already.
+    const interpreter = this.begun === null ? this.interpreter : this.second
+    interpreter.successors(state, outcome => {
       isEnd = false
       if (this.limit !== null) return
       if (outcome.kind === 'failure') {
         this.judge.seeFailure(id, outcome, false)
         return
       }
+      if (steps < counted) {
+        steps++
+        return
+      }
       const isFresh = this.enter(outcome.state, id)
       if (isFresh === null) return
+      steps++
       if (isFresh) this.depth = this.seenDepth + 1
       const firing = this.firings.get(outcome.action) as Firing
       firing.fired++
       if (isFresh) firing.fresh++
       this.judge.seeStep(id, state, outcome)
     })
+    this.begun = this.limit === null ? null : steps
     if (isEnd) this.judge.seeEnd(id, state)
   }
 
-  private takeInitial(outcome: Outcome): void {
-    if (this.limit !== null) return
-    if (outcome.kind === 'failure') this.judge.seeFailure(NO_PARENT, outcome, true)
-    else this.enter(outcome.state, NO_PARENT)
+  private enterInitial(): void {
+    const counted = this.begun ?? 0
+    let steps = 0
+    this.interpreter.initialStates(outcome => {
+      if (this.limit !== null) return
+      if (outcome.kind === 'failure') this.judge.seeFailure(NO_PARENT, outcome, true)
+      else if (steps < counted || this.enter(outcome.state, NO_PARENT) !== null) steps++
+    })
+    this.begun = this.limit === null ? null : steps
+    if (this.limit === null) this.seenDepth = 0
   }
 
   /** Stores a state. @returns whether it is new; null when there is no room for it */
@@ -305,5 +349,68 @@ export class Search {
       this.turnAt = performance.now()
     }
     if (options.signal?.aborted === true) this.limit = { kind: 'interrupted' }
+    else if (this.checkpoint?.isDue) await this.save()
+  }
+
+  /** Writes a checkpoint. Is called between two states only. */
+  private async save(): Promise<void> {
+    await this.checkpoint?.save(this.snapshot(), this.store)
+  }
+  private snapshot(): Snapshot {
+    const { expanded, begun, depth, seenDepth, expandedDepth, levelEnd } = this
+    const { distinct, generated, elapsedMs } = this.exploration()
+    return {
+      states: distinct,
+      ...{ expanded, begun, depth, seenDepth, expandedDepth, levelEnd, generated, elapsedMs },
+      pruned: [...this.pruned()],
+      actions: this.coverage().map(({ fired, fresh, guards }) => ({
+        fired,
+        fresh,
+        guards: guards.map(({ passed, refused }) => ({ passed, refused })),
+      })),
+      marks: marksOf(this.judge),
+    }
+  }
+  /** Takes over what another search had done: from then on it is as if this one had. */
+  private async goOnFrom(snapshot: Snapshot, checkpoint: Checkpoint): Promise<void> {
+    const { expanded, begun } = snapshot
+    this.expanded = expanded
+    this.begun = begun
+    this.levelEnd = snapshot.levelEnd
+    this.depth = snapshot.depth
+    this.seenDepth = snapshot.seenDepth
+    this.expandedDepth = snapshot.expandedDepth
+    this.generated = snapshot.generated
+    this.startedAt -= snapshot.elapsedMs
+    for (const [name, count] of snapshot.pruned) this.prunedHere.set(name, count)
+    for (const [i, action] of this.model.actions.entries()) {
+      const { fired, fresh, guards } = snapshot.actions[i] as ActionCounts
+      Object.assign(this.firings.get(action) as Firing, { fired, fresh })
+      for (const [k, count] of this.interpreter.guardCounts(action).entries()) Object.assign(count, guards[k])
+    }
+    await this.restoreStates(snapshot, checkpoint)
+    recall(snapshot.marks, this.judge, this.second, {
+      stateOf: id => this.stateOf(id),
+      stepsShown: id =>
+        id < expanded ? Number.POSITIVE_INFINITY : id === expanded && this.seenDepth >= 0 ? begun : null,
+    })
+  }
+  private async restoreStates({ states, depth }: Snapshot, checkpoint: Checkpoint): Promise<void> {
+    const { folder } = checkpoint.status
+    const { maxStates, maxDepth } = this.options
+    if (maxStates !== undefined && maxStates < states) throw outgrown(folder, `it holds ${states} states`)
+    if (maxDepth !== undefined && maxDepth < depth) throw outgrown(folder, `it has reached depth ${depth}`)
+    const enterAll = async (): Promise<boolean> => {
+      await checkpoint.restore((state, parent) => {
+        if (this.store.insert(state, parent) === KNOWN) throw damaged(folder)
+      })
+      return this.store.size === states
+    }
+    if (this.isLarge) this.compile()
+    if (await enterAll()) return
+    // The store has room for more than the compiled model.
+    this.compiled = null
+    this.store = new StateStore(this.encoding.words, this.memoryBytes, maxStates)
+    if (!(await enterAll())) throw outgrown(folder, `its ${states} states need more than ${this.memoryBytes} bytes`)
   }
 }

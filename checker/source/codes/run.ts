@@ -1,4 +1,63 @@
 /** Codes of faults while checking (VON4xxx). */
 import type { Catalogue } from './entry.ts'
 
-export const runCodes: Catalogue = {}
+export const runCodes: Catalogue = {
+  VON4001: {
+    title: 'a folder that cannot hold checkpoints',
+    explanation:
+      'The folder that --checkpoint or --resume names cannot be made, read or written, or it holds files of something ' +
+      'else, which von would not want to touch.',
+    example: 'von check spec/lease/lease.ts --checkpoint ~/Documents',
+    remedy: 'von check spec/lease/lease.ts --checkpoint lease-run',
+  },
+  VON4002: {
+    title: 'the folder holds a checkpoint already',
+    explanation:
+      'A run that starts anew would write over what another has found. Go on from it, or let the new run have a folder ' +
+      'of its own; a folder that is no longer needed can be removed.',
+    example: 'von check spec/lease/lease.ts --checkpoint lease-run # for the second time',
+    remedy: 'von check spec/lease/lease.ts --resume lease-run',
+  },
+  VON4003: {
+    title: 'no checkpoint to go on from',
+    explanation:
+      'The folder that --resume names does not exist or holds no complete checkpoint. The first one is written as soon ' +
+      'as the initial states are known; a run that was killed before has left nothing.',
+    example: 'von check spec/lease/lease.ts --resume leese-run',
+    remedy: 'von check spec/lease/lease.ts --resume lease-run',
+  },
+  VON4004: {
+    title: 'a checkpoint of something else',
+    explanation:
+      'What was found is true of the spec, the constants and the properties of then. If any of them has changed, states ' +
+      'may be missing or their properties unchecked, so that no verdict would mean anything. Comments, and where things ' +
+      'stand in the file, make no difference.',
+    example: 'von check spec/lease/lease.ts --const routers=3 --resume lease-run # begun with routers=2',
+    remedy: 'von check spec/lease/lease.ts --const routers=3 --checkpoint lease-run-3',
+  },
+  VON4005: {
+    title: 'a damaged checkpoint',
+    explanation:
+      'The files of a checkpoint carry checksums, and they do not match; nor do those of the checkpoint before. They ' +
+      'were cut short or changed, by hand or by the disk, or they belong to another version of von. A run that is ' +
+      'killed does not do that: it leaves its last complete checkpoint.',
+    example: 'von check spec/lease/lease.ts --resume lease-run # copied while the run was writing',
+    remedy: 'von check spec/lease/lease.ts --checkpoint lease-run-again',
+  },
+  VON4006: {
+    title: 'another run writes to the folder',
+    explanation:
+      'Two runs in one folder would spoil each other. The file `lock` in it names the process that writes; that of a ' +
+      'process that is no longer there does not count. On another machine it cannot be seen whether it is.',
+    example: 'von check spec/lease/lease.ts --resume lease-run # while the first run still goes on',
+    remedy: 'rm lease-run/lock # after you made sure that the other run is over',
+  },
+  VON4007: {
+    title: 'a limit below what was found already',
+    explanation:
+      'The checkpoint holds more states, has gone deeper or needs more memory than the run that goes on from it may. Its ' +
+      'counts could not be those of a run with that limit.',
+    example: 'von check spec/lease/lease.ts --max-states 1000 --resume lease-run # which holds 5,000',
+    remedy: 'von check spec/lease/lease.ts --max-states 10000 --resume lease-run',
+  },
+}

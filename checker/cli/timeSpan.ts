@@ -1,0 +1,9 @@
+/** Spans of time as a user writes them: `90s`, `5m`, `500ms`, or a number of seconds. */
+const units: Readonly<Record<string, number>> = { '': 1000, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
+
+/** @returns milliseconds; undefined if the text is no span of time */
+export function parseTimeSpan(text: string): number | undefined {
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text) ?? []
+  const milliseconds = Number(amount) * (units[unit] ?? Number.NaN)
+  return milliseconds > 0 ? milliseconds : undefined
+}

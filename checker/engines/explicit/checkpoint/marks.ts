@@ -1,0 +1,76 @@
+/**
+ * What a judge has seen, in a form that can be written down: the ids of the states where its questions were settled, and
+ * which premises are pending. What happened at a state is not written down: the interpreter finds it again.
+ */
+import type { Interpreter } from '../../../ir/interpret.ts'
+import type { Property, State } from '../../../ir/model.ts'
+import { premises } from '../../../ir/premise.ts'
+import { InternalError } from '../../../verdict/internalError.ts'
+import type { Judge } from '../../../verdict/judge.ts'
+import { NO_PARENT } from '../store.ts'
+
+/** How far one question is. */
+export interface Mark {
+  readonly name: string
+  /** id of the state that settles it; NO_PARENT when it is the initial action */
+  readonly settledAt: number | null
+  /** of the premises of its property, those that nothing has satisfied yet, by position */
+  readonly pending: readonly number[]
+}
+
+/** Where the search was: what of a state the judge has been shown. */
+export interface Seen {
+  stateOf(id: number): State
+  /** How many steps of a state were shown; null when not even its constraints were asked. */
+  stepsShown(id: number): number | null
+}
+
+export const marksOf = ({ questions }: Judge): Mark[] =>
+  questions.map(({ name, property, sighting, pending }) => ({
+    name,
+    settledAt: sighting?.id ?? null,
+    pending: premisesOf(property).flatMap((premise, i) =>
+      pending.some(each => each.condition === premise.condition) ? [i] : [],
+    ),
+  }))
+
+/**
+ * Brings a new judge as far as the marked one was, by showing it the marked states again.
+ * @throws InternalError when it then sees anything else
+ */
+export function recall(marks: readonly Mark[], judge: Judge, interpreter: Interpreter, seen: Seen): void {
+  const ids = new Set(marks.flatMap(mark => mark.settledAt ?? []))
+  if (ids.delete(NO_PARENT)) {
+    interpreter.initialStates(outcome => {
+      if (outcome.kind === 'failure') judge.seeFailure(NO_PARENT, outcome, true)
+    })
+  }
+  for (const id of [...ids].sort((a, b) => a - b)) show(id, judge, interpreter, seen)
+  for (const question of judge.questions) {
+    const mark = marks.find(each => each.name === question.name)
+    if (mark === undefined || mark.settledAt !== (question.sighting?.id ?? null)) {
+      throw new InternalError(`what a checkpoint says of ${question.name} is not what its states show`)
+    }
+    question.pending = premisesOf(question.property).filter((_, i) => mark.pending.includes(i))
+  }
+}
+
+/** Everything that happens at one state, in the order of a search. */
+function show(id: number, judge: Judge, interpreter: Interpreter, seen: Seen): void {
+  const state = seen.stateOf(id)
+  judge.seeState(id, state)
+  const shown = seen.stepsShown(id)
+  if (shown === null || judge.constraintAgainst(id, state) !== undefined) return
+  let outcomes = 0
+  let steps = 0
+  interpreter.successors(state, outcome => {
+    outcomes++
+    if (steps > shown) return
+    if (outcome.kind === 'failure') judge.seeFailure(id, outcome, false)
+    else if (steps++ < shown) judge.seeStep(id, state, outcome)
+  })
+  if (outcomes === 0) judge.seeEnd(id, state)
+}
+
+const premisesOf = (property: Property | null) =>
+  property === null || property.kind === 'witness' ? [] : premises(property.body)

@@ -1,0 +1,36 @@
+/**
+ * What a search has done so far, at a moment between two steps: plain data, from which another search goes on and comes
+ * to the same report. The states themselves are kept apart (`rowLog.ts`).
+ */
+import type { Mark } from './marks.ts'
+
+export interface Snapshot {
+  /** states stored; their ids are below it */
+  readonly states: number
+  /** states below this id were expanded */
+  readonly expanded: number
+  /**
+   * steps of the next state that were taken already, when its expansion ended for want of room; of the initial action
+   * when `seenDepth` is -1
+   */
+  readonly begun: number | null
+  /** as in `Exploration` and `Search` */
+  readonly depth: number
+  readonly seenDepth: number
+  readonly expandedDepth: number
+  /** states below this id are not deeper than the level that is being expanded */
+  readonly levelEnd: number
+  readonly generated: number
+  readonly elapsedMs: number
+  /** how many states each constraint kept from being expanded */
+  readonly pruned: readonly (readonly [name: string, count: number])[]
+  /** in the order of the model */
+  readonly actions: readonly ActionCounts[]
+  readonly marks: readonly Mark[]
+}
+
+export interface ActionCounts {
+  readonly fired: number
+  readonly fresh: number
+  readonly guards: readonly { readonly passed: number; readonly refused: number }[]
+}
