@@ -46,13 +46,11 @@ describe('a run that goes on from a checkpoint', () => {
   })
 
   it('ends as one that was never interrupted, on random models', async () => {
-    const runs = fc.array(fc.record({ stop: fc.nat({ max: 40 }), compileAfter: fc.constantFrom(...searches) }), {
-      minLength: 1,
-      maxLength: 3,
-    })
+    const search = { compileAfter: fc.constantFrom(...searches), backend: fc.constantFrom('wasm', 'javascript') }
+    const runs = fc.array(fc.record({ stop: fc.nat({ max: 40 }), ...search }), { minLength: 1, maxLength: 3 })
     const last = fc.record({
       keepGoing: fc.boolean(),
-      compileAfter: fc.constantFrom(...searches),
+      ...search,
       maxStates: fc.constantFrom(undefined, 41, 60),
     })
     await fc.assert(
@@ -61,7 +59,7 @@ describe('a run that goes on from a checkpoint', () => {
         const end = { ...rest, ...(maxStates !== undefined && { maxStates }) }
         const limited = stops
           .sort((a, b) => a.stop - b.stop)
-          .map(({ stop, compileAfter }) => ({ ...end, compileAfter, maxStates: stop }))
+          .map(({ stop, ...how }) => ({ ...end, ...how, maxStates: stop }))
         expect(said(await inRuns(model, [...limited, end]))).toEqual(said(await explore(model, end)))
       }),
       { seed: 3, numRuns: Number(process.env.VON_RESUMED_MODELS ?? 60), endOnFailure: true },
