@@ -101,7 +101,7 @@ function checkpointOf(
 
 /** What can be asked for beside the properties of a spec. */
 const builtIn = ['failures', 'deadlock']
-const answered = new Set(['invariant', 'step', 'witness'])
+const answered = new Set(['invariant', 'step', 'witness', 'refinement'])
 
 /** @throws UsageError for a name that is no property */
 export function requireProperties({ properties, temporal }: Model, asked: readonly string[]): void {

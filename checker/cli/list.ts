@@ -1,5 +1,6 @@
 /** `von list`: what a spec declares. */
 import { formatType } from '../ir/type.ts'
+import type { MachineDefinition } from '../lang/machine.ts'
 import type { ConstantDeclarations, Spec } from '../lang/spec.ts'
 import { type Listing, listingText } from '../report/listing.ts'
 import { instanceOf, openSpec } from './openSpec.ts'
@@ -40,10 +41,7 @@ function listingOf(spec: Spec, file: string): Listing {
         type: formatType(type),
       })),
     })),
-    properties: [
-      ...machine.properties,
-      ...machine.temporal.map(({ name }) => ({ kind: 'temporal' as const, name })),
-    ].map(({ kind, name }) => ({
+    properties: declaredProperties(machine).map(({ kind, name }) => ({
       kind,
       name,
       killedMutants: mutants.filter(each => each.violates === name).map(each => each.name),
@@ -52,6 +50,12 @@ function listingOf(spec: Spec, file: string): Listing {
     mutants,
   }
 }
+
+const declaredProperties = ({ properties, refinements, temporal }: MachineDefinition) => [
+  ...properties,
+  ...temporal.map(({ name }) => ({ kind: 'temporal' as const, name })),
+  ...refinements.map(({ name }) => ({ kind: 'refinement' as const, name })),
+]
 
 function declarationOf(
   declared: ConstantDeclarations[string],

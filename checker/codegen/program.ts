@@ -7,7 +7,7 @@ import { bitsFor } from '../ir/encode.ts'
 import type { Expr } from '../ir/expr.ts'
 import { layoutOf } from '../ir/layout.ts'
 import type { Action, Check, Model, Property } from '../ir/model.ts'
-import { premises } from '../ir/premise.ts'
+import { premisesOf } from '../ir/premise.ts'
 import { cardinality, type Type } from '../ir/type.ts'
 import { valuesOf } from '../ir/value.ts'
 import { constantTree, leaves, type Tree, termOf, widened } from './cells.ts'
@@ -193,9 +193,10 @@ class Compiler {
     this.state = state
     this.flattener = new Flattener(pool, state, [])
     for (const property of model.properties) {
-      const topics = property.kind === 'step' ? this.stepTopics : this.stateTopics
       if (property.kind === 'constraint' || property.kind === 'mayEnd') continue
-      const conditions = property.kind === 'witness' ? [] : premises(property.body).map(p => p.condition)
+      const isOfSteps = property.kind === 'step' || property.kind === 'refinement'
+      const topics = isOfSteps ? this.stepTopics : this.stateTopics
+      const conditions = property.kind === 'witness' ? [] : premisesOf(property).map(p => p.condition)
       const all = [null, ...conditions].map((premise): Topic => ({ property, premise }))
       topics.push(...all.filter(topic => isWanted(property, topic.premise)))
     }

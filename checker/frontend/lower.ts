@@ -2,11 +2,19 @@
  * From an instance of a spec, as its author wrote it, to the model that every engine reads: each body is interpreted
  * once, on symbolic values, with the values of its captured variables.
  */
-import { type Expr, FALSE, read, TRUE, type Variable } from '../ir/expr.ts'
+import { constant, type Expr, FALSE, read, TRUE, type Variable } from '../ir/expr.ts'
 import type { Action, Check, Model, Predicate, Property } from '../ir/model.ts'
+import { refinementOf } from '../ir/refinement.ts'
+import { Substitution } from '../ir/substitute.ts'
 import { type RecordType, recordType } from '../ir/type.ts'
+import { defaultValue } from '../ir/value.ts'
 import { intrinsicName } from '../lang/body.ts'
-import type { ActionDefinition, MachineDefinition, PropertyDefinition } from '../lang/machine.ts'
+import type {
+  ActionDefinition,
+  MachineDefinition,
+  PropertyDefinition,
+  RefinementDefinition,
+} from '../lang/machine.ts'
 import type { Instance } from '../lang/spec.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { closureOf } from './abstract/calls.ts'
@@ -40,7 +48,10 @@ export function lower(instance: Instance): Model {
     variables,
     initial: lowerInit(lowering, machine),
     actions,
-    properties: machine.properties.map(property => lowerProperty(lowering, machine, property)),
+    properties: [
+      ...machine.properties.map(property => lowerProperty(lowering, machine, property)),
+      ...machine.refinements.map(refinement => lowerRefinement(lowering, refinement)),
+    ],
     temporal: machine.temporal.map(definition => lowerTemporal(definition, actions, bodies)),
     fairness: machine.fairness.map(definition => lowerFairness(definition, actions)),
   }
@@ -79,15 +90,19 @@ function lowerInit(lowering: Lowering, machine: MachineDefinition): Action {
   let next: Expr[] = lowering.variables.map(read)
   const completes = run.complete(() =>
     inBody(run, closure, () => {
-      const state = interpretation.call(run, closure, [])
-      const given = state instanceof ObjectLiteral ? [...state.fields.keys()] : null
-      const unknown = given?.find(name => !lowering.variables.some(v => v.name === name))
-      if (unknown !== undefined)
-        throw new Refusal('VON2011', `init gives '${unknown}', which is not a variable of the machine`)
-      next = lowering.variables.map(v => fitted(run, v.type, member(run, state, v.name), v.name))
+      next = variableValues(run, interpretation.call(run, closure, []), lowering.variables, 'init')
     }),
   )
   return asAction(run, 'init', [], completes ? next : lowering.variables.map(read), closure)
+}
+
+/** The value that `state` gives to each variable. */
+function variableValues(run: Run, state: Abstract, variables: readonly Variable[], giver: string): Expr[] {
+  const given = state instanceof ObjectLiteral ? [...state.fields.keys()] : null
+  const unknown = given?.find(name => !variables.some(v => v.name === name))
+  if (unknown !== undefined)
+    throw new Refusal('VON2011', `${giver} gives '${unknown}', which is not a variable of the machine`)
+  return variables.map(v => fitted(run, v.type, member(run, state, v.name), v.name))
 }
 
 function lowerAction(lowering: Lowering, { name, parameters, body }: ActionDefinition): Action {
@@ -148,6 +163,29 @@ function lowerPredicate(lowering: Lowering, closure: Closure, arity: 1 | 2): Pre
   return {
     checks: run.steps.filter((step): step is Check => step.kind === 'check'),
     body,
+    span: spanOf(closure),
+    origins: run.origins,
+  }
+}
+
+function lowerRefinement(lowering: Lowering, { name, abstract, mapping }: RefinementDefinition): Property {
+  const closure = bodyOf(mapping, `the mapping of '${name}'`)
+  const target = lower(abstract)
+  const run = newRun(lowering, 'property')
+  let mapped: Expr[] = target.variables.map(({ type }) => constant(type, defaultValue(type)))
+  run.complete(() =>
+    inBody(run, closure, () => {
+      const state = interpretation.call(run, closure, [rootPlace(run, 'state')])
+      mapped = variableValues(run, state, target.variables, 'the mapping')
+    }),
+  )
+  const checks = run.steps.filter((step): step is Check => step.kind === 'check')
+  const toNext = new Substitution(variable => read({ ...variable, space: 'next' }))
+  return {
+    kind: 'refinement',
+    name,
+    checks: [...checks, ...checks.map(check => ({ ...check, condition: toNext.in(check.condition) }))],
+    ...refinementOf(target, mapped),
     span: spanOf(closure),
     origins: run.origins,
   }

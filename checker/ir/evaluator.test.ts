@@ -8,7 +8,7 @@ import { type Expr, integer, makeExpr, read, type Variable } from './expr.ts'
 import { nextOf, parameter, stateVariable } from './model.fixture.ts'
 import { naiveValue } from './naive.fixture.ts'
 import { boundVariable, exists, forall } from './quantifier.ts'
-import { rebuilt } from './rebuilt.fixture.ts'
+import { Substitution } from './substitute.ts'
 import { anyType, anyValueOf, keyType, smallType } from './type.arbitrary.ts'
 import { boolType, intType } from './type.ts'
 import { isMember, type Value } from './value.ts'
@@ -35,7 +35,7 @@ describe('Evaluator', () => {
         const scope: Variable[] = [...states, nextOf(states[0] as Variable), ...parameters]
         const source = new ExprSource(draw)
         const written = [boolType, draw(() => anyType), boolType].map(type => source.ofType(type, scope))
-        const simplified = written.map(rebuilt)
+        const simplified = written.map(new Substitution(read).in)
         const evaluator = new Evaluator([...written, ...simplified])
         const stateOf = () => types.map(type => draw(anyValueOf, type))
         for (let turn = 0; turn < 3; turn++) {

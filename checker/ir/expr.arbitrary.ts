@@ -1,6 +1,6 @@
 /**
  * Random well-typed expressions over all operators, as written: made without the builders, so that tests can tell what
- * the builders change (see `rebuilt.fixture.ts`). Quantifiers are nested, and often reuse a depth that one around them uses.
+ * the builders change (see `substitute.ts`). Quantifiers are nested, and often reuse a depth that one around them uses.
  */
 import fc from 'fast-check'
 import { type Expr, type ExprShape, makeExpr, type Operator, read, type Variable } from './expr.ts'

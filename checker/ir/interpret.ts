@@ -5,7 +5,7 @@
  */
 import { Evaluator } from './evaluator.ts'
 import type { Expr } from './expr.ts'
-import type { Action, Check, Guard, Model, Predicate, State } from './model.ts'
+import type { Action, Check, Guard, Model, Predicate, Property, State } from './model.ts'
 import { predicatesOf } from './temporal.ts'
 import { cardinality } from './type.ts'
 import { type Value, valueAt, valuesOf } from './value.ts'
@@ -43,7 +43,11 @@ export class Interpreter {
     this.model = model
     this.actions = new Evaluator([model.initial, ...model.actions].flatMap(expressionsOf))
     const predicates = [...model.properties, ...model.temporal.flatMap(({ formula }) => predicatesOf(formula))]
-    this.properties = new Evaluator(predicates.flatMap(p => [...p.checks.map(c => c.condition), p.body]))
+    const initially = model.properties.flatMap(p => (p.refinement === undefined ? [] : [p.refinement.initial]))
+    this.properties = new Evaluator([
+      ...predicates.flatMap(p => [...p.checks.map(c => c.condition), p.body]),
+      ...initially,
+    ])
     this.visitInitial = this.compile(model.initial)
     this.visitActions = model.actions.map(action => this.compile(action))
   }
@@ -69,6 +73,13 @@ export class Interpreter {
       if (this.properties.closureOf(check.condition)() !== true) return { failed: check }
     }
     return this.properties.closureOf(predicate.body)() === true ? 'holds' : 'fails'
+  }
+  /** Whether a refinement (of this model) is true of `state` as an initial state. */
+  evaluateInitial(property: Property, state: State): Evaluation {
+    const { refinement } = property
+    const result = this.evaluate(property, state)
+    if (refinement === undefined || typeof result !== 'string') return result
+    return this.properties.closureOf(refinement.initial)() === true ? 'holds' : 'fails'
   }
 
   /** How often each guard of `action`, in order, was evaluated so far. */

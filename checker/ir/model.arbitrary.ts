@@ -14,7 +14,7 @@ import {
   stateVariable,
 } from './model.fixture.ts'
 import type { Model, Step } from './model.ts'
-import { rebuilt } from './rebuilt.fixture.ts'
+import { Substitution } from './substitute.ts'
 import { anyValueOf, smallType } from './type.arbitrary.ts'
 import { boolType, cardinality, type Type } from './type.ts'
 
@@ -26,7 +26,7 @@ export function drawModel(draw: Draw, nat: (options: { max: number }) => fc.Arbi
     Array.from({ length: below(max + 1) }, (_, i) => make(i))
   const expr = (type: Type, scope: readonly Variable[], fuel: number) => {
     const written = source.ofType(type, scope, fuel)
-    return below(2) === 0 ? written : rebuilt(written)
+    return below(2) === 0 ? written : new Substitution(read).in(written)
   }
   const condition = (scope: readonly Variable[], fuel = 2) => expr(boolType, scope, fuel)
 

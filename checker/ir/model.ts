@@ -51,11 +51,27 @@ export interface Action {
  * - witness: true in at least one reachable state
  * - constraint: states where it is false are not explored further
  * - mayEnd: states in which no action needs to be enabled
+ * - refinement: `body` is true of every step, as for `step`, and `refinement.initial` of every initial state
  */
-export type PropertyKind = 'invariant' | 'step' | 'witness' | 'constraint' | 'mayEnd'
+export type PropertyKind = 'invariant' | 'step' | 'witness' | 'constraint' | 'mayEnd' | 'refinement'
 export interface Property extends Predicate {
   readonly kind: PropertyKind
   readonly name: string
+  /** of the kind `refinement` only */
+  readonly refinement?: Refinement
+}
+
+/** What a refinement claims: under `mapping`, this model is an instance of the abstract one (see `refinement.ts`). */
+export interface Refinement {
+  readonly abstract: Model
+  /** the value of every abstract variable, over `state` variables */
+  readonly mapping: readonly Expr[]
+  /** the mapped state is an initial state of the abstract model; over `state` variables */
+  readonly initial: Expr
+  /** the mapped state changes; over `state` and `next` variables, as the following */
+  readonly changes: Expr
+  /** of each abstract action: it can lead from the mapped state to the next mapped state */
+  readonly actions: readonly { readonly action: Action; readonly allows: Expr }[]
 }
 
 export interface Model {

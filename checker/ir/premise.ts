@@ -5,12 +5,27 @@
  */
 import { and, conjuncts, implies, not, or } from './boolean.ts'
 import { type Expr, TRUE } from './expr.ts'
+import type { Action, Property } from './model.ts'
 import { exists } from './quantifier.ts'
 
 /** A premise, and the part of the property that it belongs to. Parts that are never vacuous have none. */
 export interface Premise {
   readonly condition: Expr
   readonly part: Expr
+  /** in words, where the condition is not as its author wrote it */
+  readonly text?: string
+  /** the abstract action of which some step must be; a refinement that never takes it is worth a note, not vacuous */
+  readonly refines?: Action
+}
+
+/** A refinement needs a step that changes the mapped state, and should need a step for each abstract action. */
+export function premisesOf({ body, refinement }: Property): Premise[] {
+  if (refinement === undefined) return premises(body)
+  const { abstract, changes, actions } = refinement
+  return [
+    { condition: changes, part: body, text: `a step changes the mapped state of ${abstract.name}` },
+    ...actions.map(({ action, allows }) => ({ condition: and(changes, allows), part: body, refines: action })),
+  ]
 }
 
 export function premises(body: Expr): Premise[] {

@@ -23,6 +23,11 @@ export interface PropertyDefinition {
   readonly name: string
   readonly predicate: (state: never, next: never) => boolean
 }
+export interface RefinementDefinition {
+  readonly name: string
+  readonly abstract: Instance
+  readonly mapping: (state: never) => unknown
+}
 export interface MachineDefinition {
   readonly variables: Fields
   readonly init: (() => unknown) | null
@@ -30,6 +35,18 @@ export interface MachineDefinition {
   readonly properties: readonly PropertyDefinition[]
   readonly temporal: readonly TemporalDefinition[]
   readonly fairness: readonly FairnessDefinition[]
+  readonly refinements: readonly RefinementDefinition[]
+}
+
+export type ConstantValue = number | boolean | string
+
+/** One instance of a spec: constants fixed, machine built. */
+export interface Instance<S = unknown> {
+  readonly spec: string
+  readonly constants: Readonly<Record<string, ConstantValue>>
+  readonly machine: MachineDefinition
+  /** Only a type: the state of the machine. */
+  readonly state?: S
 }
 
 /** What `machine(variables)` returns: declare everything on it and return it from the spec. */
@@ -47,6 +64,11 @@ export interface Machine<S> {
   step(name: string, predicate: (s: S, next: S) => boolean): void
   /** True in at least one reachable state: something that can happen, and must stay possible. */
   witness(name: string, predicate: (s: S) => boolean): void
+  /**
+   * Under the mapping, this machine does only what the abstract one may do: it begins in one of its initial states, and
+   * every step is one of its steps or changes nothing that is mapped. The mapping gives every abstract variable.
+   */
+  refines<A>(name: string, abstract: Instance<A>, mapping: (s: S) => NoInfer<A>): void
   /** States where it is false are not explored further. The verdict is then never better than `bounded`. */
   constraint(name: string, predicate: (s: S) => boolean): void
   /** States in which nothing more needs to happen. Without a predicate, deadlock is not checked. */
@@ -79,6 +101,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   const properties: PropertyDefinition[] = []
   const temporal: TemporalDefinition[] = []
   const fairness: FairnessDefinition[] = []
+  const refinements: RefinementDefinition[] = []
   const unused = (name: string, taken: readonly { name: string }[], what: string) => {
     if (taken.some(t => t.name === name)) {
       throw new DefinitionError(
@@ -88,13 +111,14 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
       )
     }
   }
+  const unusedProperty = (name: string) => unused(name, [...properties, ...temporal, ...refinements], 'properties')
   const property = (kind: PropertyDefinition['kind'], name: string, predicate: PropertyDefinition['predicate']) => {
-    unused(name, [...properties, ...temporal], 'properties')
+    unusedProperty(name)
     properties.push({ kind, name, predicate })
   }
   const operators = temporalOperators<RecordOf<V>>()
   const temporalProperty = (name: string, formula: Operand<RecordOf<V>>, written: readonly object[]) => {
-    unused(name, [...properties, ...temporal], 'properties')
+    unusedProperty(name)
     temporal.push({ name, formula: definitionOf(formula), written })
   }
   const definition: MachineDefinition = {
@@ -103,6 +127,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     properties,
     temporal,
     fairness,
+    refinements,
     get init() {
       return init
     },
@@ -124,6 +149,16 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     invariant: (name, predicate) => property('invariant', name, predicate),
     step: (name, predicate) => property('step', name, predicate),
     witness: (name, predicate) => property('witness', name, predicate),
+    refines(name, abstract, mapping) {
+      if (!isInstance(abstract))
+        throw new DefinitionError(
+          'VON3021',
+          `'${name}' refines something that is not an instance of a spec`,
+          'give the constants of the abstract spec: abstract.instance({ ... })',
+        )
+      unusedProperty(name)
+      refinements.push({ name, abstract, mapping })
+    },
     constraint: (name, predicate) => property('constraint', name, predicate),
     mayEnd: (predicate = always) =>
       property('mayEnd', `mayEnd${properties.filter(p => p.kind === 'mayEnd').length || ''}`, predicate),
@@ -138,6 +173,10 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   }
   return brand(built, 'machine', definition)
 }
+
+/** By its shape, as another copy of the package may have made it. */
+const isInstance = (value: unknown): value is Instance =>
+  typeof value === 'object' && value !== null && 'machine' in value && 'constants' in value
 
 /** What was declared on a machine; undefined when `value` is not one. */
 export const machineDefinition = (value: unknown): MachineDefinition | undefined =>

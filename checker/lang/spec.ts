@@ -2,12 +2,13 @@
 import { brand, brandOf } from './brand.ts'
 import { show } from './convert.ts'
 import { DefinitionError } from './definitionError.ts'
-import { type Machine, type MachineDefinition, machineDefinition } from './machine.ts'
+import { type ConstantValue, type Instance, type Machine, machineDefinition } from './machine.ts'
 import { requireKnownNames } from './temporal.ts'
+
+export type { ConstantValue, Instance }
 
 /** A number, boolean or string is a default; a list of strings is a choice whose first item is the default. */
 export type ConstantDeclarations = Readonly<Record<string, number | boolean | string | readonly string[]>>
-export type ConstantValue = number | boolean | string
 type Widened<T> = T extends number ? number : T extends boolean ? boolean : T extends string ? string : never
 export type Constants<C> = {
   readonly [K in keyof C]: C[K] extends readonly (infer S)[] ? S : Widened<C[K]>
@@ -27,13 +28,8 @@ export interface SpecParts<C> {
   readonly mutants?: Readonly<Record<string, Mutant<C>>>
 }
 
-/** One instance: constants fixed, machine built. */
-export interface Instance {
-  readonly spec: string
-  readonly constants: Readonly<Record<string, ConstantValue>>
-  readonly machine: MachineDefinition
-}
-export interface Spec<C = ConstantDeclarations> {
+/** @typeParam S the state of its machines */
+export interface Spec<C = ConstantDeclarations, S = unknown> {
   readonly name: string
   readonly declared: C
   readonly instances: Readonly<Record<string, Partial<Constants<C>>>>
@@ -42,7 +38,7 @@ export interface Spec<C = ConstantDeclarations> {
    * Builds the instance with these constants, the declared ones for the rest.
    * @throws DefinitionError for an unknown constant, a value of the wrong type, or an ill-formed machine
    */
-  instance(constants?: Readonly<Record<string, ConstantValue>>): Instance
+  instance(constants?: Readonly<Record<string, ConstantValue>>): Instance<S>
 }
 
 /**
@@ -51,14 +47,13 @@ export interface Spec<C = ConstantDeclarations> {
  * @param constants what a user may set with `--const`
  * @param build declares one instance; runs once per instance, with the constants filled in
  */
-export function spec<const C extends ConstantDeclarations>(
+export function spec<const C extends ConstantDeclarations, S>(
   name: string,
   constants: C,
-  // biome-ignore lint/suspicious/noExplicitAny: a machine of any variables
-  build: (constants: Constants<C>) => Machine<any>,
+  build: (constants: Constants<C>) => Machine<S>,
   parts: SpecParts<C> = {},
-): Spec<C> {
-  const made: Spec<C> = {
+): Spec<C, S> {
+  const made: Spec<C, S> = {
     name,
     declared: constants,
     instances: parts.instances ?? {},

@@ -28,6 +28,10 @@ export function blamedPlace(model: Model, finding: Finding, violation: Violation
       const state = violation.kind === 'step' ? stateBefore(trace, trace.steps.length - 1) : next
       return falsePart(property, state, next)
     }
+    case 'refinement': {
+      const what = trace?.steps.length === 0 ? 'initial state' : 'last step'
+      return { span: finding.span, reason: `the ${what} is none of ${violation.refinement.abstract.name}` }
+    }
     case 'propertyFailure':
     case 'actionFailure':
       return { span: violation.check.span, reason: violation.check.message }

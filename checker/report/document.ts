@@ -67,6 +67,18 @@ const LimitData = Schema.Union([
 
 const ViolationData = Schema.Union([
   Schema.Struct({ kind: Schema.Literals(['invariant', 'step', 'deadlock', 'temporal', 'unreachable']) }),
+  /** what the last step, or the initial state, is mapped to */
+  Schema.Struct({
+    kind: Schema.Literal('refinement'),
+    /** the abstract spec, and its states before and after the step; null before the initial state */
+    abstract: Schema.String,
+    before: Schema.NullOr(Values),
+    after: Values,
+    /** abstract steps that have the same effect, and the guard that refuses each */
+    nearest: Schema.Array(
+      Schema.Struct({ action: Schema.String, parameters: Values, picks: Values, refusedBy: SpanData }),
+    ),
+  }),
   Schema.Struct({ kind: Schema.Literal('propertyFailure'), check: CheckData }),
   Schema.Struct({
     kind: Schema.Literal('actionFailure'),
@@ -115,9 +127,11 @@ export const ReportDocument = Schema.Struct({
   findings: Schema.Array(
     Schema.Struct({
       name: Schema.String,
-      kind: Schema.Literals(['invariant', 'step', 'witness', 'temporal', 'deadlock', 'failures']),
+      kind: Schema.Literals(['invariant', 'step', 'witness', 'refinement', 'temporal', 'deadlock', 'failures']),
       span: Schema.NullOr(SpanData),
       verdict: VerdictData,
+      /** of a refinement: abstract actions that no step refines, although everything was seen */
+      unrefined: Schema.optionalKey(Schema.Array(Schema.String)),
     }),
   ),
   /** what temporal properties rely on; `each`: parameters, when it is assumed of each choice of their values */

@@ -20,6 +20,7 @@ import { callText } from './choices.ts'
 import { defaultWidth, table } from './layout.ts'
 import { counted } from './numbers.ts'
 import { placeText, sourceOf } from './place.ts'
+import { refinementLines } from './refinementText.ts'
 import { refusals } from './refusals.ts'
 import { traceText } from './traceText.ts'
 
@@ -49,6 +50,8 @@ export function violationText(
   if (trace !== undefined) lines.push('', ...traceText(model, trace, { width, palette }))
   if (trace?.loop !== undefined) lines.push('', ...loopLines(model, trace, trace.loop))
   if (violation.kind === 'deadlock' && trace !== undefined) lines.push('', ...refusalLines(model, trace, options))
+  if (violation.kind === 'refinement' && trace !== undefined)
+    lines.push('', ...refinementLines(violation.refinement, trace, options))
   return lines
 }
 

@@ -1,10 +1,11 @@
 /** A report as one JSON document, described in `document.ts`. */
-import type { Check, Model, State } from '../ir/model.ts'
+import type { Check, Model, Refinement, State } from '../ir/model.ts'
 import { caseOf, type Field, type Type } from '../ir/type.ts'
 import { parts, type Value, valueAt } from '../ir/value.ts'
 import { type Report, vacuousActions } from '../verdict/report.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
 import type { Verdict, Violation } from '../verdict/verdict.ts'
+import { abstractStep } from './abstractStep.ts'
 import { changes } from './changes.ts'
 import { actionOf, type NamedValue, namedChoices, stateBefore } from './choices.ts'
 import { type ReportDocument, reportFormat, reportVersion } from './document.ts'
@@ -15,6 +16,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 type Document = typeof ReportDocument.Type
 type FindingData = Document['findings'][number]
 type VerdictData = FindingData['verdict']
+type ViolationData = Extract<VerdictData, { kind: 'violated' }>['violation']
 type TraceData = NonNullable<Extract<VerdictData, { kind: 'violated' }>['trace']>
 
 /** The document, ending in a line break. */
@@ -35,12 +37,7 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
     outcome: outcomeOf(report),
     exploration,
     limits,
-    findings: report.findings.map(({ name, kind, span, verdict }) => ({
-      name,
-      kind,
-      span,
-      verdict: verdictData(model, verdict),
-    })),
+    findings: report.findings.map(finding => ({ ...finding, verdict: verdictData(model, finding.verdict) })),
     fairness: model.fairness.map(({ strength, action, each }) => ({
       strength,
       action,
@@ -57,7 +54,11 @@ function verdictData(model: Model, verdict: Verdict): VerdictData {
     case 'violated': {
       const { violation, trace } = verdict
       const kind = verdict.kind
-      return { kind, violation: violationData(model, violation), ...(trace && { trace: traceData(model, trace) }) }
+      return {
+        kind,
+        violation: violationData(model, violation, trace),
+        ...(trace && { trace: traceData(model, trace) }),
+      }
     }
     case 'exhausted':
       return { kind: verdict.kind, ...(verdict.witness && { witness: traceData(model, verdict.witness) }) }
@@ -66,9 +67,11 @@ function verdictData(model: Model, verdict: Verdict): VerdictData {
   }
 }
 
-function violationData(model: Model, violation: Violation): Extract<VerdictData, { kind: 'violated' }>['violation'] {
+function violationData(model: Model, violation: Violation, trace: Trace | undefined): ViolationData {
   const { kind } = violation
   switch (kind) {
+    case 'refinement':
+      return { kind, ...refinementData(violation.refinement, trace as Trace) }
     case 'propertyFailure':
       return { kind, check: checkData(violation.check) }
     case 'actionFailure': {
@@ -78,6 +81,19 @@ function violationData(model: Model, violation: Violation): Extract<VerdictData,
     }
     default:
       return { kind }
+  }
+}
+
+function refinementData(refinement: Refinement, trace: Trace) {
+  const { abstract, before, after, nearest } = abstractStep(refinement, trace)
+  return {
+    abstract: abstract.name,
+    before: before && stateData(abstract, before),
+    after: stateData(abstract, after),
+    nearest: nearest.map(({ action, choices, refusedBy }) => {
+      const { parameters, picks } = namedChoices(action, choices, before ?? [])
+      return { action: action.name, parameters: valuesByName(parameters), picks: valuesByName(picks), refusedBy }
+    }),
   }
 }
 

@@ -88,6 +88,6 @@ const settings = ({ constants }: Configuration) =>
 /** Only what must never be false can be pinned by a mutant that makes it false. */
 function pinning({ kind, killedMutants }: Listing['properties'][number]): string {
   if (killedMutants.length > 0) return `kills ${killedMutants.join(', ')}`
-  const canFail = kind === 'invariant' || kind === 'step' || kind === 'temporal'
+  const canFail = kind === 'invariant' || kind === 'step' || kind === 'temporal' || kind === 'refinement'
   return canFail ? 'unpinned: no mutant shows that it can fail' : ''
 }

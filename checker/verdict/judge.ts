@@ -5,9 +5,9 @@
  */
 import { Evaluator } from '../ir/evaluator.ts'
 import { TRUE } from '../ir/expr.ts'
-import type { Interpreter, Outcome } from '../ir/interpret.ts'
+import type { Evaluation, Interpreter, Outcome } from '../ir/interpret.ts'
 import type { Check, Model, Property, State } from '../ir/model.ts'
-import { type Premise, premises } from '../ir/premise.ts'
+import { type Premise, premisesOf } from '../ir/premise.ts'
 import type { TemporalProperty } from '../ir/temporal.ts'
 import type { Value } from '../ir/value.ts'
 import type { TraceStep } from './trace.ts'
@@ -35,8 +35,8 @@ export interface Question {
   pending: readonly Premise[]
 }
 
-const isAskable = (p: Property): p is Property & { kind: 'invariant' | 'step' | 'witness' } =>
-  p.kind === 'invariant' || p.kind === 'step' || p.kind === 'witness'
+type Askable = Property & { kind: Exclude<Finding['kind'], 'deadlock' | 'failures'> }
+const isAskable = (p: Property): p is Askable => p.kind !== 'constraint' && p.kind !== 'mayEnd'
 
 export class Judge {
   readonly questions: readonly Question[]
@@ -46,6 +46,7 @@ export class Judge {
   private readonly failures: Question
   private readonly ofStates: readonly Question[]
   private readonly ofSteps: readonly Question[]
+  private readonly refinements: readonly Question[]
   private readonly constraints: readonly Property[]
   private readonly mayEnd: readonly Property[]
   private readonly premises: Evaluator
@@ -71,8 +72,9 @@ export class Judge {
     this.deadlock = isAsked('deadlock') && !mayAlwaysEnd ? question('deadlock', 'deadlock') : null
     this.failures = question('failures', 'failures')
     const ofProperties = askable.filter(p => isAsked(p.name)).map(p => question(p.name, p.kind, p))
-    this.ofStates = ofProperties.filter(q => q.kind !== 'step')
-    this.ofSteps = ofProperties.filter(q => q.kind === 'step')
+    this.ofStates = ofProperties.filter(q => q.kind === 'invariant' || q.kind === 'witness')
+    this.ofSteps = ofProperties.filter(q => q.kind === 'step' || q.kind === 'refinement')
+    this.refinements = ofProperties.filter(q => q.kind === 'refinement')
     this.questions = [...ofProperties, ...(this.deadlock === null ? [] : [this.deadlock]), this.failures]
     this.premises = new Evaluator(ofProperties.flatMap(q => q.pending.map(p => p.condition)))
   }
@@ -94,6 +96,13 @@ export class Judge {
   /** A state seen for the first time. */
   seeState(id: number, state: State): void {
     for (const q of this.ofStates) if (q.sighting === null) this.decide(q, { id }, state, state)
+  }
+  /** An initial state, after `seeState`. */
+  seeInitial(id: number, state: State): void {
+    for (const q of this.refinements) {
+      const result = this.interpreter.evaluateInitial(q.property as Property, state)
+      if (result !== 'holds') settle(q, { id }, violationOf(q, result))
+    }
   }
   /** A step, whether or not it leads to a new state. */
   seeStep(id: number, state: State, { action, choices, state: next }: Outcome & { kind: 'next' }): void {
@@ -123,12 +132,10 @@ export class Judge {
   private decide(q: Question, sighting: Sighting, state: State, next: State): void {
     const property = q.property as Property
     const result = this.interpreter.evaluate(property, state, next)
-    if (typeof result !== 'string') {
-      settle(q, sighting, { kind: 'propertyFailure', check: result.failed })
-    } else if (q.kind === 'witness') {
+    if (q.kind === 'witness' && typeof result === 'string') {
       if (result === 'holds') settle(q, sighting, null)
-    } else if (result === 'fails') {
-      settle(q, sighting, { kind: q.kind as 'invariant' | 'step' })
+    } else if (result !== 'holds') {
+      settle(q, sighting, violationOf(q, result))
     } else if (q.pending.length > 0) {
       this.premises.setStates(state, next)
       q.pending = q.pending.filter(p => this.premises.closureOf(p.condition)() !== true)
@@ -151,8 +158,15 @@ function question(name: string, kind: Finding['kind'], property: Property | null
     property,
     sighting: null,
     violation: null,
-    pending: canBeVacuous ? premises(property.body) : [],
+    pending: canBeVacuous ? premisesOf(property) : [],
   }
+}
+
+/** What it means that a property is false, or has no value. */
+function violationOf({ kind, property }: Question, result: Exclude<Evaluation, 'holds'>): Violation {
+  if (result !== 'fails') return { kind: 'propertyFailure', check: result.failed }
+  const refinement = property?.refinement
+  return refinement === undefined ? { kind: kind as 'invariant' | 'step' } : { kind: 'refinement', refinement }
 }
 
 /** The first sighting of a question counts. */

@@ -70,6 +70,7 @@ class Rerun {
         break
       case 'invariant':
       case 'step':
+      case 'refinement':
         this.expect('fails', property, trace)
         break
       case 'propertyFailure': {
@@ -93,10 +94,14 @@ class Rerun {
   expect(expected: Evaluation, property: Predicate | undefined, trace: Trace | undefined): void {
     if (property === undefined || trace === undefined) this.differ('there is nothing to evaluate')
     const last = lastState(trace)
-    const isStep = isOfSteps(property) || ('kind' in property && property.kind === 'step')
+    const claim = this.model.properties.find(p => p === property)
+    const isInitial = claim?.kind === 'refinement' && trace.steps.length === 0
+    const isStep = !isInitial && (isOfSteps(property) || claim?.kind === 'step' || claim?.kind === 'refinement')
     if (isStep && trace.steps.length === 0) this.differ('there is no step')
     const before = isStep ? (trace.steps.at(-2)?.state ?? trace.initial) : last
-    const found = this.interpreter.evaluate(property, before, last)
+    const found = isInitial
+      ? this.interpreter.evaluateInitial(claim, last)
+      : this.interpreter.evaluate(property, before, last)
     if (!sameEvaluation(found, expected)) {
       this.differ(`it is ${describe(found)}, not ${describe(expected)}, in ${this.format(last)}`)
     }

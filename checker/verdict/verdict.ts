@@ -2,7 +2,7 @@
  * What a check says. Only `proved` and `exhausted` mean yes; `bounded`, `unknown` and `vacuous` are inconclusive and
  * never read as success.
  */
-import type { Check } from '../ir/model.ts'
+import type { Check, Refinement } from '../ir/model.ts'
 import type { Value } from '../ir/value.ts'
 import type { Span } from '../source/span.ts'
 import type { Trace } from './trace.ts'
@@ -27,6 +27,8 @@ export type Limit =
 /** How a property was broken. */
 export type Violation =
   | { readonly kind: 'invariant' | 'step' }
+  /** the last step of the trace, or its initial state, is none of the abstract model */
+  | { readonly kind: 'refinement'; readonly refinement: Refinement }
   /** evaluating the property itself failed (a null read in an invariant, ...) */
   | { readonly kind: 'propertyFailure'; readonly check: Check }
   /**
@@ -69,9 +71,11 @@ export interface VacuousPremise {
 export interface Finding {
   /** property name, or `deadlock`, or `failures` (checks of all actions) */
   readonly name: string
-  readonly kind: 'invariant' | 'step' | 'witness' | 'temporal' | 'deadlock' | 'failures'
+  readonly kind: 'invariant' | 'step' | 'witness' | 'refinement' | 'temporal' | 'deadlock' | 'failures'
   readonly span: Span | null
   readonly verdict: Verdict
+  /** of a refinement: names of abstract actions that no step refines, although everything was seen */
+  readonly unrefined?: readonly string[]
 }
 
 /** Exit codes of the command line, and what they mean. */

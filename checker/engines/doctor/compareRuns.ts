@@ -6,8 +6,9 @@
  * Picks are not compared one by one: the model also has values for picks that a run does not reach. What is compared is
  * the set of outcomes that some sequence of picks leads to.
  */
-import { DirectRun } from '../../direct/directRun.ts'
-import { Interpreter, type Outcome } from '../../ir/interpret.ts'
+import { DirectRefinement } from '../../direct/directRefinement.ts'
+import { type Evaluation as DirectEvaluation, DirectRun } from '../../direct/directRun.ts'
+import { type Evaluation, Interpreter, type Outcome } from '../../ir/interpret.ts'
 import type { Action, FailureKind, Model, Property, State } from '../../ir/model.ts'
 import { cardinality } from '../../ir/type.ts'
 import type { Value } from '../../ir/value.ts'
@@ -62,6 +63,7 @@ class Comparison {
   private readonly model: Model
   private readonly actions: readonly (readonly [ActionDefinition, Action])[]
   private readonly properties: readonly (readonly [PropertyDefinition, Property])[]
+  private readonly refinements: readonly (readonly [DirectRefinement, Property])[]
   private readonly frontier: Frontier
   private readonly maxStates: number
   private readonly maxDifferences: number
@@ -78,6 +80,9 @@ class Comparison {
     this.model = model
     this.actions = paired(instance.machine.actions, model.actions)
     this.properties = paired(instance.machine.properties, model.properties)
+    this.refinements = paired(instance.machine.refinements, model.properties).map(
+      ([definition, property]) => [new DirectRefinement(instance.machine.variables, definition), property] as const,
+    )
     this.frontier = new Frontier(maxStates, seed)
     this.maxStates = maxStates
     this.maxDifferences = maxDifferences
@@ -107,7 +112,15 @@ class Comparison {
     const direct = this.direct.initialStates().map(ofDirectOutcome)
     this.count(direct)
     this.compare('init', null, () => '', direct, model)
-    for (const observation of direct) if (observation.kind === 'next') this.frontier.add(observation.state)
+    for (const observation of direct) {
+      if (observation.kind !== 'next') continue
+      const { state } = observation
+      this.frontier.add(state)
+      for (const [refinement, property] of this.refinements) {
+        const evaluated = this.interpreter.evaluateInitial(property, state)
+        this.compareEvaluations(property, state, refinement.evaluateInitial(state), evaluated)
+      }
+    }
   }
 
   private compareState(state: State): void {
@@ -116,28 +129,32 @@ class Comparison {
       if (property.kind === 'step') continue
       const direct = this.direct.evaluate(definition, state)
       if (property.kind === 'constraint' && direct !== true) isExpanded = false
-      this.compareEvaluations(property, state, direct, state)
+      this.compareEvaluations(property, state, direct, this.interpreter.evaluate(property, state))
     }
     if (!isExpanded) return
     const successors = this.compareActions(state)
     for (const next of successors.values()) {
       this.frontier.add(next)
       for (const [definition, property] of this.properties) {
-        if (property.kind === 'step') {
-          this.compareEvaluations(property, state, this.direct.evaluate(definition, state, next), next)
-        }
+        if (property.kind === 'step') this.compareStep(property, state, next, this.direct.evaluate(definition, state, next))
+      }
+      for (const [refinement, property] of this.refinements) {
+        this.compareStep(property, state, next, refinement.evaluate(state, next))
       }
     }
   }
 
+  private compareStep(property: Property, state: State, next: State, direct: DirectEvaluation): void {
+    const model = this.interpreter.evaluate(property, state, next)
+    this.compareEvaluations(property, state, direct, model, () => `-> ${formatState(this.model, next)}`)
+  }
   private compareEvaluations(
     property: Property,
     state: State,
-    direct: ReturnType<DirectRun['evaluate']>,
-    next: State,
+    direct: DirectEvaluation,
+    model: Evaluation,
+    step: () => string = () => '',
   ): void {
-    const model = this.interpreter.evaluate(property, state, next)
-    const step = () => (property.kind === 'step' ? `-> ${formatState(this.model, next)}` : '')
     this.compare(property.name, state, step, [ofDirectEvaluation(direct)], [ofModelEvaluation(model)])
   }
 

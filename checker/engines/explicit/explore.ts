@@ -66,7 +66,8 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
         ? withoutStates(model, limits)
         : verdictOf(question, search, limits, traces)
     const { name, kind, property } = question
-    return { name, kind, span: property?.span ?? null, verdict }
+    const unrefined = verdict.kind === 'exhausted' || verdict.kind === 'vacuous' ? unrefinedBy(question) : []
+    return { name, kind, span: property?.span ?? null, verdict, ...(unrefined.length > 0 && { unrefined }) }
   })
   const explored = { model, encoding, search, limits, traces, properties: judge.temporal }
   const temporal = await temporalFindings(explored, options)
@@ -102,15 +103,20 @@ function verdictOf(question: Question, search: Search, limits: readonly Limit[],
   if (kind === 'witness' && trace !== undefined) return { kind: 'exhausted', witness: trace }
   if (limits.length > 0) return boundedVerdict(kind, search, limits)
   if (kind === 'witness') return { kind: 'violated', violation: { kind: 'unreachable' } }
-  if (property !== null && pending.length > 0) {
-    const premises = pending.map(({ condition, part }) => ({
-      text: formatExpr(condition),
+  const missing = pending.filter(({ refines }) => refines === undefined)
+  if (property !== null && missing.length > 0) {
+    const premises = missing.map(({ condition, part, text }) => ({
+      text: text ?? formatExpr(condition),
       span: property.origins.get(part) ?? property.span,
     }))
     return { kind: 'vacuous', premises }
   }
   return { kind: 'exhausted' }
 }
+
+/** The abstract actions that no step refines. */
+const unrefinedBy = ({ pending }: Question): string[] =>
+  pending.flatMap(({ refines }) => (refines === undefined ? [] : [refines.name]))
 
 function boundedVerdict(kind: Question['kind'], search: Search, limits: readonly Limit[]): Verdict {
   // Whether a state is a deadlock, or an action fails in it, shows only when it is expanded.

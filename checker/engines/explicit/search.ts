@@ -323,6 +323,7 @@ export class Search {
     this.generated++
     if (id === KNOWN) return false
     this.judge.seeState(id, state)
+    if (parent === NO_PARENT) this.judge.seeInitial(id, state)
     return true
   }
   private encode(state: State): Uint32Array {

@@ -103,6 +103,7 @@ class Simulation {
           judge.seeStep(id(position - 1), from, step)
         }
         if (isFresh) judge.seeState(id(position), step.state)
+        if (from === null) judge.seeInitial(id(position), step.state)
         return !judge.hasViolation && judge.constraintAgainst(id(position), step.state) === undefined
       },
       fail: (position, failure) => judge.seeFailure(position < 0 ? -1 : id(position), failure, position < 0),

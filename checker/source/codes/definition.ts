@@ -166,4 +166,12 @@ export const definitionCodes: Catalogue = {
     example: `${counter} m.temporal('twice', ({ taken }) => taken('tick', { by: 3 })); return m }).instance()`,
     remedy: `${counter} m.temporal('twice', ({ taken }) => taken('tick', { by: 2 })); return m }).instance()`,
   },
+  VON3021: {
+    title: 'a refinement of something that is no instance',
+    explanation:
+      'A refinement is claimed of one instance and another: the abstract spec needs its constants, mostly those of the ' +
+      'spec that refines it.',
+    example: "m.refines('lease', lease, s => ({ n: s.n }))",
+    remedy: "m.refines('lease', lease.instance(), s => ({ n: s.n }))",
+  },
 }

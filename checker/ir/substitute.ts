@@ -1,7 +1,13 @@
-/** An expression made again with the builders, which simplify: to test that they do not change what it means. */
+/**
+ * Expressions with other expressions in place of their variables: how a model is carried over into another one. In: an
+ * expression, and what each of its variables becomes. Out: the expression made again with the builders, which simplify.
+ *
+ * A replacement may stand under quantifiers of the expression. It must therefore read no bound variable of a depth that
+ * the expression binds; what it binds itself is its own.
+ */
 import { add, div, less, lessEqual, max, min, mod, multiply, subtract } from './arithmetic.ts'
 import { and, choose, equal, implies, isSome, not, or } from './boolean.ts'
-import { constant, type Expr, read, topological, type Variable } from './expr.ts'
+import { constant, type Expr, isBinder, read, topological, type Variable } from './expr.ts'
 import { count, exists, forall, mapOf, setOf, sum } from './quantifier.ts'
 import {
   addCopy,
@@ -35,19 +41,33 @@ const arithmetic = { less, lessEqual, add, subtract, multiply, div, mod, min, ma
 const binary = { ...arithmetic, at, has, insert, remove, copies, removeCopy, item }
 const binders = { forall, exists, count, sum, mapOf, setOf }
 
-export function rebuilt(root: Expr): Expr {
-  const made = new Map<Expr, Expr>()
-  for (const e of topological([root])) {
-    made.set(
-      e,
-      build(
-        e,
-        e.args.map(arg => made.get(arg) as Expr),
-      ),
-    )
+/** What a variable becomes. Bound variables are not asked about. */
+export type Replacement = (variable: Variable) => Expr
+
+/** Replaces the variables of one expression after the other; what they share is made once. */
+export class Substitution {
+  private readonly replacement: Replacement
+  private readonly made = new Map<Expr, Expr>()
+
+  constructor(replacement: Replacement) {
+    this.replacement = replacement
   }
-  return made.get(root) as Expr
+
+  readonly in = (root: Expr): Expr => {
+    const { made, replacement } = this
+    for (const e of topological([root])) {
+      if (made.has(e)) continue
+      const args = e.args.map(arg => made.get(arg) as Expr)
+      const isFree = e.operator === 'variable' && e.variable?.space !== 'bound'
+      made.set(e, isFree ? replacement(e.variable as Variable) : build(e, args))
+    }
+    return made.get(root) as Expr
+  }
 }
+
+/** Every depth at which the expressions bind a variable is below this one. */
+export const depthAbove = (roots: Iterable<Expr>): number =>
+  topological(roots).reduce((depth, e) => (isBinder(e) ? Math.max(depth, (e.variable as Variable).index + 1) : depth), 0)
 
 function build(e: Expr, args: readonly Expr[]): Expr {
   const [x, y, z] = args as [Expr, Expr, Expr]
