@@ -9,12 +9,7 @@ import { Substitution } from '../ir/substitute.ts'
 import { type RecordType, recordType } from '../ir/type.ts'
 import { defaultValue } from '../ir/value.ts'
 import { intrinsicName } from '../lang/body.ts'
-import type {
-  ActionDefinition,
-  MachineDefinition,
-  PropertyDefinition,
-  RefinementDefinition,
-} from '../lang/machine.ts'
+import type { ActionDefinition, MachineDefinition, PropertyDefinition, RefinementDefinition } from '../lang/machine.ts'
 import type { Instance } from '../lang/spec.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { closureOf } from './abstract/calls.ts'

@@ -13,10 +13,42 @@ import {
   property,
   stateVariable,
 } from './model.fixture.ts'
-import type { Model, Step } from './model.ts'
+import type { Model, Property, Step } from './model.ts'
+import { refinementOf } from './refinement.ts'
 import { Substitution } from './substitute.ts'
 import { anyValueOf, smallType } from './type.arbitrary.ts'
 import { boolType, cardinality, type Type } from './type.ts'
+
+/**
+ * The model with a claim that it refines another one: one like itself, with actions and guards left out, or one that has
+ * nothing to do with it, through a mapping that is as random.
+ */
+export function drawRefinement(
+  draw: Draw,
+  nat: (options: { max: number }) => fc.Arbitrary<number>,
+  model: Model,
+): Model {
+  const below = (count: number) => draw(nat, { max: count - 1 })
+  const isLike = below(3) > 0
+  const like: Model = {
+    ...model,
+    properties: [],
+    actions: model.actions
+      .filter(() => below(6) > 0)
+      .map(action => ({ ...action, steps: action.steps.filter(step => step.kind !== 'guard' || below(2) > 0) })),
+  }
+  const abstract = isLike ? like : drawModel(draw, nat)
+  const source = new ExprSource(draw)
+  const mapping = abstract.variables.map((v, i) =>
+    isLike && below(6) > 0 ? read(model.variables[i] as Variable) : source.ofType(v.type, model.variables, 2),
+  )
+  const check = checkStep(source.ofType(boolType, [...model.variables, ...model.variables.map(nextOf)], 2), 'check')
+  const claim: Property = {
+    ...property('refinement', 'refinement', TRUE, below(6) === 0 ? [check] : []),
+    ...refinementOf(abstract, mapping),
+  }
+  return { ...model, properties: [...model.properties, claim] }
+}
 
 /** @param pick draws an index below its argument */
 export function drawModel(draw: Draw, nat: (options: { max: number }) => fc.Arbitrary<number>): Model {

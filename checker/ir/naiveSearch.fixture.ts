@@ -14,6 +14,8 @@ export interface NaiveResult {
   readonly pruned: number
   /** by property name, or `deadlock`, or `failures`: the number of steps after which it shows */
   readonly sightings: ReadonlyMap<string, number>
+  /** by name of a refinement, the abstract actions that some step refines; asked for only where the refinement holds */
+  readonly refined: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 interface NaiveOutcome {
@@ -57,6 +59,30 @@ export function naiveSearch(model: Model, stopAtViolation: boolean): NaiveResult
     return p.checks.every(c => naiveValue(c.condition, env)) ? naiveValue(p.body, env) === true : null
   }
   const of = (...kinds: readonly string[]) => model.properties.filter(p => kinds.includes(p.kind))
+  /** The abstract state, by running the mapping; null where a check fails (which checks both states of a step). */
+  const mapped = ({ refinement }: Property, state: State): State | null => {
+    const env: Environment = { state, next: state, parameters: [], bound: {} }
+    return refinement?.mapping.map(e => naiveValue(e, env)) ?? null
+  }
+  const same = (a: State | null, b: State | null) => JSON.stringify(a) === JSON.stringify(b)
+  const refined = new Map(of('refinement').map(p => [p.name, new Set<string>()]))
+  const seeInitial = (p: Property, state: State) => {
+    const isDefined = p.checks.every(c => naiveValue(c.condition, { state, next: state, parameters: [], bound: {} }))
+    const initial = p.refinement === undefined ? [] : outcomesOf(p.refinement.abstract.initial, [])
+    if (!isDefined || !initial.some(o => same(o.state, mapped(p, state)))) see(p.name, 0)
+  }
+  const seeStep = (p: Property, state: State, next: State, at: number) => {
+    const isDefined = p.checks.every(c => naiveValue(c.condition, { state, next, parameters: [], bound: {} }))
+    const [before, after] = [mapped(p, state), mapped(p, next)]
+    if (!isDefined || before === null) see(p.name, at)
+    else if (!same(before, after)) {
+      const actions = p.refinement?.abstract.actions.filter(action =>
+        outcomesOf(action, before).some(o => same(o.state, after)),
+      )
+      if (actions === undefined || actions.length === 0) see(p.name, at)
+      for (const { name } of actions ?? []) refined.get(p.name)?.add(name)
+    }
+  }
   const known = new Set<string>()
   let generated = 0
   let pruned = 0
@@ -84,7 +110,10 @@ export function naiveSearch(model: Model, stopAtViolation: boolean): NaiveResult
   let level: State[] = []
   for (const { state } of outcomesOf(model.initial, [])) {
     if (state === null) see('failures', -1)
-    else level.push(...enter(state, 0))
+    else {
+      level.push(...enter(state, 0))
+      for (const p of of('refinement')) seeInitial(p, state)
+    }
   }
   for (let at = 0; level.length > 0 && !(stopAtViolation && isViolated); at++) {
     const following: State[] = []
@@ -102,9 +131,10 @@ export function naiveSearch(model: Model, stopAtViolation: boolean): NaiveResult
         }
         following.push(...enter(next, at + 1))
         for (const p of of('step')) if (truth(p, state, next) !== true) see(p.name, at + 1)
+        for (const p of of('refinement')) seeStep(p, state, next, at + 1)
       }
     }
     level = following
   }
-  return { distinct: known.size, generated, depth, pruned, sightings }
+  return { distinct: known.size, generated, depth, pruned, sightings, refined }
 }

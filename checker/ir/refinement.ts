@@ -36,7 +36,10 @@ export function refinementOf(abstract: Model, mapping: readonly Expr[]): { refin
 
 /** For some choice, `action` leads from the abstract state `before` to the abstract state `after`. */
 function leadsTo(action: Action, before: readonly Expr[], after: readonly Expr[]): Expr {
-  const chosen = [...action.parameters, ...action.steps.flatMap(step => (step.kind === 'choose' ? [step.variable] : []))]
+  const chosen = [
+    ...action.parameters,
+    ...action.steps.flatMap(step => (step.kind === 'choose' ? [step.variable] : [])),
+  ]
   const depth = depthAbove([...action.steps.map(conditionOf), ...action.next])
   const bound = chosen.map(({ name, type, index }) => boundVariable(depth + index, name, type))
   const { in: mapped } = new Substitution(({ space, index }) =>
@@ -54,7 +57,6 @@ function leadsTo(action: Action, before: readonly Expr[], after: readonly Expr[]
 }
 
 const conditionOf = (step: Step): Expr => (step.kind === 'choose' ? step.when : step.condition)
-const isFirst = (variable: Variable): Expr =>
-  equal(read(variable), constant(variable.type, valueAt(variable.type, 0)))
+const isFirst = (variable: Variable): Expr => equal(read(variable), constant(variable.type, valueAt(variable.type, 0)))
 const same = (before: readonly Expr[], after: readonly Expr[]): Expr =>
   and(...before.map((e, i) => equal(e, after[i] as Expr)))

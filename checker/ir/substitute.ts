@@ -67,7 +67,10 @@ export class Substitution {
 
 /** Every depth at which the expressions bind a variable is below this one. */
 export const depthAbove = (roots: Iterable<Expr>): number =>
-  topological(roots).reduce((depth, e) => (isBinder(e) ? Math.max(depth, (e.variable as Variable).index + 1) : depth), 0)
+  topological(roots).reduce(
+    (depth, e) => (isBinder(e) ? Math.max(depth, (e.variable as Variable).index + 1) : depth),
+    0,
+  )
 
 function build(e: Expr, args: readonly Expr[]): Expr {
   const [x, y, z] = args as [Expr, Expr, Expr]

@@ -1,7 +1,7 @@
 /** Coverage for people: how often each action fired and each of its guards decided, and which guards never did one or the other. */
 import type { FrameOptions } from '../source/frame.ts'
 import type { Report } from '../verdict/report.ts'
-import { table } from './layout.ts'
+import { shortened, table } from './layout.ts'
 import { grouped } from './numbers.ts'
 import { placeText, sourceOf } from './place.ts'
 
@@ -13,7 +13,7 @@ export function coverageLines(coverage: Report['coverage'], { cwd }: FrameOption
     ...coverage.flatMap(({ action, span, fired, fresh, guards }) => [
       [action, grouped(fired), grouped(fresh), '', '', placeText(span, cwd)],
       ...guards.map(({ span: guard, passed, refused }) => [
-        `  ${shortened(sourceOf(guard))}`,
+        `  ${shortened(sourceOf(guard), SOURCE_WIDTH)}`,
         '',
         '',
         passed === 0 ? 'never' : grouped(passed),
@@ -23,5 +23,3 @@ export function coverageLines(coverage: Report['coverage'], { cwd }: FrameOption
     ]),
   ])
 }
-
-const shortened = (text: string) => (text.length <= SOURCE_WIDTH ? text : `${text.slice(0, SOURCE_WIDTH - 1)}…`)

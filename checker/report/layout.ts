@@ -19,6 +19,10 @@ export function wrapped(text: string, width: number): string[] {
   return [...lines, line]
 }
 
+/** The text, or as much of its beginning as fits into so many characters. */
+export const shortened = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, width - 1)}…`
+
 /** Width of a column that holds these cells, at most `limit`: longer cells push what follows them to the right. */
 export const columnWidth = (cells: readonly string[], limit = Number.POSITIVE_INFINITY): number =>
   Math.min(limit, Math.max(0, ...cells.map(cell => cell.length)))

@@ -12,11 +12,12 @@ import type { Trace } from '../verdict/trace.ts'
 import { abstractStep } from './abstractStep.ts'
 import { changes } from './changes.ts'
 import { callText } from './choices.ts'
-import { table } from './layout.ts'
+import { shortened, table } from './layout.ts'
 import { placeText, sourceOf } from './place.ts'
 
 /** The refused steps beyond these are left out. */
 const shownSteps = 5
+const SOURCE_WIDTH = 48
 
 export function refinementLines(refinement: Refinement, trace: Trace, { cwd }: FrameOptions): string[] {
   const { abstract, before, after, nearest } = abstractStep(refinement, trace)
@@ -32,12 +33,12 @@ export function refinementLines(refinement: Refinement, trace: Trace, { cwd }: F
     .slice(0, shownSteps)
     .map(({ action, choices, refusedBy }) => [
       callText(action, choices, before),
-      `would do this, and is refused by ${sourceOf(refusedBy)}`,
+      `would do this, and is refused by ${shortened(sourceOf(refusedBy), SOURCE_WIDTH)}`,
       placeText(refusedBy, cwd),
     ])
   return [
     `${abstract.name} has no such step`,
     ...table([...changed, ...refused], '  '),
-    ...(refused.length === 0 ? [`  and no action of it ever does this`] : []),
+    ...(refused.length === 0 ? ['  no action of it has this effect'] : []),
   ]
 }

@@ -59,7 +59,11 @@ function vacuityLines(report: Report, options: FrameOptions): string[] {
       .filter(({ action }) => idle.has(action))
       .map(({ action, span }) => ['never fired', action, placeText(span, options.cwd)]),
     ...report.findings.flatMap(({ name, span, unrefined = [] }) =>
-      unrefined.map(action => ['never refined', action, span === null ? '' : `${placeText(span, options.cwd)}, ${name}`]),
+      unrefined.map(action => [
+        'never refined',
+        action,
+        span === null ? '' : `${placeText(span, options.cwd)}, ${name}`,
+      ]),
     ),
     ...report.findings.flatMap(({ name, verdict }) =>
       verdict.kind !== 'vacuous'

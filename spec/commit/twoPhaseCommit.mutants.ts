@@ -1,6 +1,13 @@
 /** Broken twins of two-phase commit, each with the property that must catch it on a smallest instance. */
 
-export const bugs = ['none', 'commitsOnMajority', 'abortsAfterVote', 'abortsAfterCommit'] as const
+export const bugs = [
+  'none',
+  'commitsOnMajority',
+  'abortsAfterVote',
+  'abortsAfterCommit',
+  'startsPrepared',
+  'retriesAfterAbort',
+] as const
 
 export const mutants = {
   commitsOnMajority: {
@@ -17,5 +24,15 @@ export const mutants = {
     about: 'The transaction manager aborts after it has sent the decision to commit.',
     constants: { resourceManagers: 1, bug: 'abortsAfterCommit' },
     violates: 'decisionIsFinal',
+  },
+  startsPrepared: {
+    about: 'Resource managers begin prepared: none of them can still abort alone.',
+    constants: { resourceManagers: 1, bug: 'startsPrepared' },
+    violates: 'commitsAtomically',
+  },
+  retriesAfterAbort: {
+    about: 'A resource manager that is told to abort starts over, although others take the transaction for aborted.',
+    constants: { resourceManagers: 1, bug: 'retriesAfterAbort' },
+    violates: 'commitsAtomically',
   },
 } as const

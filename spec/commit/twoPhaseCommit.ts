@@ -3,7 +3,7 @@
  *
  * Source: J. Gray and L. Lamport, "Consensus on Transaction Commit", ACM TODS 31(1), 2006, section 3; the actions are
  * those of its appendix, so that the numbers of states can be compared with published ones.
- * Claimed and not yet checked: this refines `transactionCommit.ts`, with `rm` standing for `rm`.
+ * It refines `transactionCommit.ts` (TCCorrect in that paper), with `rm` standing for `rm`.
  *
  * ABSTRACTION: messages are never removed from the set of those sent. A message may therefore be received twice, late,
  * out of order or not at all; what is hidden is only how often the network really does so.
@@ -11,6 +11,7 @@
  * manager may abort at any time anyway. This hides the `prepare` and `no` messages, not any outcome.
  */
 import { fill, guard, ids, implies, machine, map, oneOf, set, spec, variant } from 'von'
+import transactionCommit from './transactionCommit.ts'
 import { bugs, mutants } from './twoPhaseCommit.mutants.ts'
 
 export default spec(
@@ -28,7 +29,7 @@ export default spec(
     })
 
     m.init(() => ({
-      rm: fill(ResourceManager, () => 'working' as const),
+      rm: fill(ResourceManager, () => (bug === 'startsPrepared' ? 'prepared' : 'working')),
       tm: 'collecting',
       votes: set(ResourceManager).of(),
       sent: set(Message).of(),
@@ -36,7 +37,7 @@ export default spec(
 
     /** RMPrepare: the vote yes; the resource manager gives up its right to abort alone. */
     m.action('prepare', { r: ResourceManager }, (s, { r }) => {
-      guard(s.rm[r] === 'working')
+      guard(s.rm[r] === (bug === 'startsPrepared' ? 'prepared' : 'working'))
       s.rm[r] = 'prepared'
       s.sent.add({ kind: 'prepared', from: r })
     })
@@ -77,7 +78,7 @@ export default spec(
     /** RMRcvAbortMsg */
     m.action('receiveAbort', { r: ResourceManager }, (s, { r }) => {
       guard(s.sent.has({ kind: 'abort' }))
-      s.rm[r] = 'aborted'
+      s.rm[r] = bug === 'retriesAfterAbort' ? 'working' : 'aborted'
     })
 
     /** No two resource managers decide differently. */
@@ -87,6 +88,9 @@ export default spec(
 
     /** The transaction manager decides once. That resource managers do so too is part of the refinement. */
     m.step('decisionIsFinal', (s, next) => implies(s.tm !== 'collecting', next.tm === s.tm))
+
+    /** TPSpec implies TCSpec: what resource managers do is what transaction commit allows, whatever is sent. */
+    m.refines('commitsAtomically', transactionCommit.instance({ resourceManagers }), s => ({ rm: s.rm }))
 
     m.witness('canCommit', s => ResourceManager.every(r => s.rm[r] === 'committed'))
     m.witness('canAbort', s => ResourceManager.every(r => s.rm[r] === 'aborted'))

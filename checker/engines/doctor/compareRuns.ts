@@ -136,7 +136,8 @@ class Comparison {
     for (const next of successors.values()) {
       this.frontier.add(next)
       for (const [definition, property] of this.properties) {
-        if (property.kind === 'step') this.compareStep(property, state, next, this.direct.evaluate(definition, state, next))
+        if (property.kind === 'step')
+          this.compareStep(property, state, next, this.direct.evaluate(definition, state, next))
       }
       for (const [refinement, property] of this.refinements) {
         this.compareStep(property, state, next, refinement.evaluate(state, next))
