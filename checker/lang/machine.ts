@@ -49,6 +49,9 @@ export interface Instance<S = unknown> {
   readonly state?: S
 }
 
+/** A state as a mapping may give it: `const` type parameters, which keep names from becoming strings, make arrays readonly. */
+type MappedTo<A> = { readonly [K in keyof A]: A[K] extends (infer T)[] ? readonly T[] : A[K] }
+
 /** What `machine(variables)` returns: declare everything on it and return it from the spec. */
 export interface Machine<S> {
   /** The initial state; `pick` in it gives several. Every variable must be given. */
@@ -68,7 +71,11 @@ export interface Machine<S> {
    * Under the mapping, this machine does only what the abstract one may do: it begins in one of its initial states, and
    * every step is one of its steps or changes nothing that is mapped. The mapping gives every abstract variable.
    */
-  refines<A>(name: string, abstract: Instance<A>, mapping: (s: S) => NoInfer<A>): void
+  refines<I extends Instance, const M extends MappedTo<Exclude<I['state'], undefined>>>(
+    name: string,
+    abstract: I,
+    mapping: (s: S) => M,
+  ): void
   /** States where it is false are not explored further. The verdict is then never better than `bounded`. */
   constraint(name: string, predicate: (s: S) => boolean): void
   /** States in which nothing more needs to happen. Without a predicate, deadlock is not checked. */

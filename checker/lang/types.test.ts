@@ -17,6 +17,7 @@ import {
   pick,
   queue,
   rec,
+  type StateOf,
   set,
   spec,
   variant,
@@ -29,7 +30,7 @@ const Lease = rec({ holder: Overlay, expires: int(0, 5) })
 const Message = variant({ ask: { from: Router }, grant: { to: Router, until: int(0, 5) }, stop: {} })
 
 const lease = spec('types', { routers: 2, fast: true, bug: ['none', 'forget'] }, ({ routers, fast, bug }) => {
-  const m = machine({
+  const variables = {
     phase: Phase,
     n: int(0, routers),
     on: bool,
@@ -37,7 +38,8 @@ const lease = spec('types', { routers: 2, fast: true, bug: ['none', 'forget'] },
     seen: set(Message),
     sent: bag(Message, 2),
     inbox: queue(Message, 3),
-  })
+  }
+  const m = machine(variables)
   const start = {
     phase: 'idle' as const,
     n: 0,
@@ -132,6 +134,26 @@ const lease = spec('types', { routers: 2, fast: true, bug: ['none', 'forget'] },
   m.step('steps', (s, next) => next.n >= s.n)
   // @ts-expect-error an invariant sees one state
   m.invariant('two states', (s, next) => s.n === next.n)
+
+  const Abstract = machine({ phase: Phase, n: int(0, 9), last: queue(Message, 1), lease: map(Router, option(Lease)) })
+  const abstract = spec('abstract', {}, () => Abstract).instance()
+  const rest = (s: StateOf<typeof variables>) => ({ lease: s.lease, last: s.inbox })
+  m.refines('mapped', abstract, s => ({ phase: s.n > 0 ? 'busy' : 'idle', n: s.n + 1, ...rest(s) }))
+  m.refines('built', abstract, s => ({
+    phase: s.phase,
+    n: 0,
+    last: [{ kind: 'stop' }],
+    lease: fill(Router, () => null),
+  }))
+  // @ts-expect-error an abstract variable is missing
+  m.refines('variable missing', abstract, s => ({ n: s.n }))
+  // @ts-expect-error a value of another domain
+  m.refines('other domain', abstract, s => ({ phase: 'bsy', n: s.n, ...rest(s) }))
+  // @ts-expect-error an unknown variable of the concrete state
+  m.refines('unknown', abstract, s => ({ phase: s.phse, n: s.n, ...rest(s) }))
+  const unsized = spec('abstract', {}, () => Abstract)
+  // @ts-expect-error a spec is not an instance of it
+  m.refines('no instance', unsized, s => ({ phase: s.phase, n: s.n, ...rest(s) }))
 
   m.eventually('states', s => s.n > 0)
   m.alwaysEventually('temporal steps', (s, next) => next.n > s.n)
