@@ -196,7 +196,7 @@ class Compiler {
       if (property.kind === 'constraint' || property.kind === 'mayEnd') continue
       const isOfSteps = property.kind === 'step' || property.kind === 'refinement'
       const topics = isOfSteps ? this.stepTopics : this.stateTopics
-      const conditions = property.kind === 'witness' ? [] : premisesOf(property).map(p => p.condition)
+      const conditions = premisesOf(property).map(p => p.condition)
       const all = [null, ...conditions].map((premise): Topic => ({ property, premise }))
       topics.push(...all.filter(topic => isWanted(property, topic.premise)))
     }

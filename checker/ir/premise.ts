@@ -18,8 +18,9 @@ export interface Premise {
   readonly refines?: Action
 }
 
-/** A refinement needs a step that changes the mapped state, and should need a step for each abstract action. */
-export function premisesOf({ body, refinement }: Property): Premise[] {
+/** A refinement needs a step that changes the mapped state, and should have a step for each abstract action. */
+export function premisesOf({ kind, body, refinement }: Property): Premise[] {
+  if (kind === 'witness') return []
   if (refinement === undefined) return premises(body)
   const { abstract, changes, actions } = refinement
   return [

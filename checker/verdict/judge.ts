@@ -151,14 +151,13 @@ export class Judge {
 }
 
 function question(name: string, kind: Finding['kind'], property: Property | null = null): Question {
-  const canBeVacuous = property !== null && kind !== 'witness'
   return {
     name,
     kind,
     property,
     sighting: null,
     violation: null,
-    pending: canBeVacuous ? premisesOf(property) : [],
+    pending: property === null ? [] : premisesOf(property),
   }
 }
 

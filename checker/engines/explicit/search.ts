@@ -392,6 +392,7 @@ export class Search {
     await this.restoreStates(snapshot, checkpoint)
     recall(snapshot.marks, this.judge, this.second, {
       stateOf: id => this.stateOf(id),
+      isInitial: id => this.store.parentOf(id) === NO_PARENT,
       stepsShown: id =>
         id < expanded ? Number.POSITIVE_INFINITY : id === expanded && this.seenDepth >= 0 ? begun : null,
     })

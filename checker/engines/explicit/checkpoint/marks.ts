@@ -3,8 +3,8 @@
  * which premises are pending. What happened at a state is not written down: the interpreter finds it again.
  */
 import type { Interpreter } from '../../../ir/interpret.ts'
-import type { Property, State } from '../../../ir/model.ts'
-import { premises } from '../../../ir/premise.ts'
+import type { State } from '../../../ir/model.ts'
+import { premisesOf } from '../../../ir/premise.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import type { Judge } from '../../../verdict/judge.ts'
 import { NO_PARENT } from '../store.ts'
@@ -21,6 +21,7 @@ export interface Mark {
 /** Where the search was: what of a state the judge has been shown. */
 export interface Seen {
   stateOf(id: number): State
+  isInitial(id: number): boolean
   /** How many steps of a state were shown; null when not even its constraints were asked. */
   stepsShown(id: number): number | null
 }
@@ -29,7 +30,7 @@ export const marksOf = ({ questions }: Judge): Mark[] =>
   questions.map(({ name, property, sighting, pending }) => ({
     name,
     settledAt: sighting?.id ?? null,
-    pending: premisesOf(property).flatMap((premise, i) =>
+    pending: (property === null ? [] : premisesOf(property)).flatMap((premise, i) =>
       pending.some(each => each.condition === premise.condition) ? [i] : [],
     ),
   }))
@@ -51,7 +52,8 @@ export function recall(marks: readonly Mark[], judge: Judge, interpreter: Interp
     if (mark === undefined || mark.settledAt !== (question.sighting?.id ?? null)) {
       throw new InternalError(`what a checkpoint says of ${question.name} is not what its states show`)
     }
-    question.pending = premisesOf(question.property).filter((_, i) => mark.pending.includes(i))
+    const { property } = question
+    question.pending = property === null ? [] : premisesOf(property).filter((_, i) => mark.pending.includes(i))
   }
 }
 
@@ -59,6 +61,7 @@ export function recall(marks: readonly Mark[], judge: Judge, interpreter: Interp
 function show(id: number, judge: Judge, interpreter: Interpreter, seen: Seen): void {
   const state = seen.stateOf(id)
   judge.seeState(id, state)
+  if (seen.isInitial(id)) judge.seeInitial(id, state)
   const shown = seen.stepsShown(id)
   if (shown === null || judge.constraintAgainst(id, state) !== undefined) return
   let outcomes = 0
@@ -71,6 +74,3 @@ function show(id: number, judge: Judge, interpreter: Interpreter, seen: Seen): v
   })
   if (outcomes === 0) judge.seeEnd(id, state)
 }
-
-const premisesOf = (property: Property | null) =>
-  property === null || property.kind === 'witness' ? [] : premises(property.body)
