@@ -17,7 +17,7 @@ const files = globSync('{spec,bench/models}/**/*.ts', { cwd: root })
 const maxStates = Number(process.env.VON_BACKEND_STATES ?? 8000)
 
 /** All that a report says, but for the time it took. */
-const said = ({ model: _, exploration, ...rest }: Report) => ({
+const said = ({ model: _, memory: __, exploration, ...rest }: Report) => ({
   ...rest,
   exploration: { ...exploration, elapsedMs: 0 },
 })

@@ -1,10 +1,11 @@
 /** `von check`: explores an instance and prints the report. */
 import type { CheckpointOptions } from '../engines/explicit/checkpoint/checkpoint.ts'
 import { explore } from '../engines/explicit/explore.ts'
+import { machineBytes } from '../engines/explicit/memoryLimit.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Spec } from '../lang/spec.ts'
-import { counted } from '../report/numbers.ts'
+import { byteSize, counted } from '../report/numbers.ts'
 import type { KeptCheckpoint, Report } from '../verdict/report.ts'
 import type { Limit } from '../verdict/verdict.ts'
 import { endWith } from './endWith.ts'
@@ -23,6 +24,7 @@ export interface CheckRequest extends OpenRequest {
   readonly memory: number | undefined
   readonly keepGoing: boolean
   readonly coverage: boolean
+  readonly stats: boolean
   readonly backend: 'wasm' | 'javascript' | 'interpreter'
   readonly itf: string | undefined
   /** folders */
@@ -54,6 +56,7 @@ async function exploreWatched(
 ): Promise<Report> {
   const { properties, maxStates, maxDepth, memory, keepGoing, backend, spec: file } = request
   requireProperties(model, properties)
+  warnOfMemory(shell, memory)
   const progress = progressOn(shell)
   const checkpoint = checkpointOf(request, message => {
     progress.clear()
@@ -75,6 +78,14 @@ async function exploreWatched(
   } finally {
     progress.clear()
   }
+}
+
+/** The limit is kept in any case; but the system may not let the run come so far. */
+function warnOfMemory({ note, stderr: { palette } }: ShellShape, memory: number | undefined): void {
+  const machine = machineBytes()
+  if (memory === undefined || memory <= machine) return
+  const text = `--memory ${byteSize(memory)} is more than the ${byteSize(machine)} of this machine: the system may end the run`
+  note(`${palette.help('warning')}: ${text}\n`)
 }
 
 /** @throws UsageError when the options contradict each other */

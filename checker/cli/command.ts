@@ -80,7 +80,7 @@ const check = Command.make(
     maxDepth: positive('max-depth', 'stop at this many steps from the initial states'),
     memory: Flag.String('memory').pipe(
       Flag.withMetavar('SIZE'),
-      Flag.withDescription('stop at this much memory, such as 512M or 2G'),
+      Flag.withDescription('stop at this much memory, such as 512M or 2G (2G, or less on a small machine)'),
       Flag.filterMap(
         text => Option.fromUndefinedOr(parseMemorySize(text)),
         text => `'${text}' is no size; write 512M or 2G`,
@@ -93,6 +93,10 @@ const check = Command.make(
     ),
     ...keeping,
     coverage,
+    stats: Flag.Boolean('stats').pipe(
+      Flag.withDescription('show what the states took in memory'),
+      Flag.withDefault(false),
+    ),
     backend: Flag.Literals('backend', ['wasm', 'javascript', 'interpreter']).pipe(
       Flag.withMetavar('CODE'),
       Flag.withDescription('what runs the model; all report the same'),

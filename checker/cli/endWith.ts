@@ -9,8 +9,13 @@ import type { ShellShape } from './shell.ts'
 
 interface ReportRequest extends OpenRequest {
   readonly coverage: boolean
+  readonly stats?: boolean
 }
-export function endWith(shell: ShellShape, report: Report, { coverage, ...request }: ReportRequest): void {
+export function endWith(
+  shell: ShellShape,
+  report: Report,
+  { coverage, stats = false, ...request }: ReportRequest,
+): void {
   const { instance, mutant } = request
   const subject: Subject = {
     ...(instance !== undefined && { instance }),
@@ -19,7 +24,7 @@ export function endWith(shell: ShellShape, report: Report, { coverage, ...reques
   shell.print(
     shell.isJson
       ? renderJson(report, subject)
-      : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout, coverage }),
+      : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout, coverage, stats }),
   )
   shell.exitWith(exitCodeFor(report))
 }

@@ -152,6 +152,15 @@ export const ReportDocument = Schema.Struct({
     }),
   ),
   vacuousActions: Schema.Array(Schema.String),
+  /** what the states took, in bytes; null where they are not kept */
+  memory: Schema.NullOr(
+    Schema.Struct({
+      rowBytes: Schema.Int,
+      parentBytes: Schema.Int,
+      tableBytes: Schema.Int,
+      slots: Schema.Int,
+    }),
+  ),
   /** what the folder for checkpoints holds: states of the last complete one, and why there is no later one */
   checkpoint: Schema.NullOr(
     Schema.Struct({

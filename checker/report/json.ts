@@ -45,6 +45,7 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
     })),
     coverage,
     vacuousActions: vacuousActions(report),
+    memory: report.memory ?? null,
     checkpoint: report.checkpoint ?? null,
   }
 }

@@ -11,6 +11,7 @@ import { coverageLines } from './coverageText.ts'
 import { type FindingTextOptions, verdictRemark, violationText } from './findingText.ts'
 import { table } from './layout.ts'
 import { limitsText } from './limitText.ts'
+import { memoryLines } from './memoryText.ts'
 import { counted, duration, grouped } from './numbers.ts'
 import { outcomeOf } from './outcome.ts'
 import { placeText } from './place.ts'
@@ -19,6 +20,8 @@ import type { Subject } from './subject.ts'
 export interface TextOptions extends FindingTextOptions {
   /** shows how often actions fired and guards decided */
   readonly coverage?: boolean
+  /** shows what the states took in memory */
+  readonly stats?: boolean
 }
 
 /** The whole report, ending in a line break. */
@@ -27,6 +30,7 @@ export function renderText(report: Report, subject: Subject = {}, options: TextO
     [headline(report, subject, options)],
     ...report.findings.map(finding => violationText(report, finding, options)),
     options.coverage === true ? coverageLines(report.coverage, options) : [],
+    options.stats === true ? memoryLines(report) : [],
     vacuityLines(report, options),
     [...verdictLines(report.findings, options.palette ?? plain), summary(report, options.palette ?? plain)],
   ]

@@ -41,8 +41,21 @@ export interface Report {
   readonly limits: readonly Limit[]
   readonly findings: readonly Finding[]
   readonly coverage: readonly ActionCoverage[]
+  /** absent where states are not kept */
+  readonly memory?: MemoryUse
   /** absent when none was asked for */
   readonly checkpoint?: KeptCheckpoint
+}
+
+/** What the states took at the end of a run. */
+export interface MemoryUse {
+  /** the states themselves, packed */
+  readonly rowBytes: number
+  readonly parentBytes: number
+  /** where states are looked up */
+  readonly tableBytes: number
+  /** of the table; each state holds one */
+  readonly slots: number
 }
 
 /** What a folder holds at the end of a run, for another run to go on from. */

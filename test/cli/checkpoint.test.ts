@@ -41,7 +41,7 @@ afterAll(() => place.remove())
 const check = 'check dials.ts --keep-going --json'
 /** What a JSON report says, but for the time it took and where it was kept. */
 function said(stdout: string) {
-  const { checkpoint: _, exploration, ...rest } = JSON.parse(stdout)
+  const { checkpoint: _, memory: __, exploration, ...rest } = JSON.parse(stdout)
   return { ...rest, exploration: { ...exploration, elapsedMs: 0 } }
 }
 

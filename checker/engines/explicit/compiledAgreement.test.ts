@@ -13,7 +13,7 @@ import { type ExploreOptions, explore } from './explore.ts'
 const RANDOM_MODELS = Number(process.env.VON_RANDOM_MODELS ?? 120)
 
 /** All that a report says, but for the time it took. */
-const said = ({ model: _, exploration, ...rest }: Report) => ({
+const said = ({ model: _, memory: __, exploration, ...rest }: Report) => ({
   ...rest,
   exploration: { ...exploration, elapsedMs: 0 },
 })

@@ -83,6 +83,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     limits,
     findings,
     coverage: search.coverage(),
+    memory: search.states.memoryUse,
     ...(checkpoint && { checkpoint: checkpoint.status }),
   }
 }

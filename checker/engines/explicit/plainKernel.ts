@@ -3,6 +3,7 @@
  * over a `StateStore`. It is there to be compared with, and for machines that do not run WebAssembly.
  */
 import type { Expander } from '../../codegen/expander.ts'
+import type { MemoryUse } from '../../verdict/report.ts'
 import type { StateStore, States } from './store.ts'
 
 export class PlainKernel implements States {
@@ -51,6 +52,9 @@ export class PlainKernel implements States {
   }
   parentOf(id: number): number {
     return this.store.parentOf(id)
+  }
+  get memoryUse(): MemoryUse {
+    return this.store.memoryUse
   }
 
   /** Expands the states `from` to `to - 1`, in order. @returns the id of the next state; below `to` when `isFull` */

@@ -20,6 +20,7 @@ import { damaged, outgrown } from './checkpoint/fault.ts'
 import { marksOf, recall } from './checkpoint/marks.ts'
 import type { ActionCounts, Snapshot } from './checkpoint/snapshot.ts'
 import { CompiledModel, type IsOpen } from './compiled.ts'
+import { defaultMemoryBytes } from './memoryLimit.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
 
 export interface SearchOptions {
@@ -27,7 +28,7 @@ export interface SearchOptions {
   readonly maxStates?: number
   /** states at this distance from the initial states are checked, but not expanded */
   readonly maxDepth?: number
-  /** bytes that stored states may take; 2 GiB unless given */
+  /** bytes that stored states may take; 2 GiB unless given, or less on a small machine */
   readonly maxMemoryBytes?: number
   /**
    * states that the interpreter expands before the model is compiled; 2,000 unless given, or fewer where they have many
@@ -50,7 +51,6 @@ export interface Firing {
   fresh: number
 }
 
-const DEFAULT_MEMORY_BYTES = 2 ** 31
 /** bytes that generated code reaches */
 const ADDRESSABLE = 2 ** 32
 const COMPILE_AFTER = 2000
@@ -114,7 +114,7 @@ export class Search {
     this.second = new Interpreter(model)
     this.interpreter = interpreter
     this.encoding = encoding
-    this.memoryBytes = options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES
+    this.memoryBytes = options.maxMemoryBytes ?? defaultMemoryBytes()
     this.store = new StateStore(encoding.words, this.memoryBytes, options.maxStates)
     this.judge = judge
     this.options = options

@@ -50,6 +50,9 @@ describe('StateStore', () => {
     while (store.insert(Uint32Array.of(id), NO_PARENT) !== FULL) id++
     expect(id).toBeGreaterThan(50_000)
     expect(store.bytes).toBeLessThanOrEqual(budget)
+    const { rowBytes, parentBytes, tableBytes, slots } = store.memoryUse
+    expect(rowBytes + parentBytes + tableBytes).toBe(store.bytes)
+    expect({ rowBytes: rowBytes >= id * 4, slots }).toEqual({ rowBytes: true, slots: tableBytes / 4 })
     expect(store.insert(Uint32Array.of(id - 1), 0)).toBe(KNOWN)
     expect(store.insert(Uint32Array.of(id), 0)).toBe(FULL)
   })

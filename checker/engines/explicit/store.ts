@@ -6,6 +6,8 @@
  * keeps to its budget by refusing new states.
  */
 
+import type { MemoryUse } from '../../verdict/report.ts'
+
 /** The parent of an initial state. */
 export const NO_PARENT = 0xffffffff
 
@@ -29,6 +31,7 @@ export interface States {
   read(id: number, into: Uint32Array): void
   /** The id of the state from which this one was first reached; NO_PARENT for an initial state. */
   parentOf(id: number): number
+  readonly memoryUse: MemoryUse
 }
 
 interface Chunk {
@@ -67,6 +70,12 @@ export class StateStore implements States {
   }
   get bytes(): number {
     return this.used
+  }
+  get memoryUse(): MemoryUse {
+    const slots = this.table.length
+    const rowBytes = this.chunks.reduce((sum, { rows }) => sum + rows.byteLength, 0)
+    const parentBytes = this.chunks.reduce((sum, { parents }) => sum + parents.byteLength, 0)
+    return { rowBytes, parentBytes, tableBytes: this.table.byteLength, slots }
   }
 
   /** @returns the id of the state if it is new, else KNOWN, or FULL when it is new and there is no room */

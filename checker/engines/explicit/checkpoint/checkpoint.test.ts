@@ -19,7 +19,7 @@ const commit = (resourceManagers: number) => lower(twoPhaseCommit.instance({ res
 const broken = (id: string) => lower(twoPhaseCommit.instance(twoPhaseCommit.mutants[id]?.constants))
 
 /** All that a report says, but for the time it took and where it was kept. */
-const said = ({ model: _, checkpoint: __, exploration, ...rest }: Report) => ({
+const said = ({ model: _, checkpoint: __, memory: ___, exploration, ...rest }: Report) => ({
   ...rest,
   exploration: { ...exploration, elapsedMs: 0 },
 })

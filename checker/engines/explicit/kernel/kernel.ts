@@ -4,6 +4,7 @@
  * counters and from the lists of the last run.
  */
 import { type HostGlobal, type HostMemory, Instance, Memory, Module } from '../../../codegen/wasm/host.ts'
+import type { MemoryUse } from '../../../verdict/report.ts'
 import { FULL, KNOWN } from '../store.ts'
 import type { Layout, Region } from './layout.ts'
 
@@ -60,7 +61,17 @@ export class Kernel {
   }
   /** Bytes that the states take with their parents and the table. */
   get bytes(): number {
-    return this.size * (this.layout.stateBytes + 4) + 8 * this.exports.slots.value
+    const { rowBytes, parentBytes, tableBytes } = this.memoryUse
+    return rowBytes + parentBytes + tableBytes
+  }
+  get memoryUse(): MemoryUse {
+    const slots = this.exports.slots.value
+    return {
+      rowBytes: this.size * this.layout.stateBytes,
+      parentBytes: this.size * 4,
+      tableBytes: slots * 8,
+      slots,
+    }
   }
   /** Whether a run ended because a new state had no room. */
   get isFull(): boolean {

@@ -1,0 +1,14 @@
+/** What the states of a run took in memory, for people. */
+import type { Report } from '../verdict/report.ts'
+import { byteSize } from './numbers.ts'
+
+/** One line; none where states are not kept. */
+export function memoryLines({ memory, exploration: { distinct } }: Report): string[] {
+  if (memory === undefined) return []
+  const { rowBytes, parentBytes, tableBytes, slots } = memory
+  const total = rowBytes + parentBytes + tableBytes
+  const parts = `states ${byteSize(rowBytes)}, parents ${byteSize(parentBytes)}, table ${byteSize(tableBytes)}`
+  const load = `${((100 * distinct) / slots).toFixed(0)}% of ${slots.toLocaleString('en-US')} slots used`
+  const each = distinct === 0 ? '' : `; ${(total / distinct).toFixed(1)} bytes per state`
+  return [`memory ${byteSize(total)}: ${parts} (${load})${each}`]
+}
