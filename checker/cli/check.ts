@@ -135,7 +135,7 @@ function hints(
   return [
     ...(kinds.has('maxStates') ? ['a higher --max-states sees more'] : []),
     ...(kinds.has('maxDepth') ? ['a higher --max-depth sees more'] : []),
-    ...(kinds.has('memory') ? ['a higher --memory, or smaller constants (--const), sees more'] : []),
+    ...limits.flatMap(limit => (limit.kind === 'memory' ? [memoryHint(limit)] : [])),
     ...(killer === undefined
       ? []
       : [
@@ -147,6 +147,11 @@ function hints(
     ...(kinds.has('violation') && !keepGoing && isOneOfMany ? ['--keep-going also decides the other properties'] : []),
   ]
 }
+
+const memoryHint = ({ byMachine }: Limit & { kind: 'memory' }) =>
+  byMachine
+    ? 'a larger machine, or smaller constants (--const), sees more'
+    : 'a higher --memory, or smaller constants (--const), sees more'
 
 /** What a folder is good for after the run. */
 function checkpointHints({ folder, states, trouble }: KeptCheckpoint, limits: readonly Limit[]): string[] {

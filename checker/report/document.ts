@@ -54,7 +54,11 @@ const LimitData = Schema.Union([
   Schema.Struct({ kind: Schema.Literal('maxStates'), states: Schema.Int }),
   Schema.Struct({ kind: Schema.Literal('maxDepth'), depth: Schema.Int }),
   Schema.Struct({ kind: Schema.Literal('constraint'), name: Schema.String, pruned: Schema.Int }),
-  Schema.Struct({ kind: Schema.Literal('memory'), bytes: Schema.Int }),
+  Schema.Struct({
+    kind: Schema.Literal('memory'),
+    bytes: Schema.Int,
+    byMachine: Schema.optionalKey(Schema.Literal(true)),
+  }),
   Schema.Struct({
     kind: Schema.Literal('walks'),
     walks: Schema.Int,

@@ -42,6 +42,7 @@ const limits: readonly Limit[] = [
   { kind: 'constraint', name: 'small', pruned: 3 },
   { kind: 'interrupted' },
   { kind: 'violation' },
+  { kind: 'memory', bytes: 1024, byMachine: true },
 ]
 
 describe('the JSON document', () => {

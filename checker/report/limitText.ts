@@ -11,7 +11,7 @@ export function limitText(limit: Limit): string {
     case 'constraint':
       return `constraint ${limit.name} left ${counted(limit.pruned, 'state')} unexplored`
     case 'memory':
-      return `stopped at ${byteSize(limit.bytes)} of memory`
+      return `stopped at ${byteSize(limit.bytes)} of memory${limit.byMachine ? ', as the machine gave no more' : ''}`
     case 'walks': {
       const walks = `${counted(limit.walks, 'random walk')} of up to ${counted(limit.steps, 'step')}, seed ${limit.seed}`
       return limit.estimate === null

@@ -12,7 +12,8 @@ export type Limit =
   | { readonly kind: 'maxStates'; readonly states: number }
   | { readonly kind: 'maxDepth'; readonly depth: number }
   | { readonly kind: 'constraint'; readonly name: string; readonly pruned: number }
-  | { readonly kind: 'memory'; readonly bytes: number }
+  /** `byMachine`: the machine gave no more, although the limit was higher */
+  | { readonly kind: 'memory'; readonly bytes: number; readonly byMachine?: true }
   /** random walks of at most `steps` steps each; `estimate` is of the distinct states that such walks reach */
   | {
       readonly kind: 'walks'

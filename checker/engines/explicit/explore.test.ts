@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { add, less, lessEqual, mod, multiply } from '../../ir/arithmetic.ts'
 import { and, equal, implies, not, or } from '../../ir/boolean.ts'
 import { transactionCommit, twoPhaseCommit } from '../../ir/commit.fixture.ts'
@@ -18,7 +18,7 @@ import {
 import type { Model } from '../../ir/model.ts'
 import { boundVariable, forall } from '../../ir/quantifier.ts'
 import { intType } from '../../ir/type.ts'
-import type { Exploration, Report } from '../../verdict/report.ts'
+import type { Exploration, MemoryUse, Report } from '../../verdict/report.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import { explore } from './explore.ts'
 
@@ -312,6 +312,29 @@ describe('explore', () => {
       const report = await explore(twoPhaseCommit(6), { maxMemoryBytes: 600_000 })
       expect(report.limits).toEqual([{ kind: 'memory', bytes: 600_000 }])
       expect(verdictOn(report, 'consistent')?.kind).toBe('bounded')
+    })
+
+    it('stops where the machine gives no more memory, and tells that it was the machine', async () => {
+      const Words = Uint32Array
+      const isLarge = (size: unknown) => typeof size === 'number' && size > 2 ** 16
+      vi.stubGlobal(
+        'Uint32Array',
+        class extends Words {
+          constructor(size: number) {
+            if (isLarge(size)) throw new RangeError('Array buffer allocation failed')
+            super(size)
+          }
+        },
+      )
+      try {
+        const report = await explore(twoPhaseCommit(8), { backend: 'interpreter', keepGoing: true })
+        expect(report.limits).toEqual([{ kind: 'memory', bytes: expect.any(Number), byMachine: true }])
+        const { rowBytes, parentBytes, tableBytes } = report.memory as MemoryUse
+        expect(report.limits[0]).toMatchObject({ bytes: rowBytes + parentBytes + tableBytes })
+        expect(verdictOn(report, 'consistent')?.kind).toBe('bounded')
+      } finally {
+        vi.unstubAllGlobals()
+      }
     })
 
     it('can be interrupted while it runs, and reports what it saw', async () => {

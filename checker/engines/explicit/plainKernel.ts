@@ -53,6 +53,9 @@ export class PlainKernel implements States {
   parentOf(id: number): number {
     return this.store.parentOf(id)
   }
+  get refusedAt(): number | null {
+    return this.store.refusedAt
+  }
   get memoryUse(): MemoryUse {
     return this.store.memoryUse
   }

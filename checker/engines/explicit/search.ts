@@ -314,10 +314,13 @@ export class Search {
     const { store, options } = this
     const id = store.insert(this.encode(state), parent)
     if (id === FULL) {
-      const isCounted = store.size === options.maxStates
-      this.limit = isCounted
-        ? { kind: 'maxStates', states: store.size }
-        : { kind: 'memory', bytes: this.compiled ? Math.min(this.memoryBytes, ADDRESSABLE) : this.memoryBytes }
+      const { size, refusedAt } = store
+      if (size === options.maxStates) this.limit = { kind: 'maxStates', states: size }
+      else if (refusedAt !== null) this.limit = { kind: 'memory', bytes: refusedAt, byMachine: true }
+      else {
+        const bytes = this.compiled ? Math.min(this.memoryBytes, ADDRESSABLE) : this.memoryBytes
+        this.limit = { kind: 'memory', bytes }
+      }
       return null
     }
     this.generated++

@@ -32,6 +32,8 @@ export interface States {
   /** The id of the state from which this one was first reached; NO_PARENT for an initial state. */
   parentOf(id: number): number
   readonly memoryUse: MemoryUse
+  /** Bytes at which the machine gave no more; null while only the budget has set a limit. */
+  readonly refusedAt: number | null
 }
 
 interface Chunk {
@@ -51,6 +53,7 @@ export class StateStore implements States {
   private table: Uint32Array = new Uint32Array(FIRST_TABLE)
   private count = 0
   private used = this.table.byteLength
+  refusedAt: number | null = null
 
   /**
    * @param words words of a state
@@ -183,8 +186,9 @@ export class StateStore implements States {
       this.used += made.byteLength
       return made
     } catch (error) {
-      if (error instanceof RangeError) return null
-      throw error
+      if (!(error instanceof RangeError)) throw error
+      this.refusedAt = this.used
+      return null
     }
   }
 }

@@ -25,6 +25,8 @@ interface Exports {
 
 export class Kernel {
   readonly layout: Layout
+  /** all memory was reserved at the beginning */
+  readonly refusedAt = null
   /** flags of new states that put them on the list `matching` */
   inspectMask = 0
   /** flags of expansions that put the state on the list `attentive` */
