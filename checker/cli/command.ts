@@ -57,7 +57,7 @@ const maxStates = positive('max-states', 'stop at so many distinct states')
 const folder = (name: string, description: string) =>
   Flag.String(name).pipe(Flag.withMetavar('FOLDER'), Flag.withDescription(description), optional)
 const keeping = {
-  checkpoint: folder('checkpoint', 'keep what is found in a new folder, so that it survives the run'),
+  checkpoint: folder('checkpoint', 'keep what is found in a new folder, for --resume to go on from'),
   resume: folder('resume', 'go on from what a run kept in this folder'),
   checkpointEvery: Flag.String('checkpoint-every').pipe(
     Flag.withMetavar('TIME'),
@@ -120,10 +120,6 @@ const check = Command.make(
     {
       command: 'von check spec/lease/lease.ts --mutant LS-1',
       description: 'plant a known bug and see it found',
-    },
-    {
-      command: 'von check spec/lease/lease.ts --const routers=3 --checkpoint run1',
-      description: 'a long run, to go on with --resume run1 instead of --checkpoint run1',
     },
   ]),
 )
