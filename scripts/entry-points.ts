@@ -7,6 +7,7 @@ export const entryPoints = {
   vite: 'checker/frontend/vite.ts',
   register: 'checker/frontend/register.ts',
   cli: 'checker/cli/main.ts',
+  walkThread: 'checker/engines/simulate/walkThread.ts',
 } as const
 
 /** By the name under which others import it; as `exports` in package.json and `paths` in tsconfig.json. */

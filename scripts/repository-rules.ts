@@ -25,7 +25,7 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
   ['checker/verdict', ['checker/ir', 'checker/source']],
   ['checker/codegen', ['checker/ir']],
   ['checker/engines/explicit', ['checker/ir', 'checker/codegen', 'checker/verdict', 'checker/source']],
-  ['checker/engines/simulate', ['checker/ir', 'checker/verdict']],
+  ['checker/engines/simulate', ['checker/ir', 'checker/codegen', 'checker/verdict']],
   ['checker/engines/doctor', ['checker/ir', 'checker/verdict', 'checker/source', 'checker/direct', 'checker/lang']],
   ['checker/report', ['checker/verdict', 'checker/ir', 'checker/source']],
   ['checker/cli', ['checker']],

@@ -103,6 +103,13 @@ describe('the packed package, installed in an empty project', () => {
     })
   })
 
+  it('walks through a spec on several threads', () => {
+    expect(run('npx', 'von', 'simulate', 'crowded-seat.ts', '--workers', '2')).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/^.*violated.*oneSeat.*$/m),
+    })
+  })
+
   it('types a spec, without the types of Node', () => {
     expect(compile('seat.ts')).toBe('')
   })

@@ -52,6 +52,11 @@ const coverage = Flag.Boolean('coverage').pipe(
   Flag.withDescription('show how often each action fired and each guard was true and false'),
   Flag.withDefault(false),
 )
+const backend = Flag.Literals('backend', ['wasm', 'javascript', 'interpreter']).pipe(
+  Flag.withMetavar('CODE'),
+  Flag.withDescription('what runs the model; all report the same'),
+  Flag.withDefault('wasm'),
+)
 const maxStates = positive('max-states', 'stop at so many distinct states')
 
 const folder = (name: string, description: string) =>
@@ -97,11 +102,7 @@ const check = Command.make(
       Flag.withDescription('show what the states took in memory'),
       Flag.withDefault(false),
     ),
-    backend: Flag.Literals('backend', ['wasm', 'javascript', 'interpreter']).pipe(
-      Flag.withMetavar('CODE'),
-      Flag.withDescription('what runs the model; all report the same'),
-      Flag.withDefault('wasm'),
-    ),
+    backend,
     itf: Flag.String('itf').pipe(
       Flag.withMetavar('FILE'),
       Flag.withDescription('write the first trace to this file, for Quint and Apalache'),
@@ -147,8 +148,15 @@ const simulate = Command.make(
     choose: Flag.Literals('choose', ['uniform', 'action']).pipe(
       Flag.withMetavar('HOW'),
       Flag.withDescription('among all steps alike, or among the enabled actions first'),
-      Flag.withDefault('uniform'),
+      optional,
     ),
+    weights: Flag.String('weight').pipe(
+      Flag.withMetavar('ACTION=W'),
+      Flag.withDescription('choose among the enabled actions by weight; those not named have 1'),
+      Flag.atLeast(0),
+    ),
+    workers: positive('workers', 'how many threads walk (1); the report is the same'),
+    backend,
     coverage,
   },
   request => inShell(async shell => (await import('./simulate.ts')).simulate(shell, request)),

@@ -1,13 +1,16 @@
 /** `von simulate`: takes random walks through an instance and prints what they met. */
+
+import type { Choice } from '../engines/simulate/choice.ts'
 import { simulate as walkAtRandom } from '../engines/simulate/simulate.ts'
-import type { Choose } from '../engines/simulate/walk.ts'
 import { lower } from '../frontend/lower.ts'
+import type { Model } from '../ir/model.ts'
 import { requireProperties } from './check.ts'
 import { endWith } from './endWith.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import { progressOn } from './progress.ts'
 import type { ShellShape } from './shell.ts'
+import { UsageError, unknownName } from './usageError.ts'
 
 export interface SimulateRequest extends OpenRequest {
   readonly properties: readonly string[]
@@ -15,7 +18,11 @@ export interface SimulateRequest extends OpenRequest {
   readonly steps: number
   readonly seed: number | undefined
   readonly walk: number | undefined
-  readonly choose: Choose
+  readonly choose: 'uniform' | 'action' | undefined
+  /** each `action=weight` */
+  readonly weights: readonly string[]
+  readonly workers: number | undefined
+  readonly backend: 'wasm' | 'javascript' | 'interpreter'
   readonly coverage: boolean
 }
 
@@ -25,15 +32,17 @@ export async function simulate(shell: ShellShape, request: SimulateRequest): Pro
   try {
     const { instance } = await openInstance(shell, request)
     const model = lower(instance)
-    const { properties, walks, steps, walk, choose, spec: file } = request
+    const { properties, walks, steps, walk, workers, backend, spec: file } = request
     requireProperties(model, properties)
     const seed = request.seed ?? Math.floor(Math.random() * 2 ** 31)
     const report = await walkAtRandom(model, {
       walks,
       steps,
       seed,
-      choose,
+      choice: choiceOf(model, request),
+      backend,
       file,
+      ...(workers !== undefined && { workers }),
       ...(walk !== undefined && { walk }),
       ...(properties.length > 0 && { properties }),
       onProgress: progress.show,
@@ -45,4 +54,28 @@ export async function simulate(shell: ShellShape, request: SimulateRequest): Pro
     progress.clear()
     interrupt.stop()
   }
+}
+
+const WEIGHT_MAX = 1_000_000
+
+/** @throws UsageError for a weight that is none, or of no action */
+function choiceOf({ actions }: Model, { choose, weights }: SimulateRequest): Choice {
+  if (choose === 'uniform' && weights.length > 0) {
+    throw new UsageError({ message: '--weight is for actions, not for --choose uniform', help: 'leave --choose out' })
+  }
+  if (choose !== 'action' && weights.length === 0) return { weights: null }
+  const given = new Map(weights.map(weightIn))
+  const names = actions.map(action => action.name)
+  const unknown = [...given.keys()].find(name => !names.includes(name))
+  if (unknown !== undefined) throw unknownName('action', unknown, names)
+  return { weights: names.map(name => given.get(name) ?? 1) }
+}
+function weightIn(text: string): [string, number] {
+  const [, name, digits] = /^(.+)=(\d+)$/.exec(text) ?? []
+  const weight = Number(digits)
+  if (name !== undefined && weight >= 1 && weight <= WEIGHT_MAX) return [name, weight]
+  throw new UsageError({
+    message: `--weight cannot be '${text}'`,
+    help: `write --weight action=5, with an integer from 1 to ${WEIGHT_MAX}; every other action has weight 1`,
+  })
 }

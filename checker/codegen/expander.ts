@@ -99,7 +99,7 @@ function wasmExpander(shape: ExpanderShape, module: object): Expander {
   const memory = new Memory({ initial: pages, maximum: pages })
   // `wasmModule` exports these
   const wasm = new Instance(module, { engine: { memory } }).exports as unknown as WasmExports
-  const counters = new BigUint64Array(memory.buffer, firstCounter * 4, shape.counters)
+  const counters = new Uint32Array(memory.buffer, firstCounter * 4, 2 * shape.counters)
   return {
     ...shape,
     memory: new Uint32Array(memory.buffer),
@@ -115,7 +115,7 @@ function wasmExpander(shape: ExpanderShape, module: object): Expander {
     inspect: offset => wasm.inspect(offset * 4),
     attention: () => wasm.attention.value,
     selfLoops: () => Number(wasm.selfLoops.value),
-    count: index => Number(counters[index]),
+    count: index => (counters[2 * index] as number) + (counters[2 * index + 1] as number) * 2 ** 32,
   }
 }
 

@@ -73,6 +73,8 @@ export const SIGNAL_FAILURE = 0
 export const PRUNED = 1 << 30
 /** Raised when a step leads back to its state, which is no new successor but no end either. */
 export const LOOPED = 1 << 29
+/** Raised for a new state in which a witness fails to have a value: not what is wanted, but a violation. */
+export const WITNESS_FAILED = 28
 /** signals fit into a 32-bit word, with the bits above */
 const SIGNALS_MAX = 28
 const TERMS_MAX = 400_000
@@ -258,7 +260,10 @@ class Compiler {
   }
 
   stateSignals(): Signal[] {
-    return this.signals(this.flattener, this.stateTopics, 0)
+    const witnesses = this.stateTopics.filter(topic => topic.property.kind === 'witness')
+    const when = this.pool.or(...witnesses.flatMap(topic => this.failures(this.flattener, topic.property)))
+    const failed = when === this.pool.false ? [] : [{ bit: WITNESS_FAILED, when }]
+    return [...this.signals(this.flattener, this.stateTopics, 0), ...failed]
   }
   private signals(flattener: Flattener, topics: readonly Topic[], firstBit: number): Signal[] {
     return topics.flatMap((topic, i) => {
@@ -270,9 +275,12 @@ class Compiler {
     const bindings = Bindings.none()
     const { pool } = this
     if (premise !== null) return flattener.term(premise, bindings)
-    const failed = property.checks.map(c => pool.not(flattener.term(c.condition, bindings)))
+    const failed = this.failures(flattener, property)
     const body = termOf(flattener.tree(property.body, bindings))
     return pool.or(...failed, property.kind === 'witness' ? body : pool.not(body))
+  }
+  private failures(flattener: Flattener, { checks }: Property): Term[] {
+    return checks.map(c => this.pool.not(flattener.term(c.condition, Bindings.none())))
   }
 
   constraints(): Program['constraints'] {

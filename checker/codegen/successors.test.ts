@@ -17,6 +17,7 @@ import { boolType, type IntType, intType } from '../ir/type.ts'
 import type { Loops } from './counters.ts'
 import type { Backend } from './expander.ts'
 import { GeneratedModel } from './generated.fixture.ts'
+import { WITNESS_FAILED } from './program.ts'
 import { NotCompilable } from './terms.ts'
 
 /** Set VON_RANDOM_MODELS to compare more of them. */
@@ -102,7 +103,12 @@ function signalOf(
   return typeof result !== 'string' || result === (property.kind === 'witness' ? 'holds' : 'fails')
 }
 function stateTopics({ program }: GeneratedModel, interpreter: Interpreter, state: State): number {
-  return program.stateTopics.reduce((bits, t, i) => bits | (signalOf(t, interpreter, state, state) ? 1 << i : 0), 0)
+  const witnesses = program.model.properties.filter(p => p.kind === 'witness')
+  const hasFailed = witnesses.some(p => typeof interpreter.evaluate(p, state) !== 'string')
+  return program.stateTopics.reduce(
+    (bits, t, i) => bits | (signalOf(t, interpreter, state, state) ? 1 << i : 0),
+    hasFailed ? 1 << WITNESS_FAILED : 0,
+  )
 }
 function stepTopics(
   { program }: GeneratedModel,

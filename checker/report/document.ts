@@ -48,6 +48,8 @@ const TraceData = Schema.Struct({
    * or of the last state itself, where it stutters for ever; the initial state has position 0
    */
   loop: Schema.optionalKey(Schema.Int),
+  /** the random walk on which it was found: its index, for `--walk`, and its steps before detours were left out */
+  walk: Schema.optionalKey(Schema.Struct({ index: Schema.Int, steps: Schema.Int })),
 })
 
 const LimitData = Schema.Union([

@@ -31,7 +31,7 @@ export interface FindingTextOptions extends FrameOptions {
 
 /** The block for one finding, as lines; none unless it is violated. */
 export function violationText(
-  { model, engine }: Pick<Report, 'model' | 'engine'>,
+  { model }: Pick<Report, 'model'>,
   finding: Finding,
   options: FindingTextOptions = {},
 ): string[] {
@@ -41,9 +41,7 @@ export function violationText(
   const { violation, trace } = verdict
   const isInitial = violation.kind === 'actionFailure' && violation.choices !== undefined
   const start = isInitial ? `  (in ${callText(model.initial, violation.choices ?? [], [])})` : ''
-  const inLoop = trace?.loop !== undefined
-  const found = inLoop ? 'behaviour, steps:' : engine === 'explicit' ? 'breadth-first, depth' : 'random walk, steps:'
-  const how = trace === undefined ? start : `  (${found} ${trace.steps.length})`
+  const how = trace === undefined ? start : `  (${howFound(trace)})`
   const lines = [`${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`]
   const { span, reason } = blamedPlace(model, finding, violation, trace)
   lines.push(...(span === null ? [palette.error(reason)] : framed(span, reason, options)))
@@ -61,6 +59,14 @@ function loopLines({ fairness }: Model, { steps }: Trace, loop: number): string[
     loop === steps.length ? `stutters for ever in state ${loop}` : `loop: back to state ${loop}`,
     ...fairness.map(each => `under ${formatFairness(each)}`),
   ]
+}
+
+/** Of a random walk, its index replays it, and its detours are left out. */
+function howFound({ steps, walk, loop }: Trace): string {
+  if (loop !== undefined) return `behaviour, steps: ${steps.length}`
+  if (walk === undefined) return `breadth-first, depth ${steps.length}`
+  const whole = counted(walk.steps, 'step')
+  return `random walk ${walk.index}, ${walk.steps === steps.length ? whole : `${steps.length} of ${whole}`}`
 }
 
 /** A frame with the reason beside its mark, or below it where the line would become too long. */

@@ -99,7 +99,7 @@ function refinementData(refinement: Refinement, trace: Trace) {
 }
 
 function traceData(model: Model, trace: Trace): TraceData {
-  const { initial, initialChoices, steps, failing, loop } = trace
+  const { initial, initialChoices, steps, failing, loop, walk } = trace
   return {
     initial: {
       picks: valuesByName(namedChoices(model.initial, initialChoices, []).picks),
@@ -118,6 +118,7 @@ function traceData(model: Model, trace: Trace): TraceData {
       failing: { ...callData(model, failing, lastState(trace)), check: checkData(failing.check) },
     }),
     ...(loop !== undefined && { loop }),
+    ...(walk && { walk }),
   }
 }
 

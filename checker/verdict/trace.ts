@@ -25,6 +25,8 @@ export interface Trace {
    * behaviour goes on; or of the last state itself, where it stutters for ever
    */
   readonly loop?: number
+  /** the random walk that this was found on: its index, and its steps before detours were left out */
+  readonly walk?: { readonly index: number; readonly steps: number }
 }
 
 export const lastState = (trace: Trace): State => trace.steps.at(-1)?.state ?? trace.initial

@@ -3,15 +3,18 @@
  * its state filled by the finalizer of MurmurHash3 over a Weyl sequence. The same seed and index give the same numbers.
  */
 export class Random {
-  private readonly s = new Uint32Array(4)
+  private a: number
+  private b: number
+  private c: number
+  private d: number
 
   /** @param seed of the whole run @param index of the walk, which has a stream of its own; both count modulo 2^32 */
   constructor(seed: number, index: number) {
-    let weyl = (mixed(seed >>> 0) ^ mixed((index >>> 0) + 0x9e3779b9)) >>> 0
-    for (let i = 0; i < 4; i++) {
-      weyl = (weyl + 0x9e3779b9) >>> 0
-      this.s[i] = mixed(weyl)
-    }
+    const weyl = mixed(seed | 0) ^ mixed((index + WEYL) | 0)
+    this.a = mixed((weyl + WEYL) | 0)
+    this.b = mixed((weyl + 2 * WEYL) | 0)
+    this.c = mixed((weyl + 3 * WEYL) | 0)
+    this.d = mixed((weyl + 4 * WEYL) | 0)
   }
 
   /** An integer from 0 to `bound` - 1, each as likely; `bound` is from 1 to 2^32. */
@@ -25,19 +28,24 @@ export class Random {
   }
 
   private next(): number {
-    const [a, b, c, d] = this.s as unknown as [number, number, number, number]
+    const { a, b, c, d } = this
     const result = Math.imul(rotated(Math.imul(b, 5), 7), 9) >>> 0
     const s2 = c ^ a
     const s3 = d ^ b
-    this.s.set([a ^ s3, b ^ s2, s2 ^ (b << 9), rotated(s3, 11)])
+    this.a = a ^ s3
+    this.b = b ^ s2
+    this.c = s2 ^ (b << 9)
+    this.d = rotated(s3, 11)
     return result
   }
 }
 
+const WEYL = 0x9e3779b9
 const rotated = (x: number, k: number) => (x << k) | (x >>> (32 - k))
+/** To 32 bits, signed. */
 function mixed(x: number): number {
   let h = x
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
+  return h ^ (h >>> 16)
 }

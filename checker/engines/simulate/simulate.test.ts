@@ -1,22 +1,55 @@
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { guard, int, type Machine, machine, spec } from 'von'
 import { loadSpec } from '../../frontend/loadSpec.ts'
 import { lower } from '../../frontend/lower.ts'
+import { drawModel } from '../../ir/model.arbitrary.ts'
+import type { Model } from '../../ir/model.ts'
 import type { Report } from '../../verdict/report.ts'
-import { simulate } from './simulate.ts'
+import { type SimulateOptions, simulate } from './simulate.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const modelOf = async (file: string, mutant?: string) => {
   const { spec } = await loadSpec(file, { cwd: root })
   return lower(spec.instance(mutant === undefined ? {} : (spec.mutants[mutant]?.constants as never)))
 }
-const options = { walks: 2000, steps: 100, seed: 7, choose: 'uniform' } as const
+/** Set VON_RANDOM_MODELS to compare more of them. */
+const RANDOM_MODELS = Number(process.env.VON_RANDOM_MODELS ?? 150)
+
+const options = { walks: 2000, steps: 100, seed: 7, choice: { weights: null } }
 /** All but the time it took. */
 const said = ({ model: _, exploration, ...rest }: Report) => ({
   ...rest,
   exploration: { ...exploration, elapsedMs: 0 },
 })
+/** The reports of the interpreter, of both back ends, and of several threads are one. */
+async function agree(model: Model, own: SimulateOptions): Promise<Report> {
+  const interpreted = await simulate(model, { ...own, backend: 'interpreter' })
+  for (const backend of ['wasm', 'javascript'] as const) {
+    expect(said(await simulate(model, { ...own, backend }))).toEqual(said(interpreted))
+  }
+  return interpreted
+}
+/** A random walk in the old sense, which must not get to `end`. */
+const drunkard = (end = 20) =>
+  lower(
+    spec('drunkard', {}, () => {
+      const m = machine({ n: int(0, 100) })
+      m.init(() => ({ n: 0 }))
+      m.action('right', {}, s => {
+        guard(s.n < 100)
+        s.n++
+      })
+      m.action('left', {}, s => {
+        guard(s.n > 0)
+        s.n--
+      })
+      m.action('wait', {}, () => {})
+      m.invariant('short', s => s.n !== end || end === 100)
+      return m
+    }).instance(),
+  )
 const violated = (r: Awaited<ReturnType<typeof simulate>>) =>
   r.findings.filter(f => f.verdict.kind === 'violated').map(f => f.name)
 
@@ -33,17 +66,86 @@ describe('simulate', () => {
       report.findings.find(f => f.name === 'neverOversold'),
     )
   })
-  for (const choose of ['uniform', 'action'] as const) {
-    it(`kills LS-9, choosing by ${choose}`, async () => {
-      const report = await simulate(await modelOf('spec/lease/lease.ts', 'LS-9'), { ...options, choose })
-      expect(violated(report)).toEqual(['ledger'])
-    })
-  }
+  it('kills LS-9, however it chooses', async () => {
+    const model = await modelOf('spec/lease/lease.ts', 'LS-9')
+    for (const weights of [null, model.actions.map(() => 1), model.actions.map((_, i) => i + 1)]) {
+      expect(violated(await simulate(model, { ...options, choice: { weights } }))).toEqual(['ledger'])
+    }
+  })
   it('never says that what holds is exhausted', async () => {
     const report = await simulate(await modelOf('spec/lease/lease.ts'), { ...options, walks: 200 })
     for (const { kind, verdict } of report.findings) if (kind !== 'witness') expect(verdict.kind).toBe('unknown')
     const [walked] = report.limits
     expect(walked).toMatchObject({ kind: 'walks', walks: 200, steps: 100, seed: 7 })
+  })
+  it('reports the same by the interpreter and by generated code, with and without a violation', async () => {
+    const few = { ...options, walks: 60 }
+    await agree(await modelOf('spec/lease/lease.ts'), { ...few, walks: 5 })
+    await agree(await modelOf('spec/commit/twoPhaseCommit.ts'), few)
+    for (const mutant of ['LS-1', 'LS-9', 'LS-11']) {
+      const report = await agree(await modelOf('spec/lease/lease.ts', mutant), { ...few, walks: 20 })
+      expect(report.limits).toHaveLength(1)
+    }
+  })
+  it('reports the same on random models', async () => {
+    let violations = 0
+    await fc.assert(
+      fc.asyncProperty(fc.gen(), fc.boolean(), async (draw, isWeighted) => {
+        const model = drawModel(draw as never, fc.nat)
+        const weights = isWeighted ? model.actions.map((_, i) => 2 * i + 1) : null
+        const report = await agree(model, { ...options, walks: 12, steps: 10, choice: { weights } })
+        if (violated(report).length > 0) violations++
+      }),
+      { seed: 6, numRuns: RANDOM_MODELS, endOnFailure: true },
+    )
+    expect(violations).toBeGreaterThan(RANDOM_MODELS * 0.1)
+  })
+  it('reports the same with several threads, with and without a violation', async () => {
+    const [sound, broken, commit] = [
+      await modelOf('spec/lease/lease.ts'),
+      await modelOf('spec/lease/lease.ts', 'LS-9'),
+      await modelOf('spec/commit/twoPhaseCommit.ts'),
+    ]
+    const runs: readonly (readonly [Model, SimulateOptions])[] = [
+      [sound, { ...options, walks: 300 }],
+      // a walk of several pieces, longer than what a thread may be ahead
+      [drunkard(100), { ...options, walks: 3, steps: 40_000 }],
+      [drunkard(), { ...options, steps: 5000 }],
+      [broken, options],
+      [commit, { ...options, walks: 1000 }],
+      [commit, { ...options, walks: 1000, walk: 17 }],
+    ]
+    for (const [model, own] of runs) {
+      const alone = await simulate(model, own)
+      for (const workers of [2, 3]) expect(said(await simulate(model, { ...own, workers }))).toEqual(said(alone))
+    }
+  })
+  it('ends within a walk when it is interrupted, with one thread and with several', async () => {
+    for (const workers of [1, 2]) {
+      const controller = new AbortController()
+      const report = await simulate(drunkard(100), {
+        ...options,
+        workers,
+        steps: 100_000_000,
+        maxCounted: 1000,
+        signal: controller.signal,
+        onProgress: ({ generated }) => {
+          if (generated > 3000) controller.abort()
+        },
+      })
+      expect(report.limits).toMatchObject([{ kind: 'walks', walks: 0 }, { kind: 'interrupted' }])
+      expect(report.exploration.generated).toBeGreaterThan(3000)
+      expect(report.coverage.some(c => c.guards.some(g => g.passed > 0))).toBe(true)
+    }
+  })
+  it('leaves detours out of a trace, and says how long the walk was', async () => {
+    const report = await simulate(drunkard(), options)
+    const [found] = report.findings.flatMap(f => (f.verdict.kind === 'violated' ? [f.verdict.trace] : []))
+    if (found?.walk === undefined) throw new Error('there is no walk')
+    expect(found.steps.map(step => step.state)).toEqual(Array.from({ length: 20 }, (_, i) => [i + 1]))
+    expect(found.walk.steps).toBeGreaterThan(20)
+    expect(found.walk.steps).toBeLessThanOrEqual(report.exploration.depth)
+    expect(report.limits).toMatchObject([{ walks: found.walk.index + 1 }])
   })
   it('tells deadlocks, failures and broken steps', async () => {
     const kinds = async (text: (m: Machine<{ n: number }>) => void) => {

@@ -2,6 +2,9 @@
  * Simulation: random walks through an instance that is too large to exhaust. In: a model, a seed. Out: a report of what
  * the walks met, with traces that the interpreter has run again. What was not violated is `unknown`, never exhausted; a
  * constraint ends a walk, as it ends an exploration.
+ *
+ * Generated code walks, on this thread or on several, and points at what the interpreter must look at; where there is
+ * none, the interpreter walks itself. The report is the same.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StateEncoding } from '../../ir/encode.ts'
@@ -10,21 +13,31 @@ import type { Model } from '../../ir/model.ts'
 import { Judge, type Question, type Sighting } from '../../verdict/judge.ts'
 import type { ActionCoverage, Exploration, Report } from '../../verdict/report.ts'
 import { rerun } from '../../verdict/rerun.ts'
-import type { Trace, TraceStep } from '../../verdict/trace.ts'
+import type { Trace } from '../../verdict/trace.ts'
 import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
-import { Visits } from './visits.ts'
-import { type Choose, type WalkObserver, walk } from './walk.ts'
+import { Account } from './account.ts'
+import { blocksOf } from './blocks.ts'
+import type { Choice } from './choice.ts'
+import { Log, readLog } from './log.ts'
+import { withoutDetours } from './shortcut.ts'
+import { Walker, type WalkPlan } from './walker.ts'
+import { generatedWalking, interpretedWalking, type Walking } from './walking.ts'
+import { walkedByThreads } from './walkThreads.ts'
 
 export interface SimulateOptions {
   readonly walks: number
   /** the most steps of one walk */
   readonly steps: number
   readonly seed: number
-  readonly choose: Choose
+  readonly choice: Choice
   /** walks this one only, by its index from 0 */
   readonly walk?: number
   /** names of the properties to check, `deadlock` among them; all unless given */
   readonly properties?: readonly string[]
+  /** how many threads walk; one unless given, and always one where the interpreter walks. The report is the same. */
+  readonly workers?: number
+  /** what walks; `wasm` unless given, and the interpreter where the model cannot be compiled */
+  readonly backend?: 'wasm' | 'javascript' | 'interpreter'
   /** how many distinct states are told apart; 10^6 unless given */
   readonly maxCounted?: number
   /** path of the spec, for the report */
@@ -39,7 +52,7 @@ const TURN_MS = 25
 /**
  * Walks until all walks are done, or one has met a violation: the first by index, whatever the machine.
  * @throws RangeError when a property name is not one of the model's
- * @throws InternalError when a trace cannot be run again
+ * @throws InternalError when a trace cannot be run again, or a thread ends before its time
  */
 export async function simulate(model: Model, options: SimulateOptions): Promise<Report> {
   const simulation = new Simulation(model, options)
@@ -50,95 +63,115 @@ export async function simulate(model: Model, options: SimulateOptions): Promise<
 class Simulation {
   private readonly model: Model
   private readonly options: SimulateOptions
-  private readonly interpreter: Interpreter
+  private readonly encoding: StateEncoding
+  /** looks at what walks point at, and runs traces again: none of this counts in the coverage */
+  private readonly second: Interpreter
   private readonly judge: Judge
-  private readonly visits: Visits
-  private readonly fired: number[]
-  private readonly fresh: number[]
-  private walks = 0
-  private steps = 0
-  private longest = 0
+  private readonly walking: Walking
+  private readonly account: Account
+  /** the counters of each thread */
+  private readonly counters: (readonly number[])[] = []
   private readonly startedAt = performance.now()
+  private turnAt = this.startedAt
 
   constructor(model: Model, options: SimulateOptions) {
+    const { backend = 'wasm', walk, steps, maxCounted = MAX_COUNTED } = options
     this.model = model
     this.options = options
-    this.interpreter = new Interpreter(model)
-    this.judge = new Judge(model, this.interpreter, options.properties)
-    this.visits = new Visits(new StateEncoding(model.variables), options.maxCounted ?? MAX_COUNTED)
-    this.fired = model.actions.map(() => 0)
-    this.fresh = model.actions.map(() => 0)
+    this.encoding = new StateEncoding(model.variables)
+    this.second = new Interpreter(model)
+    this.judge = new Judge(model, new Interpreter(model), options.properties)
+    const compiled = backend === 'interpreter' ? null : generatedWalking(model, this.judge, this.second, backend)
+    this.walking = compiled ?? interpretedWalking(model, this.judge)
+    this.account = new Account(
+      {
+        model,
+        encoding: this.encoding,
+        interpreter: this.second,
+        judge: this.judge,
+        wanted: () => this.walking.wanted(),
+      },
+      { stateWords: this.walking.mover.stateWords, first: walk ?? 0, steps, maxCounted },
+    )
   }
 
   async run(): Promise<void> {
-    const { walk: only, walks, onProgress, signal } = this.options
-    const [first, end] = only === undefined ? [0, walks] : [only, only + 1]
-    let turnAt = performance.now()
-    for (let index = first; index < end && !this.judge.hasViolation && signal?.aborted !== true; index++) {
-      walk(this.interpreter, { ...this.options, index }, this.observer(index))
-      this.walks++
-      if (performance.now() - turnAt < TURN_MS) continue
-      onProgress?.(this.exploration())
-      await nextTurn()
-      turnAt = performance.now()
+    const { walk, walks, workers = 1 } = this.options
+    const [first, end] = walk === undefined ? [0, walks] : [walk, walk + 1]
+    this.second.initialStates(outcome => {
+      if (outcome.kind === 'failure') this.judge.seeFailure(-1, outcome, true)
+    })
+    if (this.judge.hasViolation) return
+    if (workers > 1 && this.walking.shared !== null) await this.walkOnThreads(first, end, workers)
+    else await this.walkHere(first, end)
+  }
+  private async walkHere(first: number, end: number): Promise<void> {
+    const { mover, stride } = this.walking
+    const walker = new Walker(mover, this.plan)
+    walker.begin(first, end)
+    for (let isDone = false; !isDone && !this.isOver; await this.giveWay()) {
+      const log = new Log(mover.stateWords)
+      isDone = walker.advance(log, stride)
+      this.take(log.words, log.length, 0)
     }
   }
-
-  /** A position in a walk, as the number by which the judge knows it. */
-  private idOf(index: number, position: number): number {
-    return index * (this.options.steps + 1) + position
-  }
-  private observer(index: number): WalkObserver {
-    const { judge } = this
-    const id = (position: number) => this.idOf(index, position)
-    return {
-      enter: (position, step, from) => {
-        const isFresh = this.visits.see(step.state)
-        if (from !== null) {
-          this.steps++
-          this.longest = Math.max(this.longest, position)
-          const action = this.model.actions.indexOf(step.action)
-          this.fired[action] = (this.fired[action] ?? 0) + 1
-          if (isFresh) this.fresh[action] = (this.fresh[action] ?? 0) + 1
-          judge.seeStep(id(position - 1), from, step)
-        }
-        if (isFresh) judge.seeState(id(position), step.state)
-        if (from === null) judge.seeInitial(id(position), step.state)
-        return !judge.hasViolation && judge.constraintAgainst(id(position), step.state) === undefined
-      },
-      fail: (position, failure) => judge.seeFailure(position < 0 ? -1 : id(position), failure, position < 0),
-      end: (position, state) => judge.seeEnd(id(position), state),
+  private async walkOnThreads(first: number, end: number, threads: number): Promise<void> {
+    const { shared } = this.walking
+    if (shared === null) return
+    const blocks = blocksOf(first, end, this.options.steps)
+    for await (const { words, length, thread } of walkedByThreads(threads, { ...shared, plan: this.plan, blocks })) {
+      this.take(words, length, thread)
+      await this.giveWay()
+      if (this.isOver) return
     }
+  }
+  private take(words: Uint32Array, length: number, thread: number): void {
+    readLog(words, length, this.walking.mover.stateWords, this.account)
+    this.counters[thread] = this.account.counters
+  }
+  private get plan(): WalkPlan {
+    const { seed, steps, choice } = this.options
+    return { seed, steps, choice, endings: this.walking.endings }
+  }
+  private get isOver(): boolean {
+    return this.judge.hasViolation || this.options.signal?.aborted === true
+  }
+  /** Lets others run now and then: the handler of Ctrl-C, whoever shows the progress. */
+  private async giveWay(): Promise<void> {
+    if (performance.now() - this.turnAt < TURN_MS) return
+    this.options.onProgress?.(this.exploration())
+    await nextTurn()
+    this.turnAt = performance.now()
   }
 
   /** Walks the same way again, up to a sighting; undefined when it comes before all states. */
-  private traceTo({ id, step, failing }: Sighting, interpreter: Interpreter): Trace | undefined {
+  private traceTo({ id, step, failing }: Sighting): Trace | undefined {
     if (id < 0) return undefined
     const { steps } = this.options
-    const last = id % (steps + 1)
-    const path: TraceStep[] = []
-    walk(
-      interpreter,
-      { ...this.options, index: Math.floor(id / (steps + 1)) },
-      {
-        enter: (position, { action, choices, state }) => {
-          path.push({ action: action.name, choices, state })
-          return position < last
-        },
-        fail: () => {},
-        end: () => {},
-      },
-    )
-    const [initial, ...rest] = path as [TraceStep, ...TraceStep[]]
+    const { mover } = this.walking
+    const [index, position] = [Math.floor(id / (steps + 1)), id % (steps + 1)]
+    const log = new Log(mover.stateWords)
+    const walker = new Walker(mover, { ...this.plan, endings: { attention: 0, signals: 0 } })
+    walker.begin(index, index + 1)
+    walker.advance(log, position + 1)
+    const path: Uint32Array[] = []
+    readLog(log.words, log.length, mover.stateWords, {
+      enter: (_action, _step, _attention, _signals, words, at) => path.push(words.slice(at, at + mover.stateWords)) > 0,
+      end: () => true,
+      counted: () => {},
+    })
+    const [initial, ...rest] = withoutDetours(this.second, this.encoding, path)
     const all = step === undefined ? rest : [...rest, step]
-    return { initialChoices: initial.choices, initial: initial.state, steps: all, ...(failing && { failing }) }
+    const walk = { index, steps: position + (step === undefined ? 0 : 1) }
+    return { initialChoices: initial.choices, initial: initial.state, steps: all, ...(failing && { failing }), walk }
   }
 
   private exploration(): Exploration {
+    const { visits, generated, longest } = this.account
     return {
-      distinct: this.visits.distinct,
-      generated: this.steps + this.walks,
-      depth: this.longest,
+      distinct: visits.distinct,
+      generated,
+      depth: longest,
       frontier: 0,
       elapsedMs: performance.now() - this.startedAt,
     }
@@ -146,23 +179,16 @@ class Simulation {
 
   report(): Report {
     const { model, options } = this
-    const again = new Interpreter(model)
     const { steps, seed, signal, file } = options
-    const walked: Limit = { kind: 'walks', walks: this.walks, steps, seed, estimate: this.visits.estimate() }
-    const answers = this.judge.questions.map((question): Finding => {
+    // before traces are looked for, which walks on
+    const coverage = this.coverage()
+    const estimate = this.account.visits.estimate()
+    const walked: Limit = { kind: 'walks', walks: this.account.walks, steps, seed, estimate }
+    const findings = this.judge.questions.map((question): Finding => {
       const { name, kind, property } = question
-      return { name, kind, span: property?.span ?? null, verdict: this.verdictOf(question, again) }
+      return { name, kind, span: property?.span ?? null, verdict: this.verdictOf(question) }
     })
-    const temporal = this.judge.temporal.map(
-      ({ name, span }): Finding => ({
-        name,
-        kind: 'temporal',
-        span,
-        verdict: { kind: 'unknown', reason: 'walks end, and this is about what goes on for ever' },
-      }),
-    )
-    const findings = [...answers, ...temporal]
-    for (const finding of findings) rerun(model, finding, again)
+    for (const finding of findings) rerun(model, finding, this.second)
     return {
       model,
       file: file ?? null,
@@ -170,24 +196,34 @@ class Simulation {
       exploration: this.exploration(),
       limits: signal?.aborted === true ? [walked, { kind: 'interrupted' }] : [walked],
       findings,
-      coverage: this.coverage(),
+      coverage,
     }
   }
-  private verdictOf({ kind, violation, sighting }: Question, again: Interpreter): Verdict {
-    const trace = sighting === null ? undefined : this.traceTo(sighting, again)
+  private verdictOf({ kind, violation, sighting }: Question): Verdict {
+    const trace = sighting === null ? undefined : this.traceTo(sighting)
     if (violation !== null) return { kind: 'violated', violation, ...(trace && { trace }) }
     if (kind === 'witness' && trace !== undefined) return { kind: 'exhausted', witness: trace }
     return { kind: 'unknown', reason: 'random walks only' }
   }
   private coverage(): ActionCoverage[] {
-    return this.model.actions.map((action, i) => ({
-      action: action.name,
-      span: action.span,
-      fired: this.fired[i] ?? 0,
-      fresh: this.fresh[i] ?? 0,
-      guards: this.interpreter
-        .guardCounts(action)
-        .map(({ guard, passed, refused }) => ({ span: guard.span, passed, refused })),
-    }))
+    const { fired, fresh } = this.account
+    const counters = sum(this.counters)
+    return this.model.actions.map((action, i) => {
+      const passes = this.walking.guards(counters, i)
+      const spans = action.steps.flatMap(step => (step.kind === 'guard' ? [step.span] : []))
+      return {
+        action: action.name,
+        span: action.span,
+        fired: fired[i] ?? 0,
+        fresh: fresh[i] ?? 0,
+        guards: spans.map((span, k) => ({ span, passed: 0, refused: 0, ...passes[k] })),
+      }
+    })
   }
+}
+
+/** Position by position; threads that have not counted yet are absent. */
+function sum(lists: readonly (readonly number[] | undefined)[]): readonly number[] {
+  const given = lists.filter(list => list !== undefined)
+  return (given[0] ?? []).map((_, i) => given.reduce((n, list) => n + (list[i] as number), 0))
 }

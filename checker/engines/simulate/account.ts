@@ -1,0 +1,124 @@
+/**
+ * What walks come to. In: their logs, in order of the walks. Out: counts, and what the judge has decided, with the
+ * interpreter looking again at everything that a log points at. It ends with the first walk that meets a violation, so
+ * that nothing depends on who has walked, or how far beyond.
+ */
+import type { StateEncoding } from '../../ir/encode.ts'
+import type { Interpreter } from '../../ir/interpret.ts'
+import type { Model, State } from '../../ir/model.ts'
+import type { Judge } from '../../verdict/judge.ts'
+import type { LogReader } from './log.ts'
+import { INITIAL } from './mover.ts'
+import { Visits } from './visits.ts'
+
+/** Which attention and signals would still tell the judge anything. */
+export interface Wanted {
+  readonly attention: number
+  readonly signals: number
+}
+
+export class Account implements LogReader {
+  /** walks that have ended */
+  walks = 0
+  /** transitions and initial states */
+  generated = 0
+  /** steps of the longest walk */
+  longest = 0
+  readonly fired: number[]
+  readonly fresh: number[]
+  readonly visits: Visits
+  /** counters of the mover whose log was read last */
+  counters: readonly number[] = []
+
+  private readonly encoding: StateEncoding
+  private readonly interpreter: Interpreter
+  private readonly judge: Judge
+  private readonly steps: number
+  private readonly wantedNow: () => Wanted
+  private wanted: Wanted
+  private walk: number
+  private position = -1
+  /** the state where the walk stands */
+  private readonly state: Uint32Array
+
+  /**
+   * @param interpreter looks again; it must not be the judge's
+   * @param stateWords of a state in a log
+   * @param first the index of the first walk
+   * @param steps the most steps of one walk
+   */
+  constructor(
+    parts: { model: Model; encoding: StateEncoding; interpreter: Interpreter; judge: Judge; wanted: () => Wanted },
+    shape: { stateWords: number; first: number; steps: number; maxCounted: number },
+  ) {
+    this.encoding = parts.encoding
+    this.interpreter = parts.interpreter
+    this.judge = parts.judge
+    this.wantedNow = parts.wanted
+    this.wanted = parts.wanted()
+    this.steps = shape.steps
+    this.walk = shape.first
+    this.state = new Uint32Array(shape.stateWords)
+    this.visits = new Visits(shape.stateWords, shape.maxCounted)
+    this.fired = parts.model.actions.map(() => 0)
+    this.fresh = parts.model.actions.map(() => 0)
+  }
+
+  enter(action: number, _step: number, attention: number, signals: number, words: Uint32Array, at: number): boolean {
+    if ((attention & this.wanted.attention) !== 0) this.look()
+    if (this.judge.hasViolation) return this.leave()
+    this.position++
+    this.generated++
+    this.longest = Math.max(this.longest, this.position)
+    const isFresh = this.visits.see(words, at)
+    if (action !== INITIAL) {
+      this.fired[action] = (this.fired[action] ?? 0) + 1
+      if (isFresh) this.fresh[action] = (this.fresh[action] ?? 0) + 1
+    }
+    for (let k = 0; k < this.state.length; k++) this.state[k] = words[at + k] as number
+    if ((signals & this.wanted.signals) === 0) return true
+    const state = this.decoded()
+    this.judge.seeState(this.id, state)
+    if (action === INITIAL) this.judge.seeInitial(this.id, state)
+    this.wanted = this.wantedNow()
+    return this.judge.hasViolation ? this.leave() : true
+  }
+  end(isExpanded: boolean, attention: number): boolean {
+    if (isExpanded && this.position >= 0) {
+      if (attention === 0) this.judge.seeEnd(this.id, this.decoded())
+      else if ((attention & this.wanted.attention) !== 0) this.look()
+    }
+    this.leave()
+    return !this.judge.hasViolation
+  }
+  counted(counters: readonly number[]): void {
+    this.counters = counters
+  }
+
+  /** Ends the walk. */
+  private leave(): false {
+    this.walks++
+    this.walk++
+    this.position = -1
+    return false
+  }
+  /** Shows the judge all steps from here, also those that the walk does not take. */
+  private look(): void {
+    const { judge, id } = this
+    const state = this.decoded()
+    if (judge.constraintAgainst(id, state) === undefined) {
+      this.interpreter.successors(state, outcome => {
+        if (outcome.kind === 'failure') judge.seeFailure(id, outcome, false)
+        else judge.seeStep(id, state, outcome)
+      })
+    }
+    this.wanted = this.wantedNow()
+  }
+  /** Walk and position as one number, by which the judge knows a state. */
+  private get id(): number {
+    return this.walk * (this.steps + 1) + this.position
+  }
+  private decoded(): State {
+    return this.encoding.decode(this.state)
+  }
+}

@@ -1,0 +1,100 @@
+/** The two ways to walk through a model: by generated code, or by the interpreter. */
+import { Counts, type Passes } from '../../codegen/counters.ts'
+import { type Backend, type ExpanderCode, expanderCode, expanderOf } from '../../codegen/expander.ts'
+import { type Program, programOf, SIGNAL_FAILURE, type Topic } from '../../codegen/program.ts'
+import { NotCompilable } from '../../codegen/terms.ts'
+import { StateEncoding } from '../../ir/encode.ts'
+import { Interpreter } from '../../ir/interpret.ts'
+import type { Model, State } from '../../ir/model.ts'
+import type { Judge } from '../../verdict/judge.ts'
+import type { Wanted } from './account.ts'
+import { BROKEN, breaks, FAILED, GeneratedMover, type InitialStates, InterpretedMover, type Mover } from './mover.ts'
+
+export interface Walking {
+  readonly mover: Mover
+  /** steps between two looks at the log */
+  readonly stride: number
+  /** attention and signals that mean a violation: a walk ends there */
+  readonly endings: Wanted
+  /** what threads need to walk the same way; null where only this thread can */
+  readonly shared: { readonly code: ExpanderCode; readonly initial: InitialStates } | null
+  /** attention and signals that are about what is not settled */
+  wanted(): Wanted
+  /** how often each guard of an action was true and false, by the counters of the mover */
+  guards(counters: readonly number[], action: number): readonly Passes[]
+}
+
+const GENERATED_STRIDE = 1024
+
+/** The interpreter shows everything; a log is read after each step, so that it ends where a violation is. */
+export function interpretedWalking(model: Model, judge: Judge): Walking {
+  const interpreter = new Interpreter(model)
+  const hasStepQuestions = judge.questions.some(q => q.kind === 'step' || q.kind === 'refinement')
+  return {
+    mover: new InterpretedMover(interpreter, new StateEncoding(model.variables), judge.questions),
+    stride: 1,
+    endings: { attention: FAILED, signals: BROKEN },
+    shared: null,
+    wanted: () => ({ attention: hasStepQuestions ? -1 : FAILED, signals: -1 }),
+    guards(counters, action) {
+      const before = model.actions.slice(0, action).reduce((n, { steps }) => n + guardsIn(steps), 0)
+      const own = guardsIn(model.actions[action]?.steps ?? [])
+      return Array.from({ length: own }, (_, i) => ({
+        passed: counters[2 * (before + i)] ?? 0,
+        refused: counters[2 * (before + i) + 1] ?? 0,
+      }))
+    },
+  }
+}
+const guardsIn = (steps: Model['actions'][number]['steps']) => steps.filter(step => step.kind === 'guard').length
+
+/**
+ * @param interpreter gives the initial states
+ * @returns null where there is no generated code for the model
+ */
+export function generatedWalking(
+  model: Model,
+  judge: Judge,
+  interpreter: Interpreter,
+  backend: Backend,
+): Walking | null {
+  const program = compiled(model, judge)
+  if (program === null) return null
+  const code = expanderCode(program, backend, 'appended')
+  const initial = initialStates(model, judge, interpreter, code.stateWords)
+  const bits = (topics: readonly Topic[], first: number, isIn: (topic: Topic) => boolean) =>
+    topics.reduce((mask, topic, i) => mask | (isIn(topic) ? 1 << (first + i) : 0), 0)
+  const masks = (isIn: (topic: Topic) => boolean): Wanted => ({
+    attention: bits(program.stepTopics, SIGNAL_FAILURE + 1, isIn) | FAILED,
+    signals: bits(program.stateTopics, 0, isIn) | BROKEN,
+  })
+  return {
+    mover: new GeneratedMover(expanderOf(code), initial),
+    stride: GENERATED_STRIDE,
+    endings: masks(({ property, premise }) => premise === null && property.kind !== 'witness'),
+    shared: { code, initial },
+    wanted: () => masks(({ property, premise }) => judge.isOpen(property, premise)),
+    guards: (counters, action) =>
+      counters.length === 0 ? [] : new Counts(program, i => counters[i] ?? 0).guards(action, counters.at(-1) ?? 0),
+  }
+}
+
+function compiled(model: Model, judge: Judge): Program | null {
+  try {
+    return programOf(model, (property, premise) => judge.isOpen(property, premise))
+  } catch (error) {
+    if (error instanceof NotCompilable || error instanceof RangeError) return null
+    throw error
+  }
+}
+
+function initialStates(model: Model, judge: Judge, interpreter: Interpreter, stateWords: number): InitialStates {
+  const states: State[] = []
+  interpreter.initialStates(outcome => {
+    if (outcome.kind === 'next') states.push(outcome.state)
+  })
+  const encoding = new StateEncoding(model.variables)
+  const words = new Uint32Array(states.length * stateWords)
+  for (const [i, state] of states.entries()) encoding.encode(state, words, i * stateWords)
+  return { words, isBroken: states.map(state => breaks(interpreter, judge.questions, state)) }
+}
