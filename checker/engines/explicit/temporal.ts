@@ -19,6 +19,8 @@ import type { Traces } from './traces.ts'
 import { withoutStates } from './withoutStates.ts'
 
 const TURN_MS = 25
+/** states from which on the model is compiled */
+const COMPILE_AFTER = 2000
 
 /** A search that has ended, and what is asked of it. */
 export interface Explored {
@@ -45,16 +47,17 @@ export async function temporalFindings(explored: Explored, options: SearchOption
 }
 
 /** Or the verdict on everything, where there is no answer. */
-async function livenessOf(explored: Explored, { maxMemoryBytes, signal }: SearchOptions): Promise<Liveness | Verdict> {
+async function livenessOf(explored: Explored, options: SearchOptions): Promise<Liveness | Verdict> {
   const unknown = (reason: string): Verdict => ({ kind: 'unknown', reason })
   const { model, encoding, search, limits } = explored
+  const { maxMemoryBytes, compileAfter = COMPILE_AFTER, signal } = options
   const { distinct, generated } = search.exploration()
   if (limits.length > 0) return unknown(reasonOf(limits))
   const bytes = graphBytes(distinct, generated, encoding.words)
   if (maxMemoryBytes !== undefined && bytes > maxMemoryBytes) {
     return unknown(`the graph of all steps takes ${Math.ceil(bytes / 2 ** 20)}M of memory`)
   }
-  const liveness = await Liveness.of(model, encoding, search.states, generated, pacing(signal))
+  const liveness = await Liveness.of(model, encoding, search.states, generated, distinct > compileAfter, pacing(signal))
   return liveness ?? unknown('interrupted')
 }
 

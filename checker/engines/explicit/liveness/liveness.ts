@@ -15,6 +15,7 @@ import {
 } from '../../../ir/temporal.ts'
 import type { States } from '../store.ts'
 import { automatonOf } from './automaton.ts'
+import { CompiledSteps } from './compiledSteps.ts'
 import { type Condition, FairComponents } from './fairComponents.ts'
 import { LabelSets } from './labelSets.ts'
 import { type Lasso, lassoOf } from './lasso.ts'
@@ -51,6 +52,7 @@ export class Liveness {
   /**
    * @param states all reachable states
    * @param stepsAtMost how many steps there are between them, or more
+   * @param isLarge whether generated code will have been worth its while
    * @param pause is awaited now and then; an answer of false ends the work
    * @returns null when it was ended
    */
@@ -59,13 +61,15 @@ export class Liveness {
     encoding: StateEncoding,
     states: States,
     stepsAtMost: number,
+    isLarge: boolean,
     pause: () => Promise<boolean>,
   ): Promise<Liveness | null> {
     const occurrences = new Occurrences(model)
     const sets = new LabelSets()
-    const steps = new InterpretedSteps(model, encoding, new Labels(sets, occurrences.list))
+    const labels = new Labels(sets, occurrences.list)
+    const steps = (isLarge ? CompiledSteps.of(model, labels) : null) ?? new InterpretedSteps(model, encoding, labels)
     const graph = await buildStateGraph(states, encoding.words, stepsAtMost, steps, sets, pause)
-    return graph && new Liveness(graph, model, new PredicateEvaluation(model, encoding, states), occurrences)
+    return graph && new Liveness(graph, model, new PredicateEvaluation(model, encoding, states, isLarge), occurrences)
   }
 
   /** Cost: a search of the graph, once for each state of the automaton, and again for each of the formula's premises. */

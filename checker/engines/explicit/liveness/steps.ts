@@ -28,7 +28,12 @@ export class Labels {
     this.byAction = Map.groupBy(indexed, ({ occurrence }) => occurrence.action)
   }
 
-  /** @param choices begin with the values of the action's parameters */
+  /** Whether it matters which value the parameter of this index has. */
+  isRelevant(action: string, parameter: number): boolean {
+    const candidates = this.byAction.get(action) ?? []
+    return candidates.some(({ occurrence }) => occurrence.given.some(({ index }) => index === parameter))
+  }
+  /** @param choices begin with the values of the action's parameters; those that do not matter may be missing */
   of(action: string, choices: Parameters<typeof isOccurrence>[2]): number {
     const candidates = this.byAction.get(action)
     if (candidates === undefined) return 0

@@ -6,6 +6,7 @@ import type { Check, Predicate } from '../../../ir/predicate.ts'
 import type { Occurrence } from '../../../ir/temporal.ts'
 import type { States } from '../store.ts'
 import { type Automaton, isOccurrenceProposition } from './automaton.ts'
+import { CompiledPredicates } from './compiledSteps.ts'
 import type { Truths } from './product.ts'
 import type { StateGraph } from './stateGraph.ts'
 
@@ -23,8 +24,13 @@ export class PredicateEvaluation {
   private readonly encoding: StateEncoding
   private readonly states: States
   private readonly words: Uint32Array
+  private readonly model: Model
+  private readonly isLarge: boolean
 
-  constructor(model: Model, encoding: StateEncoding, states: States) {
+  /** @param isLarge whether generated code will have been worth its while */
+  constructor(model: Model, encoding: StateEncoding, states: States, isLarge: boolean) {
+    this.model = model
+    this.isLarge = isLarge
     this.interpreter = new Interpreter(model)
     this.encoding = encoding
     this.states = states
@@ -37,16 +43,28 @@ export class PredicateEvaluation {
     automaton: Automaton,
     indexOf: (occurrence: Occurrence) => number,
   ): Truths | PredicateFailure {
-    const ofStates = new Uint32Array(graph.states)
-    for (let id = 0; automaton.states.length > 0 && id < graph.states; id++) {
-      const state = this.stateAt(id)
-      const mask = this.mask(automaton.states, state, state)
-      if (typeof mask !== 'number') return { check: mask, state: id, next: null }
-      ofStates[id] = mask
-    }
+    const ofStates = this.ofStates(graph, automaton)
+    if ('check' in ofStates) return ofStates
     const ofSteps = this.ofSteps(graph, automaton)
     if (ofSteps !== null && 'check' in ofSteps) return ofSteps
     return { ofStates, ofSteps, ofLabels: labelTruths(graph, automaton, indexOf) }
+  }
+
+  private ofStates(graph: StateGraph, { states: predicates }: Automaton): Uint32Array | PredicateFailure {
+    const truths = new Uint32Array(graph.states)
+    if (predicates.length === 0) return truths
+    const compiled = this.isLarge ? CompiledPredicates.of(this.model, predicates) : null
+    for (let id = 0; id < graph.states; id++) {
+      this.states.read(id, this.words)
+      let mask: number | Check | null = compiled === null ? null : compiled.mask(this.words)
+      if (mask === null) {
+        const state = this.encoding.decode(this.words)
+        mask = this.mask(predicates, state, state)
+      }
+      if (typeof mask !== 'number') return { check: mask, state: id, next: null }
+      truths[id] = mask
+    }
+    return truths
   }
 
   private ofSteps(graph: StateGraph, { steps }: Automaton): Uint32Array | PredicateFailure | null {
