@@ -76,7 +76,7 @@ export class DirectRun {
   }
 
   /** @param next the state after the step; only step properties need it */
-  evaluate(property: PropertyDefinition, state: State, next: State = state): Evaluation {
+  evaluate(property: Pick<PropertyDefinition, 'predicate'>, state: State, next: State = state): Evaluation {
     this.seen.state = state
     this.seenNext.state = next
     try {

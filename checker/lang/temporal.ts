@@ -91,6 +91,12 @@ const operators: TemporalOperators<unknown> = {
 }
 export const temporalOperators = <S>() => operators as TemporalOperators<S>
 
+/** The predicates of a formula, in the order in which they were written. */
+export function predicatesOf(definition: FormulaDefinition): PredicateBody[] {
+  if (definition.kind === 'predicate') return [definition.predicate]
+  return 'operands' in definition ? definition.operands.flatMap(predicatesOf) : []
+}
+
 interface Declared {
   readonly actions: readonly { readonly name: string; readonly parameters: Fields }[]
   readonly temporal: readonly TemporalDefinition[]

@@ -7,6 +7,8 @@ export const bugs = [
   'abortsAfterCommit',
   'startsPrepared',
   'retriesAfterAbort',
+  'managerStops',
+  'abortsSilently',
 ] as const
 
 export const mutants = {
@@ -34,5 +36,15 @@ export const mutants = {
     about: 'A resource manager that is told to abort starts over, although others take the transaction for aborted.',
     constants: { resourceManagers: 1, bug: 'retriesAfterAbort' },
     violates: 'commitsAtomically',
+  },
+  managerStops: {
+    about: 'The transaction manager may stop before it decides, and leave those who have voted blocked for ever.',
+    constants: { resourceManagers: 1, bug: 'managerStops' },
+    violates: 'nobodyBlocks',
+  },
+  abortsSilently: {
+    about: 'The transaction manager gives up without telling anyone.',
+    constants: { resourceManagers: 1, bug: 'abortsSilently' },
+    violates: 'nobodyBlocks',
   },
 } as const

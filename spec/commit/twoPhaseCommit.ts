@@ -66,7 +66,7 @@ export default spec(
     m.action('decideAbort', {}, s => {
       guard(s.tm === 'collecting' || (bug === 'abortsAfterCommit' && s.tm === 'committed'))
       s.tm = 'aborted'
-      s.sent.add({ kind: 'abort' })
+      if (bug !== 'abortsSilently') s.sent.add({ kind: 'abort' })
     })
 
     /** RMRcvCommitMsg */
@@ -91,6 +91,22 @@ export default spec(
 
     /** TPSpec implies TCSpec: what resource managers do is what transaction commit allows, whatever is sent. */
     m.refines('commitsAtomically', transactionCommit.instance({ resourceManagers }), s => ({ rm: s.rm }))
+
+    // The transaction manager does not wait for votes for ever, and what was sent is received sooner or later.
+    if (bug !== 'managerStops') m.fair('weak', 'decideAbort')
+    m.fair('weak', ['receiveCommit', 'receiveAbort'], { each: 'r' })
+
+    /** Nobody who has voted is left in doubt: what two-phase commit cannot promise when the transaction manager stops. */
+    m.temporal('nobodyBlocks', ({ and, leadsTo }) =>
+      and(
+        ...ResourceManager.map(r =>
+          leadsTo(
+            s => s.rm[r] === 'prepared',
+            s => s.rm[r] !== 'prepared',
+          ),
+        ),
+      ),
+    )
 
     m.witness('canCommit', s => ResourceManager.every(r => s.rm[r] === 'committed'))
     m.witness('canAbort', s => ResourceManager.every(r => s.rm[r] === 'aborted'))

@@ -15,6 +15,8 @@ export const bugs = [
   'restartCommits',
   'viewTrusted',
   'refreshUnfenced',
+  'refusesSilently',
+  'timersNeedService',
 ] as const
 
 export const mutants = {
@@ -67,5 +69,15 @@ export const mutants = {
     about: 'A refresh extends whatever the overlay has, so that a late one extends the lease of a newer request.',
     constants: { routers: 1, bug: 'refreshUnfenced' },
     violates: 'refreshOnlyByHolder',
+  },
+  'LS-15': {
+    about: 'A router that has no room says nothing, and leaves it to the service to wait.',
+    constants: { routers: 1, overlays: 2, attempts: 1, crashes: 0, bug: 'refusesSilently' },
+    violates: 'requestsAreAnswered',
+  },
+  'LS-16': {
+    about: 'Timers run only while the service is up, so that nothing ends when it stays down.',
+    constants: { routers: 1, attempts: 1, bug: 'timersNeedService' },
+    violates: 'orphanedLeasesEnd',
   },
 } as const

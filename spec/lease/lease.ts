@@ -234,6 +234,7 @@ export default spec(
       if (generation <= s.slot[router][overlay].generation) return
       const accepted = fits(s.slot[router], overlay)
       if (accepted) s.slot[router][overlay] = { state: 'prepared', generation, ticksLeft: term }
+      if (!accepted && bug === 'refusesSilently') return
       answer(s, accepted ? 'yes' : 'no', router, overlay, generation)
     })
 
@@ -298,6 +299,7 @@ export default spec(
     }
     m.action('tick', {}, s => {
       guard(Router.some(r => used(s.slot[r]) > 0))
+      guard(s.serviceUp || bug !== 'timersNeedService')
       for (const o of Overlay) {
         for (const r of Router) age(s.slot[r][o])
         s.orphanTicks[o] = isOrphan(s, o) ? Math.min(term, s.orphanTicks[o] + 1) : 0
@@ -364,6 +366,39 @@ export default spec(
         )
       }),
     )
+
+    // ---- What must happen -----------------------------------------------------------------------------------------
+    // Time passes, messages arrive, the service counts its votes. Where they may get lost it also has to give up waiting.
+
+    m.fair('weak', 'tick')
+    m.fair('weak', 'prepare', { each: ['router', 'overlay', 'generation'] })
+    m.fair('weak', ['countYes', 'countNo'], { each: ['router', 'overlay'] })
+    if (losses > 0) m.fair('weak', 'giveUp', { each: 'overlay' })
+
+    /** A request is granted or refused sooner or later, if the service stays up and does not give it up. */
+    m.temporal('requestsAreAnswered', ({ and, leadsTo }) =>
+      and(
+        ...Overlay.map(o =>
+          leadsTo(
+            s => s.request[o].kind === 'preparing',
+            s => s.request[o].kind !== 'preparing',
+          ),
+        ),
+      ),
+    )
+
+    /** Soft state: a lease that nobody can refresh any more comes to its end. */
+    m.temporal('orphanedLeasesEnd', ({ and, leadsTo }) => {
+      const isLeased = (s: State, o: OverlayId) => Router.some(r => s.slot[r][o].state === 'active')
+      return and(
+        ...Overlay.map(o =>
+          leadsTo(
+            s => isOrphan(s, o) && isLeased(s, o),
+            s => !(isOrphan(s, o) && isLeased(s, o)),
+          ),
+        ),
+      )
+    })
 
     // ---- What must stay possible ----------------------------------------------------------------------------------
 

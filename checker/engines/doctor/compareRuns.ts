@@ -10,10 +10,13 @@ import { DirectRefinement } from '../../direct/directRefinement.ts'
 import { type Evaluation as DirectEvaluation, DirectRun } from '../../direct/directRun.ts'
 import { type Evaluation, Interpreter, type Outcome } from '../../ir/interpret.ts'
 import type { Action, FailureKind, Model, Property, State } from '../../ir/model.ts'
+import { isOfSteps, type Predicate } from '../../ir/predicate.ts'
+import { predicatesOf } from '../../ir/temporal.ts'
 import { cardinality } from '../../ir/type.ts'
 import type { Value } from '../../ir/value.ts'
 import type { ActionDefinition, PropertyDefinition } from '../../lang/machine.ts'
 import type { Instance } from '../../lang/spec.ts'
+import { predicatesOf as writtenPredicatesOf } from '../../lang/temporal.ts'
 import { type Difference, formatChoices, formatObservations, formatState } from './difference.ts'
 import { Frontier } from './frontier.ts'
 import {
@@ -64,6 +67,7 @@ class Comparison {
   private readonly actions: readonly (readonly [ActionDefinition, Action])[]
   private readonly properties: readonly (readonly [PropertyDefinition, Property])[]
   private readonly refinements: readonly (readonly [DirectRefinement, Property])[]
+  private readonly temporal: readonly TemporalPredicate[]
   private readonly frontier: Frontier
   private readonly maxStates: number
   private readonly maxDifferences: number
@@ -83,6 +87,7 @@ class Comparison {
     this.refinements = paired(instance.machine.refinements, model.properties).map(
       ([definition, property]) => [new DirectRefinement(instance.machine.variables, definition), property] as const,
     )
+    this.temporal = temporalPredicates(instance, model)
     this.frontier = new Frontier(maxStates, seed)
     this.maxStates = maxStates
     this.maxDifferences = maxDifferences
@@ -116,6 +121,10 @@ class Comparison {
       if (observation.kind !== 'next') continue
       const { state } = observation
       this.frontier.add(state)
+      for (const { name, written, lowered } of this.temporal) {
+        if (isOfSteps(lowered))
+          this.compareStep({ ...lowered, name }, state, next, this.direct.evaluate(written, state, next))
+      }
       for (const [refinement, property] of this.refinements) {
         const evaluated = this.interpreter.evaluateInitial(property, state)
         this.compareEvaluations(property, state, refinement.evaluateInitial(state), evaluated)
@@ -131,6 +140,11 @@ class Comparison {
       if (property.kind === 'constraint' && direct !== true) isExpanded = false
       this.compareEvaluations(property, state, direct, this.interpreter.evaluate(property, state))
     }
+    for (const { name, written, lowered } of this.temporal) {
+      if (isOfSteps(lowered)) continue
+      const direct = this.direct.evaluate(written, state)
+      this.compareEvaluations({ name }, state, direct, this.interpreter.evaluate(lowered, state))
+    }
     if (!isExpanded) return
     const successors = this.compareActions(state)
     for (const next of successors.values()) {
@@ -145,12 +159,12 @@ class Comparison {
     }
   }
 
-  private compareStep(property: Property, state: State, next: State, direct: DirectEvaluation): void {
+  private compareStep(property: NamedPredicate, state: State, next: State, direct: DirectEvaluation): void {
     const model = this.interpreter.evaluate(property, state, next)
     this.compareEvaluations(property, state, direct, model, () => `-> ${formatState(this.model, next)}`)
   }
   private compareEvaluations(
-    property: Property,
+    property: Pick<NamedPredicate, 'name'>,
     state: State,
     direct: DirectEvaluation,
     model: Evaluation,
@@ -219,6 +233,24 @@ class Comparison {
     }
   }
 }
+
+type NamedPredicate = Predicate & { readonly name: string }
+
+/** A predicate of a temporal property, as it is run and as it was lowered. */
+interface TemporalPredicate {
+  readonly name: string
+  readonly written: Pick<PropertyDefinition, 'predicate'>
+  readonly lowered: Predicate
+}
+const temporalPredicates = (instance: Instance, model: Model): TemporalPredicate[] =>
+  paired(instance.machine.temporal, model.temporal).flatMap(([{ name, formula }, property]) => {
+    const lowered = predicatesOf(property.formula)
+    return writtenPredicatesOf(formula).map((predicate, i) => ({
+      name,
+      written: { predicate },
+      lowered: lowered[i] as Predicate,
+    }))
+  })
 
 function paired<D extends { readonly name: string }, M extends { readonly name: string }>(
   definitions: readonly D[],
