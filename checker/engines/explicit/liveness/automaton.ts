@@ -39,6 +39,8 @@ export interface Automaton {
   readonly transitions: readonly (readonly Transition[])[]
   /** mask of all promises */
   readonly promises: number
+  /** for each state, whether a run that comes back to it again and again can fulfil all promises */
+  readonly isAcceptable: readonly boolean[]
 }
 
 /** Masks are of 32 bits. */
@@ -71,7 +73,14 @@ export function automatonOf(formula: Formula): Automaton {
     }))
     transitions.push(withoutWeaker(all))
   }
-  return { states: terms.states, steps: terms.steps, transitions: merged(transitions), promises: terms.promises }
+  const all = merged(transitions)
+  return {
+    states: terms.states,
+    steps: terms.steps,
+    transitions: all,
+    promises: terms.promises,
+    isAcceptable: acceptable(all, terms.promises),
+  }
 }
 
 // ---- negation normal form --------------------------------------------------------------------------------------------
@@ -252,4 +261,29 @@ function merged(transitions: readonly (readonly Transition[])[]): Transition[][]
   })
   const result = kept.map(all => withoutWeaker(all.map(t => ({ ...t, target: renamed[t.target] as number }))))
   return kept.length === transitions.length ? result : merged(result)
+}
+
+/** Promises are fulfilled on the transitions between states that reach each other. */
+function acceptable(transitions: readonly (readonly Transition[])[], promises: number): boolean[] {
+  const reached = transitions.map((_, from) => {
+    const seen = new Set<number>()
+    const pending = [from]
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      for (const { target } of transitions[at] as readonly Transition[]) {
+        if (!seen.has(target)) pending.push(target)
+        seen.add(target)
+      }
+    }
+    return seen
+  })
+  const isTogether = (a: number, b: number) => reached[a]?.has(b) === true && reached[b]?.has(a) === true
+  return transitions.map((_, state) => {
+    if (!isTogether(state, state)) return false
+    let fulfilled = 0
+    for (const [from, all] of transitions.entries()) {
+      if (!isTogether(state, from)) continue
+      for (const t of all) if (isTogether(state, t.target)) fulfilled |= t.fulfilled
+    }
+    return fulfilled === promises
+  })
 }

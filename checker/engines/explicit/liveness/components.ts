@@ -24,6 +24,8 @@ export class Components {
   private next = 2 ** 32 - 1
   private readonly path = new NumberStack()
   private readonly cursors = new NumberStack()
+  /** the visits of the nodes on the path, and of the present one */
+  private readonly visited = new NumberStack()
   /** nodes that were left and belong to a component not yet complete */
   private readonly waiting = new NumberStack()
   private visits = 0
@@ -40,46 +42,54 @@ export class Components {
 
   /**
    * Finds the components of all nodes that are reached from `roots` through unvisited ones.
-   * @param take gets the nodes of each component, for the time of the call, and its number
+   * @param take gets the nodes of each component, for the time of the call, and its number; an answer of false ends the
+   *   search for good
    */
-  search(roots: Iterable<number>, take: (nodes: Uint32Array, component: number) => void): void {
+  search(roots: Iterable<number>, take: (nodes: Uint32Array, component: number) => boolean): void {
     this.visits = 0
-    for (const root of roots) if (this.numbers[root] === 0) this.searchFrom(root, take)
+    for (const root of roots) if (this.numbers[root] === 0 && !this.searchFrom(root, take)) return
   }
 
-  private searchFrom(root: number, take: (nodes: Uint32Array, component: number) => void): void {
-    const { numbers, edges, path, cursors } = this
-    /** the visits of the nodes on the path */
-    const visited = new NumberStack()
-    const enter = (node: number) => {
-      numbers[node] = ++this.visits
-      visited.push(this.visits)
-      path.push(node)
-      cursors.push(0)
-    }
-    enter(root)
-    while (path.length > 0) {
-      const node = path.top
-      const cursor = edges.advance(node, cursors.top)
+  private searchFrom(root: number, take: (nodes: Uint32Array, component: number) => boolean): boolean {
+    const { numbers, edges, path, cursors, visited, waiting } = this
+    let node = root
+    let cursor = 0
+    /** the smallest number that the node is known to reach; `numbers` has it while the node is left */
+    let low = ++this.visits
+    numbers[node] = low
+    visited.push(low)
+    for (;;) {
+      cursor = edges.advance(node, cursor)
       if (cursor >= 0) {
-        cursors.top = cursor
         const { target } = edges
-        if (numbers[target] === 0) enter(target)
-        else if ((numbers[target] as number) < (numbers[node] as number)) numbers[node] = numbers[target] as number
+        const number = numbers[target] as number
+        if (number === 0) {
+          numbers[node] = low
+          path.push(node)
+          cursors.push(cursor)
+          node = target
+          cursor = 0
+          low = ++this.visits
+          numbers[node] = low
+          visited.push(low)
+        } else if (number < low) low = number
         continue
       }
-      path.pop()
-      cursors.pop()
-      const low = numbers[node] as number
-      if (low === visited.pop()) this.complete(node, low, take)
-      else this.waiting.push(node)
-      // What this node reaches, the one before it reaches.
-      if (path.length > 0 && (numbers[node] as number) < (numbers[path.top] as number)) numbers[path.top] = low
+      const reached = low
+      numbers[node] = low
+      if (low !== visited.pop()) waiting.push(node)
+      else if (!this.complete(node, low, take)) return false
+      if (path.length === 0) return true
+      node = path.pop()
+      cursor = cursors.pop()
+      low = numbers[node] as number
+      // What a node reaches, the one before it reaches; unless it is a component by itself.
+      if (reached < low) low = reached
     }
   }
 
   /** The node and all that wait since it was entered are a component. */
-  private complete(node: number, visit: number, take: (nodes: Uint32Array, component: number) => void): void {
+  private complete(node: number, visit: number, take: (nodes: Uint32Array, component: number) => boolean): boolean {
     const { numbers, waiting } = this
     let first = waiting.length
     while (first > 0 && (numbers[waiting.at(first - 1)] as number) >= visit) first--
@@ -87,7 +97,8 @@ export class Components {
     const component = this.next--
     const nodes = waiting.from(first)
     for (const each of nodes) numbers[each] = component
-    take(nodes, component)
+    const isToGoOn = take(nodes, component)
     waiting.length = first
+    return isToGoOn
   }
 }

@@ -9,11 +9,14 @@
 import { Components } from './components.ts'
 import type { Product } from './product.ts'
 
-/** A fairness condition, for every label set whether it has the condition's occurrence. */
+/** A fairness condition: for every label set, 1 if it has the condition's occurrence. */
 export interface Condition {
   readonly strength: 'weak' | 'strong'
   readonly within: Uint8Array
 }
+
+/** all components, or one where it is enough to know that there is one */
+export type Extent = 'all' | 'one'
 
 export class FairComponents {
   private readonly product: Product
@@ -21,17 +24,24 @@ export class FairComponents {
   private readonly components: Components
   private readonly found = new Set<number>()
   private readonly toRefine: Uint32Array[] = []
-  private readonly seen: LabelsSeen
+  private readonly taken: SetsSeen
+  private readonly enabled: SetsSeen
 
-  constructor(product: Product, conditions: readonly Condition[]) {
+  constructor(product: Product, conditions: readonly Condition[], extent: Extent) {
     this.product = product
     this.conditions = conditions
     this.components = new Components(product.size, product)
-    this.seen = new LabelsSeen(product.graph.sets.count)
-    this.components.search(product.roots(), this.take)
+    this.taken = new SetsSeen(product.graph.sets.count)
+    this.enabled = new SetsSeen(product.graph.sets.count)
+    const take = (nodes: Uint32Array, component: number): boolean => {
+      if (this.isFair(nodes, component)) this.found.add(component)
+      return extent === 'all' || this.found.size === 0
+    }
+    this.components.search(product.roots(), take)
     for (let nodes = this.toRefine.pop(); nodes !== undefined; nodes = this.toRefine.pop()) {
+      if (extent === 'one' && this.found.size > 0) return
       this.components.reset(nodes)
-      this.components.search(nodes, this.take)
+      this.components.search(nodes, take)
     }
   }
 
@@ -47,79 +57,84 @@ export class FairComponents {
     return this.found.has(this.componentOf(node))
   }
 
-  private readonly take = (nodes: Uint32Array, component: number): void => {
-    const { product, conditions, seen } = this
+  /** A component that is not, but parts of which may be, is noted down. */
+  private isFair(nodes: Uint32Array, component: number): boolean {
+    const { product, taken, enabled } = this
     const { promises } = product.automaton
-    const fulfilled = this.lookAt(nodes, component)
-    if (fulfilled === null || fulfilled !== promises) return
-    const untaken = conditions.filter(({ within }) => !seen.isTaken(within))
-    if (untaken.some(({ strength, within }) => strength === 'weak' && seen.isAlwaysEnabled(within))) return
-    const broken = untaken.filter(({ strength, within }) => strength === 'strong' && seen.isEverEnabled(within))
-    if (broken.length === 0) {
-      this.found.add(component)
-      return
+    const [node] = nodes as unknown as [number]
+    // The automaton states of a component are one component of the automaton.
+    if (!product.isAcceptable(node)) return false
+    taken.clear()
+    enabled.clear()
+    const fulfilled = nodes.length === 1 ? this.lookAtOne(node) : this.lookAt(nodes, component)
+    if (fulfilled !== promises) return false
+    const broken: Condition[] = []
+    for (const condition of this.conditions) {
+      const { strength, within } = condition
+      if (taken.hasSome(within)) continue
+      if (strength === 'weak' && enabled.hasOnly(within)) return false
+      if (strength === 'strong' && enabled.hasSome(within)) broken.push(condition)
     }
-    const isEnabled = (node: number) => {
-      const enabled = product.graph.enabled[product.stateOf(node)] as number
-      return broken.some(({ within }) => within[enabled] === 1)
+    if (broken.length === 0) return true
+    const isEnabled = (each: number) => {
+      const set = product.graph.enabled[product.stateOf(each)] as number
+      return broken.some(({ within }) => within[set] === 1)
     }
-    this.toRefine.push(nodes.filter(node => !isEnabled(node)))
+    if (nodes.length > 1) this.toRefine.push(nodes.filter(each => !isEnabled(each)))
+    return false
   }
 
   /** Goes through a component. @returns the promises fulfilled in it; null when it has no edge */
   private lookAt(nodes: Uint32Array, component: number): number | null {
-    const { product, seen, components } = this
+    const { product, taken, enabled, components } = this
     const { graph } = product
-    seen.clear()
-    let fulfilled = 0
-    let hasEdge = false
+    let fulfilled: number | null = null
     for (const node of nodes) {
-      seen.addEnabled(graph.enabled[product.stateOf(node)] as number)
+      enabled.add(graph.enabled[product.stateOf(node)] as number)
       for (let cursor = product.advance(node, 0); cursor >= 0; cursor = product.advance(node, cursor)) {
         if (components.numbers[product.target] !== component) continue
-        hasEdge = true
-        fulfilled |= product.fulfilled
-        seen.addTaken(graph.labels[product.edge] as number)
+        fulfilled = (fulfilled ?? 0) | product.fulfilled
+        taken.add(graph.labels[product.edge] as number)
       }
     }
-    return hasEdge ? fulfilled : null
+    return fulfilled
+  }
+  /** The same for a single node, which has no edges to itself but those that stutter. */
+  private lookAtOne(node: number): number | null {
+    const { product, taken, enabled } = this
+    taken.add(0)
+    enabled.add(product.graph.enabled[product.stateOf(node)] as number)
+    return product.fulfilledByStuttering(node)
   }
 }
 
-/** The label sets that occur in one component: of its edges, and of what is enabled in its states. */
-class LabelsSeen {
-  private readonly taken: Uint32Array
-  private readonly enabled: Uint32Array
-  private readonly takenSets: number[] = []
-  private readonly enabledSets: number[] = []
+/** Label sets that occur in one component. */
+class SetsSeen {
+  /** for each set, the turn in which it was last added */
+  private readonly turns: Uint32Array
+  private readonly list: Uint32Array
+  private count = 0
   private turn = 0
 
   constructor(sets: number) {
-    this.taken = new Uint32Array(sets)
-    this.enabled = new Uint32Array(sets)
+    this.turns = new Uint32Array(sets)
+    this.list = new Uint32Array(sets)
   }
   clear(): void {
     this.turn++
-    this.takenSets.length = 0
-    this.enabledSets.length = 0
+    this.count = 0
   }
-  addTaken(set: number): void {
-    if (this.taken[set] === this.turn) return
-    this.taken[set] = this.turn
-    this.takenSets.push(set)
+  add(set: number): void {
+    if (this.turns[set] === this.turn) return
+    this.turns[set] = this.turn
+    this.list[this.count++] = set
   }
-  addEnabled(set: number): void {
-    if (this.enabled[set] === this.turn) return
-    this.enabled[set] = this.turn
-    this.enabledSets.push(set)
+  hasSome(within: Uint8Array): boolean {
+    for (let i = 0; i < this.count; i++) if (within[this.list[i] as number] === 1) return true
+    return false
   }
-  isTaken(within: Uint8Array): boolean {
-    return this.takenSets.some(set => within[set] === 1)
-  }
-  isEverEnabled(within: Uint8Array): boolean {
-    return this.enabledSets.some(set => within[set] === 1)
-  }
-  isAlwaysEnabled(within: Uint8Array): boolean {
-    return this.enabledSets.every(set => within[set] === 1)
+  hasOnly(within: Uint8Array): boolean {
+    for (let i = 0; i < this.count; i++) if (within[this.list[i] as number] === 0) return false
+    return true
   }
 }

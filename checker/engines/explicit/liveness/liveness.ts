@@ -16,7 +16,7 @@ import {
 import type { States } from '../store.ts'
 import { automatonOf } from './automaton.ts'
 import { CompiledSteps } from './compiledSteps.ts'
-import { type Condition, FairComponents } from './fairComponents.ts'
+import { type Condition, type Extent, FairComponents } from './fairComponents.ts'
 import { LabelSets } from './labelSets.ts'
 import { type Lasso, lassoOf } from './lasso.ts'
 import { premisesOf } from './premises.ts'
@@ -75,9 +75,11 @@ export class Liveness {
   /** Cost: a search of the graph, once for each state of the automaton, and again for each of the formula's premises. */
   answer({ formula }: TemporalProperty): Answer {
     try {
-      const counterexample = this.behaviour({ kind: 'not', operands: [formula] })
-      if (counterexample !== null) return counterexample
-      const idle = premisesOf(formula).filter(({ exercised }) => this.behaviour(exercised) === null)
+      const search = this.searchFor({ kind: 'not', operands: [formula] }, 'all')
+      if (!('product' in search)) return { kind: 'failure', failure: search }
+      const { product, components } = search
+      if (!components.isEmpty) return { kind: 'broken', lasso: lassoOf(product, this.conditions, components) }
+      const idle = premisesOf(formula).filter(({ exercised }) => !this.isPossible(exercised))
       return idle.length === 0 ? { kind: 'holds' } : { kind: 'vacuous', premises: idle.map(({ premise }) => premise) }
     } catch (error) {
       if (error instanceof RangeError) return { kind: 'tooLarge', reason: error.message }
@@ -85,17 +87,22 @@ export class Liveness {
     }
   }
 
+  private isPossible(formula: Formula): boolean {
+    const search = this.searchFor(formula, 'one')
+    return 'product' in search && !search.components.isEmpty
+  }
+
   /**
-   * A fair behaviour that satisfies a formula; null when there is none.
+   * Looks for fair behaviours that satisfy a formula.
+   * @returns where they end, or a predicate of the formula that has no truth value somewhere
    * @throws RangeError when the formula is too large, or memory too small
    */
-  private behaviour(formula: Formula): Extract<Answer, { kind: 'broken' | 'failure' }> | null {
+  private searchFor(formula: Formula, extent: Extent) {
     const automaton = automatonOf(formula)
     const truths = this.evaluation.truths(this.graph, automaton, occurrence => this.occurrences.indexOf(occurrence))
-    if ('check' in truths) return { kind: 'failure', failure: truths }
+    if ('check' in truths) return truths
     const product = new Product(this.graph, automaton, truths)
-    const components = new FairComponents(product, this.conditions)
-    return components.isEmpty ? null : { kind: 'broken', lasso: lassoOf(product, this.conditions, components) }
+    return { product, components: new FairComponents(product, this.conditions, extent) }
   }
 }
 

@@ -16,13 +16,6 @@ export class NumberStack {
   pop(): number {
     return this.items[--this.length] as number
   }
-  /** The last item. */
-  get top(): number {
-    return this.items[this.length - 1] as number
-  }
-  set top(item: number) {
-    this.items[this.length - 1] = item
-  }
   at(index: number): number {
     return this.items[index] as number
   }

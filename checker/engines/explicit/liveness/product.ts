@@ -16,6 +16,12 @@ export interface Truths {
   readonly ofLabels: Uint32Array
 }
 
+/** A cursor is the index of a transition, and below it that of an edge among those of its state. */
+const EDGE_BITS = 24
+const EDGE_MASK = 2 ** EDGE_BITS - 1
+const TRANSITIONS_MAX = 2 ** (31 - EDGE_BITS)
+const NODES_MAX = 2 ** 32 - 2
+
 export class Product {
   readonly graph: StateGraph
   readonly automaton: Automaton
@@ -28,12 +34,16 @@ export class Product {
   private readonly truths: Truths
   private readonly width: number
 
+  /** @throws RangeError when the product is too large */
   constructor(graph: StateGraph, automaton: Automaton, truths: Truths) {
     this.graph = graph
     this.automaton = automaton
     this.truths = truths
     this.width = automaton.transitions.length
     this.size = graph.states * this.width
+    if (this.size > NODES_MAX || automaton.transitions.some(all => all.length > TRANSITIONS_MAX)) {
+      throw new RangeError('the formula is too large for so many states')
+    }
   }
 
   /** The nodes where behaviours begin. */
@@ -55,21 +65,41 @@ export class Product {
     const transitions = automaton.transitions[node - state * width] as readonly Transition[]
     const first = graph.firsts[state] as number
     const degree = (graph.firsts[state + 1] as number) - first
-    let way = Math.floor(cursor / degree)
-    let place = cursor - way * degree
-    for (; way < transitions.length; way++, place = 0) {
+    const truth = truths.ofStates[state] as number
+    let place = cursor & EDGE_MASK
+    for (let way = cursor >>> EDGE_BITS; way < transitions.length; way++, place = 0) {
       const { ofState, ofStep, target, fulfilled } = transitions[way] as Transition
-      if (!isMet(ofState, truths.ofStates[state] as number)) continue
+      if (!isMet(ofState, truth)) continue
       for (; place < degree; place++) {
         const edge = first + place
         if (!isMet(ofStep, this.ofStep(edge))) continue
         this.target = (graph.targets[edge] as number) * width + target
         this.edge = edge
         this.fulfilled = fulfilled
-        return way * degree + place + 1
+        return (way << EDGE_BITS) + place + 1
       }
     }
     return -1
+  }
+
+  /** The promises that are fulfilled where behaviours stutter in a node for ever; null when they cannot. */
+  fulfilledByStuttering(node: number): number | null {
+    const { graph, automaton, truths, width } = this
+    const state = Math.floor(node / width)
+    const own = node - state * width
+    const truth = truths.ofStates[state] as number
+    const ofStep = this.ofStep(graph.firsts[state] as number)
+    let fulfilled: number | null = null
+    for (const transition of automaton.transitions[own] as readonly Transition[]) {
+      if (transition.target !== own || !isMet(transition.ofState, truth) || !isMet(transition.ofStep, ofStep)) continue
+      fulfilled = (fulfilled ?? 0) | transition.fulfilled
+    }
+    return fulfilled
+  }
+
+  /** Whether runs of the automaton that stay with the automaton state of this node, or come back, can be accepted. */
+  isAcceptable(node: number): boolean {
+    return this.automaton.isAcceptable[node % this.width] as boolean
   }
 
   private ofStep(edge: number): number {
