@@ -52,3 +52,14 @@ it('writes one state more than the trace has steps, each with every variable', (
   expect(document.states[2]['#meta']).toEqual({ index: 2, action: 'sit(p1)' })
   expect(document).not.toHaveProperty('loop')
 })
+
+it('says where a behaviour goes on, and writes the state there once', () => {
+  // the third step leaves the state as it is: the behaviour goes on from state 2 for ever
+  const back = JSON.parse(renderItf(model, { ...trace, loop: 2 }, 'seat.ts, oneSeat'))
+  expect(back).toMatchObject({ loop: 2, '#meta': { 'loop-action': 'rise(p1)' } })
+  expect(back.states).toHaveLength(3)
+  const stuttering = JSON.parse(renderItf(model, { ...trace, loop: 3 }, 'seat.ts, oneSeat'))
+  expect(stuttering.loop).toBe(3)
+  expect(stuttering.states).toHaveLength(4)
+  expect(stuttering['#meta']).not.toHaveProperty('loop-action')
+})

@@ -27,6 +27,11 @@ const verdicts: readonly Verdict[] = [
   { kind: 'exhausted', witness: trace },
   { kind: 'bounded', depth: 2, limits: [{ kind: 'memory', bytes: 1024 }] },
   { kind: 'violated', violation: { kind: 'invariant' }, trace },
+  {
+    kind: 'violated',
+    violation: { kind: 'temporal' },
+    trace: { ...trace, steps: [...trace.steps, { action: null, choices: [], state: trace.initial }], loop: 2 },
+  },
   { kind: 'violated', violation: { kind: 'unreachable' } },
   {
     kind: 'violated',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { boolType } from '../ir/type.ts'
 import { check, finding, report, spanOf, trace } from './fixtures/seat.ts'
 import { renderText } from './text.ts'
 
@@ -32,6 +33,28 @@ violated  oneSeat  (breadth-first, depth 3)
 violated  oneSeat  after 3 steps
 violated: 1,234 distinct states, 5,678 generated, depth 9 (1.2 s); stopped at the first violation
 `)
+  })
+
+  it('says how a behaviour goes on for ever, and what it is fair to', () => {
+    const lasso = (loop: number) => {
+      const violated = finding({ kind: 'violated', violation: { kind: 'temporal' }, trace: { ...trace, loop } })
+      const all = report([{ ...violated, kind: 'temporal' }])
+      const fairness = [
+        { strength: 'weak', action: 'rise', each: [] },
+        { strength: 'strong', action: 'sit', each: [{ name: 'p', index: 0, type: boolType }] },
+      ] as const
+      return lines(renderText({ ...all, model: { ...all.model, fairness } }, {}, options))
+    }
+    const shown = lasso(2)
+    expect(shown).toContain('violated  oneSeat  (behaviour, steps: 3)')
+    expect(shown.slice(shown.indexOf('loop: back to state 2'), -3)).toEqual([
+      'loop: back to state 2',
+      'under weak fairness of rise',
+      'under strong fairness of sit for each p',
+    ])
+    expect(shown).toContain('violated  oneSeat  loops after 2 steps')
+    expect(lasso(3)).toContain('stutters for ever in state 3')
+    expect(lasso(3)).toContain('violated  oneSeat  stutters after 3 steps')
   })
 
   it('shows the failing line and its message for a failure inside an action', () => {

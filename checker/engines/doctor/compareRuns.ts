@@ -121,10 +121,6 @@ class Comparison {
       if (observation.kind !== 'next') continue
       const { state } = observation
       this.frontier.add(state)
-      for (const { name, written, lowered } of this.temporal) {
-        if (isOfSteps(lowered))
-          this.compareStep({ ...lowered, name }, state, next, this.direct.evaluate(written, state, next))
-      }
       for (const [refinement, property] of this.refinements) {
         const evaluated = this.interpreter.evaluateInitial(property, state)
         this.compareEvaluations(property, state, refinement.evaluateInitial(state), evaluated)
@@ -152,6 +148,10 @@ class Comparison {
       for (const [definition, property] of this.properties) {
         if (property.kind === 'step')
           this.compareStep(property, state, next, this.direct.evaluate(definition, state, next))
+      }
+      for (const { name, written, lowered } of this.temporal) {
+        if (isOfSteps(lowered))
+          this.compareStep({ ...lowered, name }, state, next, this.direct.evaluate(written, state, next))
       }
       for (const [refinement, property] of this.refinements) {
         this.compareStep(property, state, next, refinement.evaluate(state, next))
