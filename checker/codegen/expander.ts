@@ -8,6 +8,7 @@ import { programText } from './javascript/programText.ts'
 import { maxSuccessors, type Program } from './program.ts'
 import { generate } from './successors.ts'
 import { type HostGlobal, Instance, Memory, Module } from './wasm/host.ts'
+import { i32 } from './wasm/instructions.ts'
 import { ModuleBuilder } from './wasm/module.ts'
 
 export type Backend = 'wasm' | 'javascript'
@@ -78,7 +79,11 @@ function wasmModule(program: Program, shape: ExpanderShape, loops: Loops): objec
     attention: module.global('i32', 0),
     selfLoops: module.global('i64', 0n),
   }
-  const { successors, inspect } = generate(program, module, { ...globals, loops, counters: firstCounter * 4 })
+  const { successors, inspect } = generate(program, module, {
+    ...globals,
+    loops,
+    counters: i32.const(firstCounter * 4),
+  })
   for (const [name, global] of Object.entries(globals)) module.export(name, global)
   module.export('successors', successors)
   module.export('inspect', inspect)

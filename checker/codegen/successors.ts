@@ -45,7 +45,7 @@ export interface Surroundings {
   /** signals of the state that is being expanded are or-ed into it */
   readonly attention: GlobalRef
   /** address of the counters, 64 bits each, as laid out by `counterLayout` */
-  readonly counters: number
+  readonly counters: Code
 }
 
 /** Machines limit the size of a function, and compile large ones slowly. */
@@ -129,8 +129,8 @@ class Generator {
     return globalSet(attention, i32.or(globalGet(attention), i32.const(bits)))
   }
   private count(counter: number, by: number): Code {
-    const address = i32.const(this.surroundings.counters + counter * 8)
-    return i64.store(address, i64.add(i64.load(address), i64.const(BigInt(by))))
+    const { counters } = this.surroundings
+    return i64.store(counters, i64.add(i64.load(counters, counter * 8), i64.const(BigInt(by))), counter * 8)
   }
 
   // ---- actions --------------------------------------------------------------------------------------------------

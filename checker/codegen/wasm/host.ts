@@ -10,7 +10,7 @@ export interface HostGlobal<T extends number | bigint> {
   value: T
 }
 
-type Imports = Record<string, Record<string, HostMemory | ((...args: never[]) => unknown)>>
+type Imports = Record<string, Record<string, HostMemory | number | ((...args: never[]) => unknown)>>
 
 interface Host {
   /** Compiles; throws when the bytes are not valid. */

@@ -164,3 +164,25 @@ export const memory = {
   /** The number of pages of 64 KiB. */
   size: (): Code => [0x3f, 0x00],
 }
+
+/** What several threads do to a shared memory at the same time. Addresses must be multiples of the width. */
+const atomicLoad =
+  (opcode: number, alignment: number): Load =>
+  (address, offset = 0) => [address, 0xfe, opcode, alignment, unsigned(offset)]
+const atomicStore =
+  (opcode: number, alignment: number): Store =>
+  (address, value, offset = 0) => [address, value, 0xfe, opcode, alignment, unsigned(offset)]
+export const atomic = {
+  load32: atomicLoad(0x10, 2),
+  load64: atomicLoad(0x11, 3),
+  /** No result. */
+  store32: atomicStore(0x17, 2),
+  /** Adds to the value at the address; gives the value before. */
+  add32: atomicStore(0x1e, 2),
+  sub32: atomicStore(0x25, 2),
+  /** Stores `replacement` where the value is `expected`; gives the value before. */
+  compareExchange64: (address: Code, expected: Code, replacement: Code, offset = 0): Code => [
+    [address, expected, replacement],
+    [0xfe, 0x49, 3, unsigned(offset)],
+  ],
+}

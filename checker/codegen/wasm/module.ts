@@ -47,8 +47,9 @@ export class ModuleBuilder {
   private readonly globals: Code[] = []
   private readonly exports: Code[] = []
   private readonly functions: FunctionBuilder[] = []
-  /** imported functions come before all others */
+  /** imported functions come before all others, and so do imported globals */
   private imported = 0
+  private importedGlobals = 0
 
   /** The only memory. */
   importMemory(module: string, name: string, { initialPages, maximumPages, shared = false }: MemoryLimits): void {
@@ -69,11 +70,21 @@ export class ModuleBuilder {
     return this.declare(name, params, results)
   }
 
+  /**
+   * A constant that whoever links the module sets.
+   * @throws Error when a global was made before: the indices of imports come first
+   */
+  importGlobal(module: string, name: string, type: ValueType): GlobalRef {
+    if (this.globals.length > 0) throw new Error(`${name} must be imported before globals are made`)
+    this.imports.push([text(module), text(name), GLOBAL, [valueType(type), 0]])
+    return { index: this.importedGlobals++, type }
+  }
+
   /** A global variable; mutable unless said otherwise. */
   global(type: ValueType, initial: number | bigint, { mutable = true }: { mutable?: boolean } = {}): GlobalRef {
     const value = type === 'i32' ? i32.const(Number(initial)) : i64.const(BigInt(initial))
     this.globals.push([valueType(type), mutable ? 1 : 0, value, END])
-    return { index: this.globals.length - 1, type }
+    return { index: this.importedGlobals + this.globals.length - 1, type }
   }
 
   /** A function, which may be called from now on and must be defined before `toBytes`. */

@@ -99,7 +99,7 @@ function kernelOf(
     ...(maxStates !== undefined && { maxStates }),
   })
   const module = new KernelModule(layout)
-  const generated = generate(program, module.builder, { ...module.globals, counters: layout.counters.address })
+  const generated = generate(program, module.builder, { ...module.globals, counters: module.counters })
   return [layout, module.complete(generated)]
 }
 

@@ -99,7 +99,7 @@ export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...sha
     set(state, i64.load(get(address))),
     rules.map(rule =>
       ifElse(i64.eq(i64.and(get(state), i64.const(rule.mask)), i64.const(rule.value)), [
-        increment(layout.counters.address + 4 * rule.action),
+        increment(kernelModule.counters, 4 * rule.action),
         set(next, i64.or(i64.and(get(state), i64.const(~rule.clear)), i64.const(rule.setBits))),
         ifElse(i64.eq(get(next), get(state)), countSelfLoop(kernelModule), append(kernelModule, next, rule.action)),
       ]),
@@ -110,8 +110,8 @@ export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...sha
   return new Kernel(layout, kernelModule.complete({ successors, inspect }))
 }
 
-const increment = (address: number): Code =>
-  i32.store(i32.const(address), i32.add(i32.load(i32.const(address)), i32.const(1)))
+const increment = (address: Code, offset: number): Code =>
+  i32.store(address, i32.add(i32.load(address, offset), i32.const(1)), offset)
 
 const countSelfLoop = ({ globals: { selfLoops } }: KernelModule): Code =>
   globalSet(selfLoops, i64.add(globalGet(selfLoops), i64.const(1n)))

@@ -5,27 +5,25 @@
  */
 import {
   br,
-  brIf,
   call,
   type FunctionRef,
   get,
   globalGet,
   globalSet,
   i32,
-  i64,
   ifElse,
   type Local,
   loop,
   memory,
   ret,
-  select,
   set,
   unreachable,
 } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
+import { Expansion } from './expansion.ts'
 import type { KernelGlobals } from './globals.ts'
-import { itemAddress, push } from './idioms.ts'
-import { BATCH, type Layout, LIST_ENTRIES, PARENTS } from './layout.ts'
+import { own } from './idioms.ts'
+import type { Layout } from './layout.ts'
 
 interface Parts {
   readonly successors: FunctionRef
@@ -41,60 +39,16 @@ interface Parts {
 export function defineRun(module: ModuleBuilder, layout: Layout, globals: KernelGlobals, parts: Parts): FunctionRef {
   const run = module.declare('run', ['i32', 'i32', 'i32', 'i32'], ['i32'])
   const [id, to, inspectMask, attentionMask] = run.params as [Local, Local, Local, Local]
-  const [first, end] = [run.local('i32'), run.local('i32')]
-  const before = { out: run.local('i32'), selfLoops: run.local('i64') }
+  const first = run.local('i32')
   const undo = undoOf(run, layout, globals, parts)
-  const { buffer, entryBytes, entries } = layout
-
-  const hasRoom = i32.and(
-    i32.leU(globalGet(globals.matching), i32.const(LIST_ENTRIES)),
-    i32.and(
-      i32.leU(globalGet(globals.attentive), i32.const(LIST_ENTRIES - PARENTS)),
-      i32.leU(globalGet(globals.ends), i32.const(LIST_ENTRIES - PARENTS)),
-    ),
-  )
-  const lastOfBatch = i32.add(get(id), i32.const(PARENTS))
-  const wasIdle = i32.and(
-    i32.eq(globalGet(globals.out), get(before.out)),
-    i64.eq(globalGet(globals.selfLoops), get(before.selfLoops)),
-  )
-  const expandState = [
-    globalSet(globals.parent, get(id)),
-    globalSet(globals.attention, i32.const(0)),
-    set(before.out, globalGet(globals.out)),
-    set(before.selfLoops, globalGet(globals.selfLoops)),
-    call(parts.successors, itemAddress(layout.arena.address, get(id), layout.stateBytes)),
-    ifElse(
-      globalGet(globals.attention),
-      ifElse(
-        i32.and(globalGet(globals.attention), get(attentionMask)),
-        push(globals.attentive, layout.attention, get(id)),
-      ),
-      ifElse(wasIdle, push(globals.ends, layout.ends, get(id))),
-    ),
-    set(id, i32.add(get(id), i32.const(1))),
-  ]
-  const isBatchOpen = i32.and(
-    i32.ltU(globalGet(globals.out), i32.const(buffer.address + BATCH * entryBytes)),
-    i32.ltU(get(id), get(end)),
-  )
-  const appendedBytes = i32.sub(globalGet(globals.out), i32.const(buffer.address))
-
+  const expansion = new Expansion(run, layout, globals)
   module.define(run, [
-    [globals.matching, globals.attentive, globals.ends].map(length => globalSet(length, i32.const(0))),
+    expansion.clearLists(),
     loop(
-      ifElse(i32.eqz(i32.and(i32.ltU(get(id), get(to)), hasRoom)), ret(get(id))),
+      ifElse(i32.eqz(i32.and(i32.ltU(get(id), get(to)), expansion.hasRoom())), ret(get(id))),
       set(first, get(id)),
-      set(end, select(lastOfBatch, get(to), i32.ltU(lastOfBatch, get(to)))),
-      globalSet(globals.out, i32.const(buffer.address)),
       undo.prepare,
-      loop(expandState, brIf(0, isBatchOpen)),
-      // More successors than were announced have run over the end of the buffer.
-      ifElse(i32.gtU(appendedBytes, i32.const(entries * entryBytes)), unreachable()),
-      globalSet(
-        globals.looked,
-        i64.add(globalGet(globals.looked), i64.extendU(i32.divU(appendedBytes, i32.const(entryBytes)))),
-      ),
+      expansion.expandBatch(id, get(to), attentionMask, parts.successors),
       ifElse(i32.eqz(call(parts.flush, get(inspectMask))), [
         undo.perform,
         globalSet(globals.isFull, i32.const(1)),
@@ -116,19 +70,17 @@ function undoOf(caller: FunctionRef, layout: Layout, globals: KernelGlobals, par
   }))
   const sizeBefore = caller.local('i32')
   const { counters, fresh, saved: copy, capacity, entries } = layout
-  const countedBytes = fresh.address + fresh.bytes - counters.address
-  const copyBytes = (target: number, source: number) =>
-    memory.copy(i32.const(target), i32.const(source), i32.const(countedBytes))
+  const countedBytes = i32.const(fresh.address + fresh.bytes - counters.address)
   const prepare = ifElse(i32.gtU(i32.add(globalGet(size), i32.const(entries)), i32.const(capacity)), [
     saved.map(({ global, local }) => set(local, globalGet(global))),
     set(sizeBefore, globalGet(size)),
-    copyBytes(copy.address, counters.address),
+    memory.copy(own(globals, copy), own(globals, counters), countedBytes),
   ])
   const perform = [
     saved.map(({ global, local }) => globalSet(global, get(local))),
     call(parts.erase, get(sizeBefore)),
     call(parts.clearFilter),
-    copyBytes(counters.address, copy.address),
+    memory.copy(own(globals, counters), own(globals, copy), countedBytes),
   ]
   return { prepare, perform }
 }

@@ -15,41 +15,42 @@ import {
   set,
 } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
-import { itemAddress } from './idioms.ts'
+import type { KernelGlobals } from './globals.ts'
+import { itemAddress, own } from './idioms.ts'
 import type { Layout } from './layout.ts'
 import { copyState, difference, setHash } from './stateCode.ts'
 
 /** The address of the place for a hash. */
-function placeOf(hash: Local, { filter, filterEntries, stateBytes }: Layout): Code {
+function placeOf(hash: Local, { filter, filterEntries, stateBytes }: Layout, globals: KernelGlobals): Code {
   // Not the half of the hash by which the table finds a slot.
-  return itemAddress(filter.address, i32.and(i32.wrap(get(hash)), i32.const(filterEntries - 1)), stateBytes)
+  return itemAddress(own(globals, filter), i32.and(i32.wrap(get(hash)), i32.const(filterEntries - 1)), stateBytes)
 }
 
 /** Puts the state at `address` in its place, and leaves an i64 that is zero when it was there already. */
-export function exchange(place: Local, hash: Local, address: Local, layout: Layout): Code {
+export function exchange(place: Local, hash: Local, address: Local, layout: Layout, globals: KernelGlobals): Code {
   const { stateBytes } = layout
   return [
-    set(place, placeOf(hash, layout)),
+    set(place, placeOf(hash, layout, globals)),
     difference(place, address, stateBytes),
     copyState(place, address, stateBytes),
   ]
 }
 
 /** Defines `clearFilter()`, after which it holds no state in the place where that state belongs. */
-export function defineClearFilter(module: ModuleBuilder, layout: Layout): FunctionRef {
+export function defineClearFilter(module: ModuleBuilder, layout: Layout, globals: KernelGlobals): FunctionRef {
   const clear = module.declare('clearFilter', [], [])
   const [address, place, hash] = [clear.local('i32'), clear.local('i32'), clear.local('i64')]
   const { filter, stateBytes } = layout
   module.define(clear, [
-    memory.fill(i32.const(filter.address), i32.const(0xff), i32.const(filter.bytes)),
-    set(address, i32.const(filter.address)),
+    memory.fill(own(globals, filter), i32.const(0xff), i32.const(filter.bytes)),
+    set(address, own(globals, filter)),
     setHash(hash, address, stateBytes),
-    set(address, placeOf(hash, layout)),
+    set(address, placeOf(hash, layout, globals)),
     // Here the filling itself may be a state: another one takes its place, of those that belong elsewhere.
     loop(
       i64.store(get(address), i64.add(i64.load(get(address)), i64.const(1n))),
       setHash(hash, address, stateBytes),
-      set(place, placeOf(hash, layout)),
+      set(place, placeOf(hash, layout, globals)),
       brIf(0, i32.eq(get(place), get(address))),
     ),
   ])

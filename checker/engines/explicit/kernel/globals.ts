@@ -1,6 +1,7 @@
 /** The kernel's global variables: those that it shares with generated code, and its own. */
 import type { GlobalRef } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
+import type { Layout } from './layout.ts'
 
 /** What the generated `successors` reads and writes. */
 export interface ExpansionGlobals {
@@ -15,8 +16,15 @@ export interface ExpansionGlobals {
 }
 
 export interface KernelGlobals extends ExpansionGlobals {
-  /** i32, number of states; their ids are below it */
+  /** i32, constant, what to add to the addresses of a thread's own regions; null when there is one thread */
+  readonly base: GlobalRef | null
+  /** i32, number of states; their ids are below it. While several threads work: the next id of this one */
   readonly size: GlobalRef
+  /** i32, end of the ids that this thread may give to states, while several work */
+  readonly idsEnd: GlobalRef
+  /** i32, the states that this thread has yet to expand, while several work */
+  readonly from: GlobalRef
+  readonly to: GlobalRef
   /** i32, number of the table's slots */
   readonly slots: GlobalRef
   /** i64, successors that were looked up */
@@ -31,15 +39,20 @@ export interface KernelGlobals extends ExpansionGlobals {
   readonly touched: GlobalRef
 }
 
-export function addGlobals(module: ModuleBuilder, firstSlots: number): KernelGlobals {
+export function addGlobals(module: ModuleBuilder, { firstSlots, threads }: Layout): KernelGlobals {
+  const base = threads > 1 ? module.importGlobal('kernel', 'base', 'i32') : null
   const i32 = () => module.global('i32', 0)
   const i64 = () => module.global('i64', 0)
   return {
+    base,
     out: i32(),
     parent: i32(),
     attention: i32(),
     selfLoops: i64(),
     size: i32(),
+    idsEnd: i32(),
+    from: i32(),
+    to: i32(),
     slots: module.global('i32', firstSlots),
     looked: i64(),
     matching: i32(),

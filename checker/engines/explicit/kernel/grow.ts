@@ -13,6 +13,7 @@ import {
   block,
   br,
   brIf,
+  call,
   type FunctionRef,
   get,
   globalGet,
@@ -36,16 +37,39 @@ import { endOf, Probe } from './table.ts'
  * allows is made for speed: it doubles at 5/8. A larger one saves memory: it grows by a quarter at 3/4, so that a state
  * never has more than 13.4 bytes of the table. That costs a sixth of the speed: longer probes, and more growth.
  */
-export const roomIn = (slots: Code, layout: Layout): Code =>
+const roomIn = (slots: Code, layout: Layout): Code =>
   i32.mul(i32.shrU(slots, i32.const(3)), select(i32.const(6), i32.const(5), isLarge(slots, layout)))
 
 /** The next number of slots, at most `maxSlots`. */
-export function moreThan(slots: Code, layout: Layout): Code {
+function moreThan(slots: Code, layout: Layout): Code {
   const more = i32.add(slots, select(i32.shrU(slots, i32.const(2)), slots, isLarge(slots, layout)))
   return select(more, i32.const(layout.maxSlots), i32.ltU(more, i32.const(layout.maxSlots)))
 }
 
 const isLarge = (slots: Code, { maxSlots }: Layout) => i32.geU(slots, i32.const(Math.ceil(maxSlots / 8)))
+
+/**
+ * Defines `makeRoom(count) -> states`: grows as long as so many new states would be too many and it can. Gives how many
+ * states the table may then hold, whether or not that is enough.
+ */
+export function defineMakeRoom(
+  module: ModuleBuilder,
+  layout: Layout,
+  { slots, size }: KernelGlobals,
+  grow: FunctionRef,
+): FunctionRef {
+  const makeRoom = module.declare('makeRoom', ['i32'], ['i32'])
+  const [count] = makeRoom.params as [Local]
+  const { capacity, maxSlots } = layout
+  const present = globalGet(slots)
+  const isCrowded = i32.gtU(i32.add(globalGet(size), get(count)), roomIn(present, layout))
+  const canGrow = i32.ltU(present, i32.const(maxSlots))
+  module.define(makeRoom, [
+    loop(ifElse(i32.and(isCrowded, canGrow), [call(grow, moreThan(present, layout)), br(1)])),
+    select(roomIn(present, layout), i32.const(capacity), canGrow),
+  ])
+  return makeRoom
+}
 
 /** Defines `grow(slots)`, to a larger number; slots beyond the present ones must be zero. */
 export function defineGrow(module: ModuleBuilder, layout: Layout, { slots }: KernelGlobals): FunctionRef {

@@ -7,11 +7,15 @@ import { type HostGlobal, type HostMemory, Instance, Memory, Module } from '../.
 import type { MemoryUse } from '../../../verdict/report.ts'
 import { FULL, KNOWN } from '../store.ts'
 import type { Layout, Region } from './layout.ts'
+import { type LevelResult, type Range, Team, type ThreadLists } from './team.ts'
 
 interface Exports {
   clearFilter(): void
   flush(inspectMask: number): number
   run(from: number, to: number, inspectMask: number, attentionMask: number): number
+  makeRoom(count: number): number
+  /** only where there are several threads */
+  move(from: number, to: number): void
   readonly out: HostGlobal<number>
   readonly size: HostGlobal<number>
   readonly slots: HostGlobal<number>
@@ -23,6 +27,16 @@ interface Exports {
   readonly selfLoops: HostGlobal<bigint>
 }
 
+/** Takes what generated code points at, with the flags that say why. */
+export interface FlagSink {
+  /** a new state */
+  seeState(id: number, flags: number): void
+  /** an expanded state, for some of its steps */
+  seeSteps(id: number, flags: number): void
+  /** an expanded state without a step */
+  seeEnd(id: number): void
+}
+
 export class Kernel {
   readonly layout: Layout
   /** all memory was reserved at the beginning */
@@ -32,12 +46,13 @@ export class Kernel {
   /** flags of expansions that put the state on the list `attentive` */
   attentionMask = -1
 
+  private readonly module: object
   private readonly exports: Exports
   private readonly memory: HostMemory
   private readonly arena: Uint32Array
   private readonly parents: Uint32Array
-  private readonly fresh: Uint32Array
   private readonly entry: Uint32Array
+  private team: Team | null = null
 
   /**
    * @param bytes of the `KernelModule` with this layout
@@ -45,14 +60,13 @@ export class Kernel {
    */
   constructor(layout: Layout, bytes: Uint8Array<ArrayBuffer>) {
     this.layout = layout
-    this.memory = new Memory({ initial: layout.pages, maximum: layout.pages })
-    const module = new Module(bytes)
-    const imports = { kernel: { memory: this.memory } }
+    this.memory = new Memory({ initial: layout.pages, maximum: layout.pages, shared: layout.threads > 1 })
+    this.module = new Module(bytes)
+    const imports = { kernel: { memory: this.memory, base: 0 } }
     // The module exports what `Exports` names: `KernelModule.complete` exports all globals and these three functions.
-    this.exports = new Instance(module, imports).exports as unknown as Exports
+    this.exports = new Instance(this.module, imports).exports as unknown as Exports
     this.arena = this.words(layout.arena)
     this.parents = this.words(layout.parents)
-    this.fresh = this.words(layout.fresh)
     this.entry = this.words({ address: layout.buffer.address, bytes: layout.entryBytes })
     this.exports.clearFilter()
   }
@@ -81,19 +95,29 @@ export class Kernel {
   }
   /** Steps of all runs, those to known states and back to the same state among them. */
   get generated(): number {
-    return Number(this.exports.looked.value + this.exports.selfLoops.value)
+    const { looked, selfLoops } = this.exports
+    const others = this.sum(this.layout.steps, 8, (view, at) => Number(view.getBigUint64(at, true)))
+    return Number(looked.value + selfLoops.value) + others
   }
   /** Steps of all runs that led to a new state, by the index of their action. */
   freshOf(action: number): number {
-    return this.fresh[action] as number
+    return this.sum(this.layout.fresh, 4, (view, at) => view.getUint32(at, true), action)
   }
-  /** The counters of the generated code. */
+  /** The counters of the generated code, as far as this thread has counted. */
   get counters(): DataView {
     const { address, bytes } = this.layout.counters
     return new DataView(this.memory.buffer, address, bytes)
   }
   count(index: number): number {
-    return Number(this.counters.getBigUint64(index * 8, true))
+    return this.sum(this.layout.counters, 8, (view, at) => Number(view.getBigUint64(at, true)), index)
+  }
+  /** The sum of an item of a region over the regions of all threads. */
+  private sum(region: Region, bytes: number, read: (view: DataView, at: number) => number, index = 0): number {
+    const { threads, ownBytes } = this.layout
+    const view = new DataView(this.memory.buffer)
+    let sum = 0
+    for (let i = 0; i < threads; i++) sum += read(view, region.address + i * ownBytes + index * bytes)
+    return sum
   }
 
   /** New states of the last run whose flags met the inspect mask. This and the other lists are in order of id. */
@@ -119,7 +143,7 @@ export class Kernel {
     const id = this.size
     entry.fill(0)
     entry.set(state)
-    entry[entry.length - 2] = this.fresh.length - 1
+    entry[entry.length - 2] = layout.fresh.bytes / 4 - 1
     entry[entry.length - 1] = parent
     exports.out.value = layout.buffer.address + layout.entryBytes
     if (exports.flush(0) === 0) {
@@ -138,6 +162,55 @@ export class Kernel {
    */
   run(from: number, to: number): number {
     return this.exports.run(from, to, this.inspectMask, this.attentionMask)
+  }
+
+  /** Whether other threads can help. */
+  get isShared(): boolean {
+    return this.layout.threads > 1
+  }
+  /** Does what `run` does, by all threads but this one, and reports as it happens. The lists of `run` do not change. */
+  async runTogether(range: Range, sink: FlagSink, signal: AbortSignal | undefined): Promise<LevelResult> {
+    const { layout, memory, exports, inspectMask, attentionMask } = this
+    this.team ??= new Team(layout, this.module, memory, {
+      get size() {
+        return exports.size.value
+      },
+      set size(states) {
+        exports.size.value = states
+      },
+      get slots() {
+        return exports.slots.value
+      },
+      makeRoom: count => exports.makeRoom(count),
+      move: (from, to) => exports.move(from, to),
+    })
+    const readLists = (lists: ThreadLists) => this.readLists(lists, sink)
+    return await this.team.expand({ ...range, inspectMask, attentionMask, readLists, signal })
+  }
+  /** How far `runTogether` is, about. */
+  progressTogether(): ReturnType<Team['progress']> | undefined {
+    return this.team?.progress()
+  }
+  /** Reads the lists of the last run with the flags that put states there. */
+  readFlags(sink: FlagSink): void {
+    const { matching, attentive, ends } = this.exports
+    this.readLists({ thread: 0, matching: matching.value, attentive: attentive.value, ends: ends.value }, sink)
+  }
+  /** Ends all other threads. */
+  async close(): Promise<void> {
+    await this.team?.stop()
+  }
+  private readLists({ thread, matching, attentive, ends }: ThreadLists, sink: FlagSink): void {
+    const { layout, memory } = this
+    const list = ({ address }: Region, length: number) =>
+      new Uint32Array(memory.buffer, address + thread * layout.ownBytes, length)
+    const [matchingFlags, attentionFlags] = [
+      list(layout.matchingFlags, matching),
+      list(layout.attentionFlags, attentive),
+    ]
+    for (const [i, id] of list(layout.matching, matching).entries()) sink.seeState(id, matchingFlags[i] as number)
+    for (const [i, id] of list(layout.attention, attentive).entries()) sink.seeSteps(id, attentionFlags[i] as number)
+    for (const id of list(layout.ends, ends)) sink.seeEnd(id)
   }
 
   /** Copies the words of a state. */

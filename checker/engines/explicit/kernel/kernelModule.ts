@@ -2,15 +2,19 @@
  * The kernel's WebAssembly module. In: a layout and generated code for successors and inspection. Out: its bytes, for
  * `kernel.ts`. The generated code is made between the two steps, since it uses the globals of this module.
  */
+import type { Code } from '../../../codegen/wasm/bytes.ts'
 import type { FunctionRef, GlobalRef } from '../../../codegen/wasm/instructions.ts'
 import { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import { defineRun } from './expand.ts'
 import { defineClearFilter } from './filter.ts'
 import { defineFlush } from './flush.ts'
 import { addGlobals, type ExpansionGlobals, type KernelGlobals } from './globals.ts'
-import { defineGrow } from './grow.ts'
+import { defineGrow, defineMakeRoom } from './grow.ts'
+import { own } from './idioms.ts'
 import type { Layout } from './layout.ts'
-import { defineErase } from './table.ts'
+import { defineSharedFlush } from './sharedFlush.ts'
+import { defineErase, defineMove } from './table.ts'
+import { defineWork } from './work.ts'
 
 /** The generated part. */
 export interface GeneratedCode {
@@ -31,24 +35,35 @@ export class KernelModule {
 
   constructor(layout: Layout) {
     this.layout = layout
-    this.allGlobals = addGlobals(this.builder, layout.firstSlots)
-    this.builder.importMemory('kernel', 'memory', { initialPages: layout.pages, maximumPages: layout.pages })
+    this.allGlobals = addGlobals(this.builder, layout)
+    const [pages, shared] = [layout.pages, layout.threads > 1]
+    this.builder.importMemory('kernel', 'memory', { initialPages: pages, maximumPages: pages, shared })
   }
 
   get globals(): ExpansionGlobals {
     return this.allGlobals
   }
+  /** The address of the generated code's counters. */
+  get counters(): Code {
+    return own(this.allGlobals, this.layout.counters)
+  }
 
   /** Adds the kernel to the generated code. Is called once. */
   complete({ successors, inspect }: GeneratedCode): Uint8Array<ArrayBuffer> {
     const { builder, layout, allGlobals: globals } = this
-    const grow = defineGrow(builder, layout, globals)
+    const makeRoom = defineMakeRoom(builder, layout, globals, defineGrow(builder, layout, globals))
     const erase = defineErase(builder, layout, globals)
-    const clearFilter = defineClearFilter(builder, layout)
-    const flush = defineFlush(builder, layout, globals, inspect, grow)
+    const clearFilter = defineClearFilter(builder, layout, globals)
+    const flush = defineFlush(builder, layout, globals, inspect, makeRoom)
     const run = defineRun(builder, layout, globals, { successors, flush, erase, clearFilter })
-    for (const f of [clearFilter, flush, run]) builder.export(f.name, f)
-    for (const [name, global] of Object.entries(globals)) builder.export(name, global as GlobalRef)
+    const forMany: FunctionRef[] = layout.threads > 1 ? this.forManyThreads({ successors, inspect }) : []
+    for (const f of [clearFilter, flush, run, makeRoom, ...forMany]) builder.export(f.name, f)
+    for (const [name, global] of Object.entries(globals)) if (name !== 'base') builder.export(name, global as GlobalRef)
     return builder.toBytes()
+  }
+  private forManyThreads({ successors, inspect }: GeneratedCode): FunctionRef[] {
+    const { builder, layout, allGlobals: globals } = this
+    const sharedFlush = defineSharedFlush(builder, layout, globals, inspect)
+    return [defineWork(builder, layout, globals, { successors, sharedFlush }), defineMove(builder, layout, globals)]
   }
 }

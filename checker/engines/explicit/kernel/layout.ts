@@ -4,6 +4,8 @@
  * allows, and the machine provides pages when they are first touched.
  */
 
+import { CONTROL_WORDS, type ControlWord, control } from './control.ts'
+
 /** Successors that are gathered before they are looked up. */
 export const BATCH = 512
 /** States that are expanded in one batch. */
@@ -16,6 +18,8 @@ export const READ_AHEAD = 4
 /** Bytes of the filter at most, so that it stays in a near cache. */
 const FILTER_BYTES = 1 << 18
 const FILTER_ENTRIES = 1 << 13
+/** Ids that a thread takes at a time, at most. */
+export const ID_CHUNK = 256
 const FIRST_SLOTS = 1 << 16
 /** Slots behind the last place. At 7/8, the states that run over the end of random hashes are more than these once in e^290. */
 export const OVERFLOW_SLOTS = 1 << 10
@@ -43,6 +47,8 @@ export interface KernelShape {
   readonly memoryBytes: number
   /** states that may be stored */
   readonly maxStates?: number
+  /** threads that share the memory; one unless given */
+  readonly threads?: number
 }
 
 export interface Layout {
@@ -60,7 +66,11 @@ export interface Layout {
   readonly maxSlots: number
   /** a power of two */
   readonly filterEntries: number
+  readonly threads: number
+  /** from the regions of one thread to those of the next; addresses are those of the first */
+  readonly ownBytes: number
 
+  // What each thread has for itself:
   /** the generated code's own, zero at first */
   readonly counters: Region
   /** u32 for each action: new states that it led to; one more for states that came from outside */
@@ -76,6 +86,15 @@ export interface Layout {
   readonly matching: Region
   readonly attention: Region
   readonly ends: Region
+  /** u32 for each id in `matching` and `attention`: the flags that put it there */
+  readonly matchingFlags: Region
+  readonly attentionFlags: Region
+  /** u64, the steps of a thread so far */
+  readonly steps: Region
+
+  // What all have in common:
+  /** of the words of `control.ts`, each on a line of its own */
+  readonly control: Region
   /** u64 slots */
   readonly table: Region
   /** states by id */
@@ -90,7 +109,8 @@ export interface Layout {
  * The layout for a model. A memory limit too small for any state gives a capacity of zero.
  * @throws RangeError when the parts that do not grow exceed 32-bit addresses
  */
-export function layOut({ bits, actions, maxSuccessors, counterBytes, memoryBytes, maxStates }: KernelShape): Layout {
+export function layOut(shape: KernelShape): Layout {
+  const { bits, actions, maxSuccessors, counterBytes, memoryBytes, maxStates, threads = 1 } = shape
   const stateBytes = 8 * Math.max(1, Math.ceil(bits / 64))
   const entryBytes = stateBytes + 8
   const entries = BATCH - 1 + maxSuccessors
@@ -111,15 +131,24 @@ export function layOut({ bits, actions, maxSuccessors, counterBytes, memoryBytes
   const matching = region(4 * (LIST_ENTRIES + entries))
   const attention = region(4 * LIST_ENTRIES)
   const ends = region(4 * LIST_ENTRIES)
+  const matchingFlags = region(matching.bytes)
+  const attentionFlags = region(attention.bytes)
+  const steps = region(8)
+  const ownBytes = end - LINE
+  end += ownBytes * (threads - 1)
+  const control = region(CONTROL_WORDS * LINE)
+  // Ids are handed out by the chunk.
+  const spareRows = threads > 1 ? threads * ID_CHUNK : 0
   // One row too many for the reading ahead, and what the rounding of three regions may take.
-  const room = Math.min(memoryBytes, ADDRESS_SPACE - end - 8 * OVERFLOW_SLOTS - stateBytes - 3 * LINE)
+  const fixedBytes = 8 * OVERFLOW_SLOTS + stateBytes + spareRows * (stateBytes + 4) + 3 * LINE
+  const room = Math.min(memoryBytes, ADDRESS_SPACE - end - fixedBytes)
   if (room < 0) {
     throw new RangeError(`${maxSuccessors} successors of ${stateBytes} bytes exceed 32-bit addresses`)
   }
   const { capacity, maxSlots } = divide(room, stateBytes + 4, maxStates ?? Number.POSITIVE_INFINITY)
   const table = region(8 * (maxSlots + OVERFLOW_SLOTS))
-  const arena = region((capacity + 1) * stateBytes)
-  const parents = region(4 * capacity)
+  const arena = region((capacity + spareRows + 1) * stateBytes)
+  const parents = region(4 * (capacity + spareRows))
 
   return {
     bits,
@@ -130,6 +159,8 @@ export function layOut({ bits, actions, maxSuccessors, counterBytes, memoryBytes
     firstSlots: Math.min(FIRST_SLOTS, maxSlots),
     maxSlots,
     filterEntries,
+    threads,
+    ownBytes,
     counters,
     fresh,
     saved,
@@ -139,12 +170,20 @@ export function layOut({ bits, actions, maxSuccessors, counterBytes, memoryBytes
     matching,
     attention,
     ends,
+    matchingFlags,
+    attentionFlags,
+    steps,
+    control,
     table,
     arena,
     parents,
     pages: Math.ceil(end / PAGE),
   }
 }
+
+/** The address of a word of the region `control`. */
+export const controlAddress = (layout: Layout, name: ControlWord): number =>
+  layout.control.address + control[name] * LINE
 
 /** Splits room between states and slots so that most states fit. A table may fill up to 7/8: beyond, probing gets long. */
 function divide(room: number, rowBytes: number, maxStates: number): { capacity: number; maxSlots: number } {

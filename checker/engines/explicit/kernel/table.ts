@@ -9,6 +9,7 @@
  */
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import {
+  atomic,
   block,
   br,
   brIf,
@@ -28,9 +29,9 @@ import {
 } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import type { KernelGlobals } from './globals.ts'
-import { itemAddress } from './idioms.ts'
+import { common, itemAddress } from './idioms.ts'
 import { type Layout, OVERFLOW_SLOTS } from './layout.ts'
-import { difference, setHash } from './stateCode.ts'
+import { copyState, difference, setHash } from './stateCode.ts'
 
 /** The half of a hash that slots hold in any case. */
 const TAG = 0xffffffff00000000n
@@ -84,6 +85,36 @@ export class Probe {
     ]
   }
 
+  /**
+   * The same while other threads do so too: `content` is what a free slot gets. It runs `prepare`, which must make the
+   * content mean something, before it is put there, and `whenTaken` when it was. Others may have taken the slot first.
+   */
+  take({
+    isWanted,
+    content,
+    prepare,
+    whenTaken,
+  }: Record<'isWanted' | 'content' | 'prepare' | 'whenTaken', Code>): Code {
+    const { slot, stored, layout } = this
+    const { address } = layout.table
+    const exchanged = atomic.compareExchange64(get(slot), i64.const(0n), content, address)
+    return [
+      set(slot, this.home(get(this.hash))),
+      block(
+        loop(
+          ifElse(i64.eqz(tee(stored, atomic.load64(get(slot), address))), [
+            prepare,
+            ifElse(i64.eqz(tee(stored, exchanged)), [whenTaken, br(3)]),
+          ]),
+          brIf(1, isWanted),
+          set(slot, i32.add(get(slot), i32.const(8))),
+          ifElse(i32.eq(get(slot), get(this.end)), unreachable()),
+          br(0),
+        ),
+      ),
+    ]
+  }
+
   /** The slot where the search for a hash begins, or for the content of a slot: the upper halves are the same. */
   home(hash: Code): Code {
     const scaled = i64.mul(i64.shrU(hash, i64.const(32n)), get(this.slots))
@@ -96,7 +127,7 @@ export class Probe {
     if (isHashOnly(layout)) return i64.eq(get(stored), get(this.hash))
     const { arena, stateBytes } = layout
     const isTagEqual = i64.eqz(i64.shrU(i64.xor(get(stored), get(this.hash)), i64.const(32n)))
-    const found = itemAddress(arena.address, i32.sub(i32.wrap(get(stored)), i32.const(1)), stateBytes)
+    const found = itemAddress(common(arena), i32.sub(i32.wrap(get(stored)), i32.const(1)), stateBytes)
     const isRowEqual = [set(row, found), i64.eqz(difference(row, address, stateBytes))]
     return ifValue('i32', isTagEqual, isRowEqual, i32.const(0))
   }
@@ -115,11 +146,36 @@ export class Probe {
     return i64.store(get(this.slot), content, this.layout.table.address)
   }
 
-  private contentFor(id: Local): Code {
+  /** What the slot of the state `id` holds, which has the hash. */
+  contentFor(id: Local): Code {
     if (isHashOnly(this.layout)) return get(this.hash)
     const number = i64.extendU(i32.add(get(id), i32.const(1)))
     return i64.or(i64.and(get(this.hash), i64.const(TAG)), number)
   }
+}
+
+/** Defines `move(from, to)`: the state of one id gets another, and its row. */
+export function defineMove(module: ModuleBuilder, layout: Layout, { slots }: KernelGlobals): FunctionRef {
+  const move = module.declare('move', ['i32', 'i32'], [])
+  const [from, to] = move.params as [Local, Local]
+  const [source, target] = [move.local('i32'), move.local('i32')]
+  const probe = new Probe(move, layout)
+  const { arena, parents, stateBytes } = layout
+  const parentOf = (id: Local) => itemAddress(common(parents), get(id), 4)
+  const changeSlot = [
+    probe.prepare(globalGet(slots)),
+    setHash(probe.hash, source, stateBytes),
+    probe.search({ isWanted: probe.holdsId(from), whenFree: unreachable() }),
+    probe.occupy(to),
+  ]
+  module.define(move, [
+    set(source, itemAddress(common(arena), get(from), stateBytes)),
+    set(target, itemAddress(common(arena), get(to), stateBytes)),
+    isHashOnly(layout) ? [] : changeSlot,
+    copyState(target, source, stateBytes),
+    i32.store(parentOf(to), i32.load(parentOf(from))),
+  ])
+  return move
 }
 
 /** Defines `erase(from)`: forgets the states from this id on, as if they had never been stored. */
@@ -137,7 +193,7 @@ export function defineErase(module: ModuleBuilder, layout: Layout, { slots, size
       loop(
         brIf(1, i32.leU(get(id), get(from))),
         set(id, i32.sub(get(id), i32.const(1))),
-        set(row, itemAddress(arena.address, get(id), stateBytes)),
+        set(row, itemAddress(common(arena), get(id), stateBytes)),
         setHash(probe.hash, row, stateBytes),
         probe.search({ isWanted: probe.holdsId(id), whenFree: unreachable() }),
         probe.fill(i64.const(0n)),

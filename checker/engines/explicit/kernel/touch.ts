@@ -4,7 +4,8 @@
  */
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import { type FunctionRef, get, i32, i64, type Local, set } from '../../../codegen/wasm/instructions.ts'
-import { itemAddress, whileBelow } from './idioms.ts'
+import type { KernelGlobals } from './globals.ts'
+import { common, itemAddress, own, whileBelow } from './idioms.ts'
 import { CANDIDATE_BYTES, type Layout, READ_AHEAD } from './layout.ts'
 import { isHashOnly, type Probe } from './table.ts'
 
@@ -12,11 +13,11 @@ import { isHashOnly, type Probe } from './table.ts'
  * Reads the first slots of the candidates from the start of their region to `end`, then the rows that those name. Leaves
  * the bits of everything read: an i64 that must be used somewhere, or compilers would leave the reading out.
  */
-export function touch(caller: FunctionRef, layout: Layout, probe: Probe, end: Local): Code {
+export function touch(caller: FunctionRef, layout: Layout, globals: KernelGlobals, probe: Probe, end: Local): Code {
   const candidate = caller.local('i32')
   const lanes = Array.from({ length: READ_AHEAD }, () => caller.local('i64'))
   const sweep = (read: (slotContent: Code) => Code) => [
-    set(candidate, i32.const(layout.candidates.address)),
+    set(candidate, own(globals, layout.candidates)),
     whileBelow(
       candidate,
       get(end),
@@ -28,7 +29,7 @@ export function touch(caller: FunctionRef, layout: Layout, probe: Probe, end: Lo
     ),
   ]
   // A slot names the row after its own, since it holds the id plus one: near enough, and right for a free slot.
-  const rowOf = (slotContent: Code) => itemAddress(layout.arena.address, i32.wrap(slotContent), layout.stateBytes)
+  const rowOf = (slotContent: Code) => itemAddress(common(layout.arena), i32.wrap(slotContent), layout.stateBytes)
   return [
     sweep(slotContent => slotContent),
     isHashOnly(layout) ? [] : sweep(slotContent => i64.load(rowOf(slotContent))),

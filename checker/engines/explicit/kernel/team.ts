@@ -1,0 +1,218 @@
+/**
+ * Threads that expand a level together. In: the kernel's compiled module and its memory, which all share. Each thread
+ * has regions of its own for what it gathers and counts; the table, the states and their parents are common.
+ *
+ * While the threads work, the main one only waits. It is woken when a thread has filled a list, which it reads at once;
+ * when all have stopped, because the table must grow; and at the end of the level. In between its event loop is free.
+ *
+ * Threads take ids by the chunk, and leave some of their last chunks unused. At the end of a level the states with the
+ * highest ids move there: so ids are dense again, as if one thread had given them.
+ */
+import { Worker } from 'node:worker_threads'
+import type { HostMemory } from '../../../codegen/wasm/host.ts'
+import type { ControlWord } from './control.ts'
+import { controlAddress, ID_CHUNK, type Layout } from './layout.ts'
+import { CROWDED, LISTS } from './work.ts'
+
+/** States by id: `from` to `to - 1`. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** The lists of one thread, as they lie in its regions. */
+export interface ThreadLists {
+  readonly thread: number
+  readonly matching: number
+  readonly attentive: number
+  readonly ends: number
+}
+
+/** The main thread's instance of the module, while all others are quiet. */
+export interface Foreman {
+  /** how many states are stored */
+  size: number
+  readonly slots: number
+  /** @returns how many states there may be after an attempt to make room for so many new ones */
+  makeRoom(count: number): number
+  /** gives the state of one id another */
+  move(from: number, to: number): void
+}
+
+export interface LevelTask extends Range {
+  readonly inspectMask: number
+  readonly attentionMask: number
+  /** reads the lists of a thread that has stopped */
+  readonly readLists: (lists: ThreadLists) => void
+  /** makes all stop; what they have taken and not expanded is part of the rest */
+  readonly signal: AbortSignal | undefined
+}
+
+export interface LevelResult {
+  /** states that were not expanded: because of the signal, or because there may be no room for what they lead to */
+  readonly rest: readonly Range[]
+  /** new states that were moved: their ids as they were on the lists, and as they are now */
+  readonly moved: ReadonlyMap<number, number>
+}
+
+/** What a thread says when it has stopped: why, and the values of its globals. */
+interface Reply extends Omit<ThreadLists, 'thread'>, Range {
+  readonly why: number
+  readonly size: number
+  readonly idsEnd: number
+}
+
+/** States that a thread takes at a time, at most; and how many parts there should be for each thread, so that all end together. */
+const SEGMENT_STATES = 1024
+const PARTS = 8
+
+/**
+ * What each thread runs. It is given as text because it must run wherever the kernel does, bundled or not, and needs
+ * nothing but the module.
+ */
+const script = `
+const { parentPort, workerData: { module, imports } } = require('node:worker_threads')
+const { exports } = new WebAssembly.Instance(module, { kernel: imports })
+exports.clearFilter()
+parentPort.on('message', ({ globals, inspectMask, attentionMask }) => {
+  for (const [name, value] of Object.entries(globals)) exports[name].value = value
+  const why = exports.work(inspectMask, attentionMask)
+  const values = ['matching', 'attentive', 'ends', 'from', 'to', 'size', 'idsEnd'].map(name => [name, exports[name].value])
+  parentPort.postMessage({ why, ...Object.fromEntries(values) })
+})
+`
+
+class Thread {
+  private readonly worker: Worker
+  private answer: ((reply: Reply) => void) | null = null
+  private fail: ((error: Error) => void) | null = null
+  private failure: Error | null = null
+
+  constructor(workerData: unknown) {
+    // Without the flags and environment of the main thread, which may load a compiler for TypeScript.
+    this.worker = new Worker(script, { eval: true, workerData, execArgv: [], env: {}, name: 'von' })
+    this.worker.on('message', (reply: Reply) => this.answer?.(reply))
+    this.worker.on('error', error => this.end(error))
+    this.worker.on('exit', code => this.end(new Error(`it exited with code ${code}`)))
+    this.worker.unref()
+  }
+
+  /** Works until there is a reason to stop. @throws Error when the thread ends instead */
+  work(message: object): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (this.failure !== null) return reject(this.failure)
+      this.worker.ref()
+      this.fail = reject
+      this.answer = reply => {
+        this.worker.unref()
+        resolve(reply)
+      }
+      this.worker.postMessage(message)
+    })
+  }
+  async stop(): Promise<void> {
+    await this.worker.terminate()
+  }
+  private end(error: Error): void {
+    this.failure ??= error
+    this.fail?.(this.failure)
+  }
+}
+
+export class Team {
+  private readonly layout: Layout
+  private readonly foreman: Foreman
+  private readonly words: Int32Array
+  private readonly threads: readonly Thread[]
+
+  constructor(layout: Layout, module: object, memory: HostMemory, foreman: Foreman) {
+    this.layout = layout
+    this.foreman = foreman
+    this.words = new Int32Array(memory.buffer)
+    this.threads = Array.from(
+      { length: layout.threads - 1 },
+      (_, i) => new Thread({ module, imports: { memory, base: (i + 1) * layout.ownBytes } }),
+    )
+  }
+
+  /**
+   * Expands the states of a level, each once, in no particular order.
+   * @throws Error when a thread ends unexpectedly; then some states may be expanded in part
+   */
+  async expand(task: LevelTask): Promise<LevelResult> {
+    const { threads, foreman, layout } = this
+    const { from, to, signal } = task
+    const part = Math.ceil((to - from) / threads.length / PARTS)
+    this.set({ next: from, end: to, nextId: foreman.size, reserved: foreman.size })
+    this.set({ segment: Math.min(part, SEGMENT_STATES), idChunk: Math.min(part, ID_CHUNK) })
+    const stop = () => this.set({ stop: 1 })
+    signal?.addEventListener('abort', stop)
+    try {
+      let globals = { from: 0, to: 0, size: 0, idsEnd: 0 } as object
+      let replies: Reply[] = []
+      // What every thread can do at least, before it may find that there is no room.
+      const batches = threads.length * layout.entries
+      do {
+        const limit = Math.min(foreman.makeRoom(batches), layout.capacity)
+        if (limit - foreman.size < batches) break
+        this.set({ limit, stop: signal?.aborted === true ? 1 : 0 })
+        const message = { ...globals, slots: foreman.slots }
+        replies = await Promise.all(threads.map((_, i) => this.work(i, message, task)))
+        foreman.size = this.word('reserved')
+        globals = {}
+      } while (replies.some(({ why }) => why === CROWDED) && signal?.aborted !== true)
+      const rest = [...replies, { from: this.word('next'), to }].filter(range => range.from < range.to)
+      return { rest, moved: this.closeGaps(replies) }
+    } finally {
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  /** What has become of the level so far, about: states stored, and states that a thread has taken. */
+  progress(): { readonly stored: number; readonly taken: number } {
+    return { stored: this.word('nextId'), taken: Math.min(this.word('next'), this.word('end')) }
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.threads.map(thread => thread.stop()))
+  }
+
+  /** Lets a thread work until there is a reason for all to stop. */
+  private async work(index: number, globals: object, task: LevelTask): Promise<Reply> {
+    const thread = this.threads[index] as Thread
+    const { inspectMask, attentionMask, readLists } = task
+    let reply = await thread.work({ globals, inspectMask, attentionMask })
+    for (;;) {
+      readLists({ thread: index + 1, ...reply })
+      if (reply.why !== LISTS) return reply
+      reply = await thread.work({ globals: {}, inspectMask, attentionMask })
+    }
+  }
+
+  /** Moves the states with the highest ids to the ids that were taken and not used. */
+  private closeGaps(replies: readonly Reply[]): Map<number, number> {
+    const { size } = this.foreman
+    const unused = replies.flatMap(({ size: from, idsEnd }) =>
+      Array.from({ length: idsEnd - from }, (_, i) => from + i),
+    )
+    const isUnused = new Set(unused)
+    const targets = unused.filter(id => id < size)
+    const moved = new Map<number, number>()
+    for (let id = size, end = this.word('nextId'); id < end; id++) {
+      if (isUnused.has(id)) continue
+      const target = targets.pop() as number
+      this.foreman.move(id, target)
+      moved.set(id, target)
+    }
+    return moved
+  }
+
+  private word(name: ControlWord): number {
+    return Atomics.load(this.words, controlAddress(this.layout, name) / 4) >>> 0
+  }
+  private set(values: Partial<Record<ControlWord, number>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      Atomics.store(this.words, controlAddress(this.layout, name as ControlWord) / 4, value)
+    }
+  }
+}
