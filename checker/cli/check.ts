@@ -26,6 +26,7 @@ export interface CheckRequest extends OpenRequest {
   readonly coverage: boolean
   readonly stats: boolean
   readonly backend: 'wasm' | 'javascript' | 'interpreter'
+  readonly workers: number | undefined
   readonly itf: string | undefined
   /** folders */
   readonly checkpoint: string | undefined
@@ -54,9 +55,10 @@ async function exploreWatched(
   request: CheckRequest,
   signal: AbortSignal,
 ): Promise<Report> {
-  const { properties, maxStates, maxDepth, memory, keepGoing, backend, spec: file } = request
+  const { properties, maxStates, maxDepth, memory, keepGoing, backend, workers, spec: file } = request
   requireProperties(model, properties)
   warnOfMemory(shell, memory)
+  requireWorkers(request)
   const progress = progressOn(shell)
   const checkpoint = checkpointOf(request, message => {
     progress.clear()
@@ -72,6 +74,7 @@ async function exploreWatched(
       ...(checkpoint !== undefined && { checkpoint }),
       keepGoing,
       backend,
+      ...(workers !== undefined && { workers }),
       onProgress: progress.show,
       signal,
     })
@@ -107,6 +110,22 @@ function checkpointOf(
     resume: resume !== undefined,
     onTrouble,
     ...(checkpointEvery !== undefined && { intervalMs: checkpointEvery }),
+  }
+}
+
+/** More than any machine is faster with: each worker has buffers of its own. */
+const WORKERS_MAX = 256
+
+/** @throws UsageError where workers cannot be had */
+function requireWorkers({ workers = 1, backend }: CheckRequest): void {
+  if (workers > WORKERS_MAX) {
+    throw new UsageError({ message: `--workers cannot be ${workers}`, help: `at most ${WORKERS_MAX} can be had` })
+  }
+  if (workers > 1 && backend !== 'wasm') {
+    throw new UsageError({
+      message: `--workers ${workers} cannot be had with --backend ${backend}`,
+      help: 'only --backend wasm, which is the default, shares memory between threads',
+    })
   }
 }
 

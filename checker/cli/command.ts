@@ -102,6 +102,7 @@ const check = Command.make(
       Flag.withDescription('show what the states took in memory'),
       Flag.withDefault(false),
     ),
+    workers: positive('workers', 'expand large levels by so many threads (1)'),
     backend,
     itf: Flag.String('itf').pipe(
       Flag.withMetavar('FILE'),

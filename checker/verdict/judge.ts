@@ -93,6 +93,12 @@ export class Judge {
     return this.failures.sighting === null
   }
 
+  /** Whether a state in which no action is enabled would still tell anything. */
+  get isEndOpen(): boolean {
+    const canFail = this.mayEnd.some(({ checks }) => checks.length > 0)
+    return (this.deadlock !== null && this.deadlock.sighting === null) || (canFail && this.isFailureOpen)
+  }
+
   /** A state seen for the first time. */
   seeState(id: number, state: State): void {
     for (const q of this.ofStates) if (q.sighting === null) this.decide(q, { id }, state, state)

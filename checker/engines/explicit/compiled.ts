@@ -42,17 +42,21 @@ export interface ExpandingStates extends States {
 
 export class CompiledModel {
   readonly kernel: ExpandingStates
+  /** the kernel, if several threads can work on it */
+  readonly shared: Kernel | null
   readonly counts: Counts
   private readonly program: Program
 
   private constructor(program: Program, kernel: ExpandingStates) {
     this.program = program
     this.kernel = kernel
+    this.shared = kernel instanceof Kernel && kernel.isShared ? kernel : null
     this.counts = new Counts(program, index => kernel.count(index))
   }
 
   /**
    * @param isOpen what is still to be looked for; what is settled by now is not compiled
+   * @param workers threads that may help with large levels; fewer than two do not
    * @returns null when the model is too large for straight-line code or needs more than 32-bit integers
    */
   static of(
@@ -61,12 +65,13 @@ export class CompiledModel {
     memoryBytes: number,
     maxStates: number | undefined,
     isOpen: IsOpen,
+    workers = 1,
   ): CompiledModel | null {
     try {
       const program = programOf(model, isOpen)
       const kernel =
         backend === 'wasm'
-          ? new Kernel(...kernelOf(program, memoryBytes, maxStates))
+          ? new Kernel(...kernelOf(program, memoryBytes, maxStates, workers))
           : plainKernelOf(program, memoryBytes, maxStates)
       return new CompiledModel(program, kernel)
     } catch (error) {
@@ -89,6 +94,7 @@ function kernelOf(
   program: Program,
   memoryBytes: number,
   maxStates: number | undefined,
+  workers: number,
 ): ConstructorParameters<typeof Kernel> {
   const layout = layOut({
     bits: program.bits,
@@ -97,6 +103,8 @@ function kernelOf(
     counterBytes: Math.max(8, counterLayout(program).count * 8),
     memoryBytes,
     ...(maxStates !== undefined && { maxStates }),
+    // The main thread has an instance too, and expands small levels by itself.
+    threads: workers > 1 ? workers + 1 : 1,
   })
   const module = new KernelModule(layout)
   const generated = generate(program, module.builder, { ...module.globals, counters: module.counters })

@@ -52,6 +52,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
   try {
     await search.run()
   } finally {
+    await search.close()
     await checkpoint?.close()
   }
 

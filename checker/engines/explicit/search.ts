@@ -20,7 +20,11 @@ import { damaged, outgrown } from './checkpoint/fault.ts'
 import { marksOf, recall } from './checkpoint/marks.ts'
 import type { ActionCounts, Snapshot } from './checkpoint/snapshot.ts'
 import { CompiledModel, type IsOpen } from './compiled.ts'
+import type { Kernel } from './kernel/kernel.ts'
+import type { Range } from './kernel/team.ts'
 import { defaultMemoryBytes } from './memoryLimit.ts'
+import { SecondLook } from './secondLook.ts'
+import { Sightings } from './sightings.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
 
 export interface SearchOptions {
@@ -37,6 +41,13 @@ export interface SearchOptions {
   readonly compileAfter?: number
   /** what expands a state space that is not small: generated code, or the interpreter still; `wasm` unless given */
   readonly backend?: Backend | 'interpreter'
+  /**
+   * threads that expand large levels together; one unless given. Numbers and verdicts are the same, and traces as short;
+   * but which of several shortest traces is shown, and which action is said to have reached a state first, may differ.
+   */
+  readonly workers?: number
+  /** states of a level from which on the workers share it; some thousand unless given */
+  readonly shareFrom?: number
   /** goes on after a violation, for a verdict on everything else; otherwise the search ends with the level */
   readonly keepGoing?: boolean
   /** is called with what was seen so far, about five times per second */
@@ -57,6 +68,8 @@ const COMPILE_AFTER = 2000
 const COMPILE_AFTER_STEPS = 20_000
 /** states that the compiled model expands between two looks at the clock */
 const PIECE = 4096
+/** states of a level that are worth waking other threads */
+const SHARE_FROM = 8192
 const TURN_MS = 25
 const PROGRESS_MS = 200
 /** transitions between two looks at the clock */
@@ -79,9 +92,15 @@ export class Search {
   private store: States
   /** undefined before it was tried; null when the model cannot be compiled */
   private compiled: CompiledModel | null | undefined
+  /** of the present level, when there are workers */
+  private sightings: Sightings | null = null
+  private isSharing = false
+  /** whether some state was expanded and one with a lower id was not */
+  private hasGaps = false
   private readonly memoryBytes: number
   /** looks again at what the compiled model has done, without being counted in the coverage */
   private readonly second: Interpreter
+  private readonly secondLook: SecondLook
   private readonly options: SearchOptions
   private readonly checkpoint: Checkpoint | null
   private readonly words: Uint32Array
@@ -112,6 +131,7 @@ export class Search {
   ) {
     this.model = model
     this.second = new Interpreter(model)
+    this.secondLook = new SecondLook(judge, this.second, id => this.stateOf(id))
     this.interpreter = interpreter
     this.encoding = encoding
     this.memoryBytes = options.maxMemoryBytes ?? defaultMemoryBytes()
@@ -134,8 +154,9 @@ export class Search {
       if (this.limit !== null) break
       this.expandedDepth++
       this.seenDepth = this.depth
+      if (this.sightings !== null && this.checkpoint?.isDue) await this.save()
     }
-    await this.save()
+    if (!this.hasGaps) await this.save()
   }
 
   private beginLevel(): void {
@@ -177,29 +198,59 @@ export class Search {
     })
   }
   exploration(): Exploration {
+    const kernel = this.compiled?.kernel
+    const { stored, taken } = (this.isSharing && this.compiled?.shared?.progressTogether()) || {
+      stored: this.store.size,
+      taken: this.expanded,
+    }
     return {
-      distinct: this.store.size,
-      generated: this.generated + (this.compiled?.kernel.generated ?? 0),
+      distinct: stored,
+      generated: this.generated + (kernel?.generated ?? 0),
       depth: this.depth,
-      frontier: this.store.size - this.expanded,
+      frontier: stored - taken,
       elapsedMs: performance.now() - this.startedAt,
     }
   }
+  /** Ends all other threads. The states can still be read. */
+  async close(): Promise<void> {
+    await this.compiled?.shared?.close()
+  }
 
-  /** Expands the states of one level, in order of id. */
+  /** Expands the states of one level. */
   private async expandUntil(end: number): Promise<void> {
-    while (this.expanded < end) {
+    const level = { from: this.expanded, to: end }
+    const rest = this.isWorthSharing(level) ? await this.expandTogether(level) : [level]
+    this.hasGaps = rest.some(range => range.to < end)
+    for (const range of rest) await this.expandAlone(range)
+    if (this.limit === null) this.hasGaps = false
+    if (this.sightings !== null) this.secondLook.atSightings(this.sightings)
+  }
+  private isWorthSharing({ from, to }: Range): boolean {
+    const canShare = this.compiled?.shared != null && this.begun === null
+    return canShare && to - from >= (this.options.shareFrom ?? SHARE_FROM)
+  }
+
+  /** Expands states in order of id. */
+  private async expandAlone({ from, to }: Range): Promise<void> {
+    for (let next = from; next < to; ) {
       if (this.generated >= this.clockAt || this.compiled) await this.lookAtClock()
       if (this.limit !== null) return
-      if (this.begun === null && this.isLarge && this.runCompiled(end)) continue
-      const id = this.expanded
-      this.store.read(id, this.words)
+      if (this.begun === null && this.isLarge) {
+        const after = this.runCompiled(next, to)
+        if (after > next) {
+          next = after
+          continue
+        }
+      }
+      this.store.read(next, this.words)
       const state = this.encoding.decode(this.words)
-      const constraint = this.judge.constraintAgainst(id, state)
+      const constraint = this.judge.constraintAgainst(next, state)
       if (constraint !== undefined)
         this.prunedHere.set(constraint.name, (this.prunedHere.get(constraint.name) ?? 0) + 1)
-      else this.expand(id, state)
-      if (this.limit === null) this.expanded++
+      else this.expand(next, state)
+      if (this.limit !== null) return
+      this.expanded++
+      next++
     }
   }
 
@@ -210,26 +261,58 @@ export class Search {
     if (compileAfter !== undefined) return this.expanded >= compileAfter
     return this.expanded >= COMPILE_AFTER || this.generated >= COMPILE_AFTER_STEPS
   }
-  /** @returns whether the compiled model expanded any states; otherwise the interpreter must go on */
-  private runCompiled(end: number): boolean {
+  /** @returns the next state to expand; when it is still `from`, the interpreter must go on */
+  private runCompiled(from: number, to: number): number {
     if (this.compiled === undefined) this.compile()
-    const { compiled, judge } = this
-    if (!compiled || compiled.kernel.isFull) return false
-    const { kernel } = compiled
-    const known = kernel.size
-    compiled.lookFor((property, premise) => judge.isOpen(property, premise), judge.isFailureOpen)
-    const from = this.expanded
-    const pruned = this.prunedCompiled
-    this.expanded = kernel.run(from, Math.min(end, from + PIECE))
-    this.expandedCompiled += this.expanded - from - (this.prunedCompiled - pruned)
-    if (kernel.size > known) this.depth = this.seenDepth + 1
-    for (const id of kernel.matching) judge.seeState(id, this.stateOf(id))
-    const ends = new Set(kernel.ends)
-    for (const id of [...kernel.attentive, ...ends].sort((a, b) => a - b)) {
-      if (ends.has(id)) judge.seeEnd(id, this.stateOf(id))
-      else this.lookAgain(id)
+    const { compiled, sightings } = this
+    if (!compiled || compiled.kernel.isFull) return from
+    const { kernel, shared } = compiled
+    const counted = this.countCompiled(compiled)
+    const next = kernel.run(from, Math.min(to, from + PIECE))
+    counted(next - from)
+    if (shared !== null && sightings !== null) shared.readFlags(sightings)
+    else this.secondLook.atLists(kernel)
+    return next
+  }
+  /** Expands the states of a level by all workers. @returns those that are left to this thread */
+  private async expandTogether(level: Range): Promise<readonly Range[]> {
+    const { options } = this
+    const [compiled, sightings] = [this.compiled as CompiledModel, this.sightings as Sightings]
+    const counted = this.countCompiled(compiled)
+    const timer = setInterval(() => options.onProgress?.(this.exploration()), PROGRESS_MS)
+    this.isSharing = true
+    try {
+      const { rest, moved } = await (compiled.shared as Kernel).runTogether(level, sightings, options.signal)
+      counted(level.to - level.from - rest.reduce((sum, { from, to }) => sum + to - from, 0))
+      sightings.renumber(moved)
+      if (options.signal?.aborted === true) this.limit = { kind: 'interrupted' }
+      return rest
+    } catch (error) {
+      throw this.lostThread(error)
+    } finally {
+      this.isSharing = false
+      clearInterval(timer)
     }
-    return this.expanded > from
+  }
+  /** Says what is still to be looked for. @returns what to call with the number of states that were then expanded */
+  private countCompiled(compiled: CompiledModel): (expanded: number) => void {
+    const { judge } = this
+    compiled.lookFor((property, premise) => judge.isOpen(property, premise), judge.isFailureOpen)
+    if (this.sightings !== null) this.sightings.wantsEnds = judge.isEndOpen
+    const [known, pruned] = [compiled.kernel.size, this.prunedCompiled]
+    return expanded => {
+      this.expanded += expanded
+      this.expandedCompiled += expanded - (this.prunedCompiled - pruned)
+      if (compiled.kernel.size > known) this.depth = this.seenDepth + 1
+    }
+  }
+  private lostThread(error: unknown): InternalError {
+    const cause = error instanceof Error ? error.message : String(error)
+    const seen = `${this.exploration().distinct} states were stored, all up to depth ${this.seenDepth} were checked`
+    const broken = this.judge.questions.filter(q => q.violation !== null).map(q => q.name)
+    return new InternalError(
+      `a worker thread ended (${cause}); until then ${seen}, and ${broken.join(', ') || 'nothing'} was found violated`,
+    )
   }
   /** From now on states are kept by the compiled model, under the same ids. */
   private compile(): void {
@@ -237,7 +320,7 @@ export class Search {
     if (backend === 'interpreter') return
     const { judge } = this
     const isOpen: IsOpen = (property, premise) => judge.isOpen(property, premise)
-    this.compiled = CompiledModel.of(this.model, backend, this.memoryBytes, maxStates, isOpen)
+    this.compiled = CompiledModel.of(this.model, backend, this.memoryBytes, maxStates, isOpen, this.options.workers)
     if (this.compiled === null) return
     const { kernel } = this.compiled
     for (let id = 0; id < this.store.size; id++) {
@@ -249,6 +332,7 @@ export class Search {
       }
     }
     this.store = kernel
+    if (this.compiled.shared !== null) this.sightings = new Sightings(kernel, this.encoding.words)
   }
   private get prunedCompiled(): number {
     return this.compiled?.counts.pruned().reduce((sum, { count }) => sum + count, 0) ?? 0
@@ -256,15 +340,6 @@ export class Search {
   private stateOf(id: number): State {
     this.store.read(id, this.words)
     return this.encoding.decode(this.words)
-  }
-  /** What the compiled model has expanded already, for the judge. */
-  private lookAgain(id: number): void {
-    const state = this.stateOf(id)
-    if (this.judge.constraintAgainst(id, state) !== undefined) return
-    this.second.successors(state, outcome => {
-      if (outcome.kind === 'failure') this.judge.seeFailure(id, outcome, false)
-      else this.judge.seeStep(id, state, outcome)
-    })
   }
 
   private expand(id: number, state: State): void {
@@ -353,7 +428,8 @@ export class Search {
       this.turnAt = performance.now()
     }
     if (options.signal?.aborted === true) this.limit = { kind: 'interrupted' }
-    else if (this.checkpoint?.isDue) await this.save()
+    // What workers point at is judged at the end of the level.
+    else if (this.checkpoint?.isDue && this.sightings === null) await this.save()
   }
 
   /** Writes a checkpoint. Is called between two states only. */
@@ -415,6 +491,7 @@ export class Search {
     if (await enterAll()) return
     // The store has room for more than the compiled model.
     this.compiled = null
+    this.sightings = null
     this.store = new StateStore(this.encoding.words, this.memoryBytes, maxStates)
     if (!(await enterAll())) throw outgrown(folder, `its ${states} states need more than ${this.memoryBytes} bytes`)
   }

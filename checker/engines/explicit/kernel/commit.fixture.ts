@@ -84,7 +84,7 @@ export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...sha
     bits: commitBits(n) + 64 * padding,
     actions: COMMIT_ACTIONS,
     maxSuccessors: rules.length,
-    counterBytes: 4 * COMMIT_ACTIONS,
+    counterBytes: 8 * COMMIT_ACTIONS,
     memoryBytes: 2 ** 28,
     ...shape,
   })
@@ -99,7 +99,7 @@ export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...sha
     set(state, i64.load(get(address))),
     rules.map(rule =>
       ifElse(i64.eq(i64.and(get(state), i64.const(rule.mask)), i64.const(rule.value)), [
-        increment(kernelModule.counters, 4 * rule.action),
+        increment(kernelModule.counters, 8 * rule.action),
         set(next, i64.or(i64.and(get(state), i64.const(~rule.clear)), i64.const(rule.setBits))),
         ifElse(i64.eq(get(next), get(state)), countSelfLoop(kernelModule), append(kernelModule, next, rule.action)),
       ]),
@@ -111,7 +111,7 @@ export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...sha
 }
 
 const increment = (address: Code, offset: number): Code =>
-  i32.store(address, i32.add(i32.load(address, offset), i32.const(1)), offset)
+  i64.store(address, i64.add(i64.load(address, offset), i64.const(1n)), offset)
 
 const countSelfLoop = ({ globals: { selfLoops } }: KernelModule): Code =>
   globalSet(selfLoops, i64.add(globalGet(selfLoops), i64.const(1n)))

@@ -41,7 +41,7 @@ function foundBy(kernel: Kernel, expanded: number): Reference {
   return {
     states,
     parents: states.map((_, id) => kernel.parentOf(id) | 0),
-    fired: actions.map(i => kernel.counters.getUint32(4 * i, true)),
+    fired: actions.map(i => kernel.count(i)),
     fresh: actions.map(i => kernel.freshOf(i)),
     generated: kernel.generated,
     expanded,

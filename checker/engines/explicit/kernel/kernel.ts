@@ -103,11 +103,7 @@ export class Kernel {
   freshOf(action: number): number {
     return this.sum(this.layout.fresh, 4, (view, at) => view.getUint32(at, true), action)
   }
-  /** The counters of the generated code, as far as this thread has counted. */
-  get counters(): DataView {
-    const { address, bytes } = this.layout.counters
-    return new DataView(this.memory.buffer, address, bytes)
-  }
+  /** A counter of the generated code, of 64 bits. */
   count(index: number): number {
     return this.sum(this.layout.counters, 8, (view, at) => Number(view.getBigUint64(at, true)), index)
   }

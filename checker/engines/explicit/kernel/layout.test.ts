@@ -8,6 +8,7 @@ const shape = fc.record({
   maxSuccessors: fc.nat({ max: 20_000 }),
   counterBytes: fc.nat({ max: 10_000 }),
   memoryBytes: fc.oneof(fc.nat({ max: 10_000 }), fc.nat({ max: 2 ** 31 }), fc.constant(2 ** 40)),
+  threads: fc.integer({ min: 1, max: 9 }),
   maxStates: fc.oneof(fc.nat({ max: 100 }), fc.nat(), fc.constant(Number.POSITIVE_INFINITY)),
 })
 
@@ -19,9 +20,11 @@ it('regions lie one behind the other in 4 GiB, and hold what is promised', () =>
     fc.property(shape, s => {
       const layout = layOut(s)
       const sorted = regions(layout).sort((a, b) => a.address - b.address)
-      expect(sorted).toHaveLength(12)
+      expect(sorted).toHaveLength(16)
       let end = 64
       for (const { address, bytes } of sorted) {
+        // The regions of other threads lie between those of the first and the common ones.
+        if (address === layout.control.address) end += layout.ownBytes * (s.threads - 1)
         expect(address % 64).toBe(0)
         expect(address).toBeGreaterThanOrEqual(end)
         end = address + bytes
@@ -29,6 +32,7 @@ it('regions lie one behind the other in 4 GiB, and hold what is promised', () =>
       expect(layout.pages * 65_536).toBeGreaterThanOrEqual(end)
       expect(layout.pages).toBeLessThanOrEqual(65_536)
 
+      expect(layout.steps.address + layout.steps.bytes - 64).toBeLessThanOrEqual(layout.ownBytes)
       const { capacity, maxSlots, stateBytes } = layout
       expect(stateBytes * 8).toBeGreaterThanOrEqual(s.bits)
       expect(capacity).toBeLessThanOrEqual(Math.min(s.maxStates, (maxSlots * 7) / 8))
