@@ -134,8 +134,8 @@ const builtIn = ['failures', 'deadlock']
 const answered = new Set(['invariant', 'step', 'witness', 'refinement'])
 
 /** @throws UsageError for a name that is no property */
-export function requireProperties({ properties, temporal }: Model, asked: readonly string[]): void {
-  const answerable = [...properties.filter(each => answered.has(each.kind)), ...temporal]
+export function requireProperties({ properties, temporal, nonInterference }: Model, asked: readonly string[]): void {
+  const answerable = [...properties.filter(each => answered.has(each.kind)), ...temporal, ...nonInterference]
   const known = [...answerable.map(each => each.name), ...builtIn]
   const unknown = asked.find(name => !known.includes(name))
   if (unknown !== undefined) throw unknownName('property', unknown, known)

@@ -51,10 +51,11 @@ function listingOf(spec: Spec, file: string): Listing {
   }
 }
 
-const declaredProperties = ({ properties, refinements, temporal }: MachineDefinition) => [
+const declaredProperties = ({ properties, refinements, temporal, nonInterference }: MachineDefinition) => [
   ...properties,
   ...temporal.map(({ name }) => ({ kind: 'temporal' as const, name })),
   ...refinements.map(({ name }) => ({ kind: 'refinement' as const, name })),
+  ...nonInterference.map(({ name }) => ({ kind: 'noninterference' as const, name })),
 ]
 
 function declarationOf(

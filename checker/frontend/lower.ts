@@ -13,6 +13,7 @@ import type { ActionDefinition, MachineDefinition, PropertyDefinition, Refinemen
 import type { Instance } from '../lang/spec.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { closureOf } from './abstract/calls.ts'
+import { sameStructure } from './abstract/compare.ts'
 import { asBoolean, member } from './abstract/data.ts'
 import { interpretation } from './abstract/interpreter.ts'
 import { rootPlace } from './abstract/places.ts'
@@ -20,7 +21,7 @@ import { Refusal } from './abstract/refusal.ts'
 import { Run } from './abstract/run.ts'
 import { fitted } from './abstract/store.ts'
 import { type Abstract, type Closure, fromExpr, ObjectLiteral } from './abstract/values.ts'
-import { lowerFairness, lowerTemporal } from './temporal.ts'
+import { lowerFairness, lowerOccurrence, lowerTemporal } from './temporal.ts'
 
 /**
  * The model of an instance. Cost: milliseconds for a protocol of a few hundred lines.
@@ -49,6 +50,11 @@ export function lower(instance: Instance): Model {
     ],
     temporal: machine.temporal.map(definition => lowerTemporal(definition, actions, bodies)),
     fairness: machine.fairness.map(definition => lowerFairness(definition, actions)),
+    nonInterference: machine.nonInterference.map(({ name, high, observe }) => ({
+      name,
+      high: high.map(steps => lowerOccurrence(steps, actions)),
+      ...lowerObserver(lowering, bodyOf(observe, `the observer of '${name}'`)),
+    })),
   }
 }
 
@@ -153,6 +159,24 @@ function lowerPredicate(lowering: Lowering, closure: Closure, arity: 1 | 2): Pre
     inBody(run, closure, () => {
       const places = [rootPlace(run, 'state'), ...(arity === 2 ? [rootPlace(run, 'next')] : [])]
       body = asBoolean(run, interpretation.call(run, closure, places))
+    }),
+  )
+  return {
+    checks: run.steps.filter((step): step is Check => step.kind === 'check'),
+    body,
+    span: spanOf(closure),
+    origins: run.origins,
+  }
+}
+
+/** Whether an observer sees the same of two states: of one in `state`, and of the other in `next`. */
+function lowerObserver(lowering: Lowering, closure: Closure): Predicate {
+  const run = newRun(lowering, 'property')
+  const observed = (root: 'state' | 'next') => interpretation.call(run, closure, [rootPlace(run, root)])
+  let body: Expr = FALSE
+  run.complete(() =>
+    inBody(run, closure, () => {
+      body = sameStructure(run, observed('state'), observed('next'))
     }),
   )
   return {

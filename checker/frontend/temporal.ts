@@ -3,7 +3,7 @@ import type { Action } from '../ir/model.ts'
 import type { Predicate } from '../ir/predicate.ts'
 import type { Fairness, Formula, Occurrence, TemporalProperty } from '../ir/temporal.ts'
 import { toValue } from '../lang/convert.ts'
-import type { FairnessDefinition, FormulaDefinition, TemporalDefinition } from '../lang/temporal.ts'
+import type { FairnessDefinition, FormulaDefinition, StepsDefinition, TemporalDefinition } from '../lang/temporal.ts'
 import type { Span } from '../source/span.ts'
 
 /** What the lowering of bodies provides. */
@@ -41,10 +41,7 @@ function lowerFormula(
   }
 }
 
-function lowerOccurrence(
-  { action, given }: FormulaDefinition & { kind: 'taken' },
-  actions: readonly Action[],
-): Occurrence {
+export function lowerOccurrence({ action, given }: StepsDefinition, actions: readonly Action[]): Occurrence {
   return {
     action,
     given: Object.entries(given).map(([name, value]) => {

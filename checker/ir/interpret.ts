@@ -42,7 +42,11 @@ export class Interpreter {
   constructor(model: Model) {
     this.model = model
     this.actions = new Evaluator([model.initial, ...model.actions].flatMap(expressionsOf))
-    const predicates = [...model.properties, ...model.temporal.flatMap(({ formula }) => predicatesOf(formula))]
+    const predicates = [
+      ...model.properties,
+      ...model.nonInterference,
+      ...model.temporal.flatMap(({ formula }) => predicatesOf(formula)),
+    ]
     const initially = model.properties.flatMap(p => (p.refinement === undefined ? [] : [p.refinement.initial]))
     this.properties = new Evaluator([
       ...predicates.flatMap(p => [...p.checks.map(c => c.condition), p.body]),

@@ -92,6 +92,7 @@ export function modelOf({
     actions: Object.entries(actions).map(([name, sketch]) => actionOf(name, sketch)),
     properties,
     temporal,
+    nonInterference: [],
     fairness,
   }
 }

@@ -10,7 +10,7 @@
 import type { Span } from '../source/span.ts'
 import type { Expr, Variable } from './expr.ts'
 import type { Check, Origins, Predicate } from './predicate.ts'
-import type { Fairness, TemporalProperty } from './temporal.ts'
+import type { Fairness, Occurrence, TemporalProperty } from './temporal.ts'
 import type { Value } from './value.ts'
 
 export type { Check, FailureKind, Origins, Predicate } from './predicate.ts'
@@ -61,6 +61,16 @@ export interface Property extends Predicate {
   readonly refinement?: Refinement
 }
 
+/**
+ * Two runs that take the same steps, but for high ones, look the same: `body` compares the observations of a run in a
+ * `state` and of the other in `next` (see `selfComposition.ts`).
+ */
+export interface NonInterference extends Predicate {
+  readonly name: string
+  /** the steps of one run that the other does not take */
+  readonly high: readonly Occurrence[]
+}
+
 /** What a refinement claims: under `mapping`, this model is an instance of the abstract one (see `refinement.ts`). */
 export interface Refinement {
   readonly abstract: Model
@@ -86,6 +96,8 @@ export interface Model {
   readonly temporal: readonly TemporalProperty[]
   /** what temporal properties may rely on */
   readonly fairness: readonly Fairness[]
+  /** what is true of pairs of runs */
+  readonly nonInterference: readonly NonInterference[]
 }
 
 /** The variables an action reads, and those it may change. */

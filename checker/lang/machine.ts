@@ -3,6 +3,7 @@ import { always } from './body.ts'
 import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
 import type { Fields, RecordOf } from './domain.ts'
+import { highSteps, type NonInterferenceDefinition, type StepsByAction } from './nonInterference.ts'
 import {
   definitionOf,
   type FairnessDefinition,
@@ -36,6 +37,7 @@ export interface MachineDefinition {
   readonly temporal: readonly TemporalDefinition[]
   readonly fairness: readonly FairnessDefinition[]
   readonly refinements: readonly RefinementDefinition[]
+  readonly nonInterference: readonly NonInterferenceDefinition[]
 }
 
 export type ConstantValue = number | boolean | string
@@ -76,6 +78,12 @@ export interface Machine<S> {
     abstract: I,
     mapping: (s: S) => M,
   ): void
+  /**
+   * The high steps do not influence what is observed: a run looks the same as the run without its high steps, by what
+   * `observe` gives at all times, and by which other steps are possible. `high` names actions; of each it may give
+   * values, or lists of values, of some parameters.
+   */
+  noninterference(name: string, claim: { readonly high: StepsByAction; readonly observe: (s: S) => unknown }): void
   /** States where it is false are not explored further. The verdict is then never better than `bounded`. */
   constraint(name: string, predicate: (s: S) => boolean): void
   /** States in which nothing more needs to happen. Without a predicate, deadlock is not checked. */
@@ -109,6 +117,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   const temporal: TemporalDefinition[] = []
   const fairness: FairnessDefinition[] = []
   const refinements: RefinementDefinition[] = []
+  const nonInterference: NonInterferenceDefinition[] = []
   const unused = (name: string, taken: readonly { name: string }[], what: string) => {
     if (taken.some(t => t.name === name)) {
       throw new DefinitionError(
@@ -118,7 +127,8 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
       )
     }
   }
-  const unusedProperty = (name: string) => unused(name, [...properties, ...temporal, ...refinements], 'properties')
+  const unusedProperty = (name: string) =>
+    unused(name, [...properties, ...temporal, ...refinements, ...nonInterference], 'properties')
   const property = (kind: PropertyDefinition['kind'], name: string, predicate: PropertyDefinition['predicate']) => {
     unusedProperty(name)
     properties.push({ kind, name, predicate })
@@ -135,6 +145,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     temporal,
     fairness,
     refinements,
+    nonInterference,
     get init() {
       return init
     },
@@ -165,6 +176,10 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
         )
       unusedProperty(name)
       refinements.push({ name, abstract, mapping })
+    },
+    noninterference(name, { high, observe }) {
+      unusedProperty(name)
+      nonInterference.push({ name, high: highSteps(name, high), observe })
     },
     constraint: (name, predicate) => property('constraint', name, predicate),
     mayEnd: (predicate = always) =>

@@ -97,17 +97,24 @@ export function predicatesOf(definition: FormulaDefinition): PredicateBody[] {
   return 'operands' in definition ? definition.operands.flatMap(predicatesOf) : []
 }
 
+/** Steps of an action, with given values of some of its parameters. */
+export interface StepsDefinition {
+  readonly action: string
+  readonly given: Readonly<Record<string, unknown>>
+}
+
 interface Declared {
   readonly actions: readonly { readonly name: string; readonly parameters: Fields }[]
   readonly temporal: readonly TemporalDefinition[]
   readonly fairness: readonly FairnessDefinition[]
+  readonly nonInterference: readonly { readonly name: string; readonly high: readonly StepsDefinition[] }[]
 }
 
 /**
  * Actions may be declared after what speaks of them, so names are looked up when the machine is complete.
  * @throws DefinitionError for an action, a parameter or a value of a parameter that there is not
  */
-export function requireKnownNames({ actions, temporal, fairness }: Declared): void {
+export function requireKnownNames({ actions, temporal, fairness, nonInterference }: Declared): void {
   const parametersOf = (action: string, use: string): Fields => {
     const found = actions.find(({ name }) => name === action)
     if (found !== undefined) return found.parameters
@@ -130,8 +137,9 @@ export function requireKnownNames({ actions, temporal, fairness }: Declared): vo
   }
   const visit = (definition: FormulaDefinition, use: string): void => {
     if ('operands' in definition) for (const operand of definition.operands) visit(operand, use)
-    if (definition.kind !== 'taken') return
-    const { action, given } = definition
+    if (definition.kind === 'taken') requireSteps(definition, use)
+  }
+  const requireSteps = ({ action, given }: StepsDefinition, use: string): void => {
     const parameters = parametersOf(action, use)
     for (const [name, value] of Object.entries(given)) {
       requireParameter(action, parameters, name, use)
@@ -144,4 +152,5 @@ export function requireKnownNames({ actions, temporal, fairness }: Declared): vo
     }
   }
   for (const { name, formula } of temporal) visit(formula, `'${name}'`)
+  for (const { name, high } of nonInterference) for (const steps of high) requireSteps(steps, `'${name}'`)
 }

@@ -4,7 +4,7 @@ import { type Binding, type Blame, blame } from '../ir/blame.ts'
 import { not } from '../ir/boolean.ts'
 import { Evaluator } from '../ir/evaluator.ts'
 import { type Expr, isConstant, topological } from '../ir/expr.ts'
-import type { Model, Property, State } from '../ir/model.ts'
+import type { Model, NonInterference, Property, State } from '../ir/model.ts'
 import { formatValue } from '../ir/value.ts'
 import type { Span } from '../source/span.ts'
 import type { Trace } from '../verdict/trace.ts'
@@ -32,6 +32,14 @@ export function blamedPlace(model: Model, finding: Finding, violation: Violation
       const what = trace?.steps.length === 0 ? 'initial state' : 'last step'
       return { span: finding.span, reason: `the ${what} is none of ${violation.refinement.abstract.name}` }
     }
+    case 'noninterference': {
+      const { difference, without } = violation
+      if (difference.kind === 'failure') return { span: difference.check.span, reason: difference.check.message }
+      const claim = model.nonInterference.find(each => each.name === finding.name)
+      if (difference.kind === 'enabledness' || claim === undefined || trace === undefined)
+        return { span: finding.span, reason: 'what is possible tells the runs apart' }
+      return { span: finding.span, reason: observedDifference(claim, lastState(trace), lastState(without)) }
+    }
     case 'propertyFailure':
     case 'actionFailure':
       return { span: violation.check.span, reason: violation.check.message }
@@ -55,6 +63,15 @@ function falsePart(property: Property, state: State, next: State): BlamedPlace {
   return { span, reason: compared === null ? forElements : `${forElements}: ${compared}` }
 }
 
+/** The smallest part of an observation in which two runs differ. */
+function observedDifference({ body }: NonInterference, state: State, without: State): string {
+  const found = blame(body, state, without)
+  const [left, right] = found.part.operator === 'equal' ? found.part.args : []
+  if (left === undefined || right === undefined) return 'differs'
+  const text = valueText(found, state, without)
+  return `${text(left)} with the high steps, ${text(right)} without`
+}
+
 const comparisons: Partial<Record<Expr['operator'], string>> = { equal: '===', less: '<', lessEqual: '<=' }
 
 /** A false comparison with its values in place of what was compared: `3 <= 2`; null for other conditions. */
@@ -64,11 +81,16 @@ function comparedValues({ part, bindings }: Blame, state: State, next: State): s
   const symbol = isNegated ? '!==' : comparisons[part.operator]
   const [left, right] = comparison.args
   if (symbol === undefined || left === undefined || right === undefined) return null
-  const evaluator = new Evaluator([left, right])
-  evaluator.setStates(state, next)
-  bindAll(evaluator, comparison, bindings)
-  const text = (e: Expr) => formatValue(e.type, evaluator.closureOf(e)())
+  const text = valueText({ part: comparison, bindings }, state, next)
   return isConstant(left) && isConstant(right) ? null : `${text(left)} ${symbol} ${text(right)}`
+}
+
+/** The value of a direct part of what is to blame, as text. */
+function valueText({ part, bindings }: Blame, state: State, next: State): (e: Expr) => string {
+  const evaluator = new Evaluator(part.args)
+  evaluator.setStates(state, next)
+  bindAll(evaluator, part, bindings)
+  return e => formatValue(e.type, evaluator.closureOf(e)())
 }
 
 function bindAll(evaluator: Evaluator, part: Expr, bindings: readonly Binding[]): void {

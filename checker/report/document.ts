@@ -71,7 +71,27 @@ const LimitData = Schema.Union([
   Schema.Struct({ kind: Schema.Literals(['interrupted', 'violation']) }),
 ])
 
+const DifferenceData = Schema.Union([
+  Schema.Struct({ kind: Schema.Literal('observation') }),
+  /** a step that is possible in one of the runs only */
+  Schema.Struct({
+    kind: Schema.Literal('enabledness'),
+    in: Schema.Literals(['with', 'without']),
+    action: Schema.String,
+    parameters: Values,
+    picks: Values,
+  }),
+  Schema.Struct({ kind: Schema.Literal('failure'), check: CheckData }),
+])
+
 const ViolationData = Schema.Union([
+  /** the run without the high steps of the trace, which of its steps are high, and how the ends are told apart */
+  Schema.Struct({
+    kind: Schema.Literal('noninterference'),
+    without: TraceData,
+    high: Schema.Array(Schema.Boolean),
+    difference: DifferenceData,
+  }),
   Schema.Struct({ kind: Schema.Literals(['invariant', 'step', 'deadlock', 'temporal', 'unreachable']) }),
   /** what the last step, or the initial state, is mapped to */
   Schema.Struct({
@@ -133,11 +153,22 @@ export const ReportDocument = Schema.Struct({
   findings: Schema.Array(
     Schema.Struct({
       name: Schema.String,
-      kind: Schema.Literals(['invariant', 'step', 'witness', 'refinement', 'temporal', 'deadlock', 'failures']),
+      kind: Schema.Literals([
+        'invariant',
+        'step',
+        'witness',
+        'refinement',
+        'temporal',
+        'noninterference',
+        'deadlock',
+        'failures',
+      ]),
       span: Schema.NullOr(SpanData),
       verdict: VerdictData,
       /** of a refinement: abstract actions that no step refines, although everything was seen */
       unrefined: Schema.optionalKey(Schema.Array(Schema.String)),
+      /** of non-interference: pairs of states that were explored */
+      pairs: Schema.optionalKey(Schema.Struct({ distinct: Schema.Int, generated: Schema.Int, depth: Schema.Int })),
     }),
   ),
   /** what temporal properties rely on; `each`: parameters, when it is assumed of each choice of their values */

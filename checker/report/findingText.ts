@@ -19,6 +19,7 @@ import { blamedPlace } from './blameText.ts'
 import { callText } from './choices.ts'
 import { defaultWidth, table } from './layout.ts'
 import { counted } from './numbers.ts'
+import { pairText } from './pairText.ts'
 import { placeText, sourceOf } from './place.ts'
 import { refinementLines } from './refinementText.ts'
 import { refusals } from './refusals.ts'
@@ -45,7 +46,8 @@ export function violationText(
   const lines = [`${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`]
   const { span, reason } = blamedPlace(model, finding, violation, trace)
   lines.push(...(span === null ? [palette.error(reason)] : framed(span, reason, options)))
-  if (trace !== undefined) lines.push('', ...traceText(model, trace, { width, palette }))
+  if (violation.kind === 'noninterference' && trace !== undefined) lines.push('', ...pairText(model, trace, violation))
+  else if (trace !== undefined) lines.push('', ...traceText(model, trace, { width, palette }))
   if (trace?.loop !== undefined) lines.push('', ...loopLines(model, trace, trace.loop))
   if (violation.kind === 'deadlock' && trace !== undefined) lines.push('', ...refusalLines(model, trace, options))
   if (violation.kind === 'refinement' && trace !== undefined)
@@ -101,7 +103,7 @@ const endOf = ({ steps, loop }: Trace): string => {
 }
 
 /** What a verdict says beside its kind, in one line; empty when the kind says it all. */
-export function verdictRemark({ kind, verdict }: Finding): string {
+export function verdictRemark({ kind, verdict, pairs }: Finding): string {
   switch (verdict.kind) {
     case 'bounded':
       return `${kind === 'witness' ? 'not reached' : 'no violation'} up to depth ${verdict.depth}`
@@ -112,6 +114,7 @@ export function verdictRemark({ kind, verdict }: Finding): string {
     case 'vacuous':
       return 'its premise is never true'
     case 'exhausted':
+      if (pairs !== undefined) return `over ${counted(pairs.distinct, 'pair')} of states`
       return verdict.witness === undefined ? '' : `after ${counted(verdict.witness.steps.length, 'step')}`
     case 'proved':
       return ''

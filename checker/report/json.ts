@@ -4,7 +4,7 @@ import { caseOf, type Field, type Type } from '../ir/type.ts'
 import { parts, type Value, valueAt } from '../ir/value.ts'
 import { type Report, vacuousActions } from '../verdict/report.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
-import type { Verdict, Violation } from '../verdict/verdict.ts'
+import type { Difference, Verdict, Violation } from '../verdict/verdict.ts'
 import { abstractStep } from './abstractStep.ts'
 import { changes } from './changes.ts'
 import { actionOf, type NamedValue, namedChoices, stateBefore } from './choices.ts'
@@ -71,6 +71,10 @@ function verdictData(model: Model, verdict: Verdict): VerdictData {
 function violationData(model: Model, violation: Violation, trace: Trace | undefined): ViolationData {
   const { kind } = violation
   switch (kind) {
+    case 'noninterference': {
+      const { without, high, difference } = violation
+      return { kind, without: traceData(model, without), high, difference: differenceData(model, difference, without) }
+    }
     case 'refinement':
       return { kind, ...refinementData(violation.refinement, trace as Trace) }
     case 'propertyFailure':
@@ -82,6 +86,17 @@ function violationData(model: Model, violation: Violation, trace: Trace | undefi
     }
     default:
       return { kind }
+  }
+}
+
+function differenceData(model: Model, difference: Difference, without: Trace) {
+  switch (difference.kind) {
+    case 'observation':
+      return difference
+    case 'failure':
+      return { kind: difference.kind, check: checkData(difference.check) }
+    case 'enabledness':
+      return { kind: difference.kind, in: difference.in, ...callData(model, difference, lastState(without)) }
   }
 }
 

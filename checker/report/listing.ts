@@ -20,7 +20,7 @@ export interface Listing {
     readonly parameters: readonly { readonly name: string; readonly type: string }[]
   }[]
   readonly properties: readonly {
-    readonly kind: PropertyKind | 'temporal'
+    readonly kind: PropertyKind | 'temporal' | 'noninterference'
     readonly name: string
     /** names of the mutants that this property must kill */
     readonly killedMutants: readonly string[]
@@ -88,6 +88,6 @@ const settings = ({ constants }: Configuration) =>
 /** Only what must never be false can be pinned by a mutant that makes it false. */
 function pinning({ kind, killedMutants }: Listing['properties'][number]): string {
   if (killedMutants.length > 0) return `kills ${killedMutants.join(', ')}`
-  const canFail = kind === 'invariant' || kind === 'step' || kind === 'temporal' || kind === 'refinement'
-  return canFail ? 'unpinned: no mutant shows that it can fail' : ''
+  const cannotFail = kind === 'witness' || kind === 'constraint' || kind === 'mayEnd'
+  return !cannotFail ? 'unpinned: no mutant shows that it can fail' : ''
 }

@@ -32,7 +32,10 @@ export interface Shape {
     readonly reads: readonly string[]
     readonly writes: readonly string[]
   }[]
-  readonly properties: readonly { readonly kind: PropertyKind | 'temporal'; readonly name: string }[]
+  readonly properties: readonly {
+    readonly kind: PropertyKind | 'temporal' | 'noninterference'
+    readonly name: string
+  }[]
   /** formulas of the temporal properties, as text */
   readonly temporal: Readonly<Record<string, string>>
   /** what is assumed of actions, as text */
@@ -61,6 +64,7 @@ export function shapeOf(model: Model): Shape {
     properties: [
       ...model.properties.map(({ kind, name }) => ({ kind, name })),
       ...model.temporal.map(({ name }) => ({ kind: 'temporal' as const, name })),
+      ...model.nonInterference.map(({ name }) => ({ kind: 'noninterference' as const, name })),
     ],
     temporal: Object.fromEntries(model.temporal.map(({ name, formula }) => [name, formatFormula(formula)])),
     fairness: model.fairness.map(formatFairness),

@@ -74,7 +74,7 @@ function initialRows(model: Model, { initial, initialChoices }: Trace): Row[] {
 }
 
 /** A value on a line of its own; a map or record that is too long for one is told by its entries. */
-function valueCells(path: string, type: Type, value: Value): Pick<Row, 'path' | 'value'>[] {
+export function valueCells(path: string, type: Type, value: Value): Pick<Row, 'path' | 'value'>[] {
   const text = formatValue(type, value)
   if (text.length > lineLimit && type.kind === 'map') {
     return parts(value).flatMap((entry, rank) =>

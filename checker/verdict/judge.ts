@@ -6,7 +6,7 @@
 import { Evaluator } from '../ir/evaluator.ts'
 import { TRUE } from '../ir/expr.ts'
 import type { Evaluation, Interpreter, Outcome } from '../ir/interpret.ts'
-import type { Check, Model, Property, State } from '../ir/model.ts'
+import type { Check, Model, NonInterference, Property, State } from '../ir/model.ts'
 import { type Premise, premisesOf } from '../ir/premise.ts'
 import type { TemporalProperty } from '../ir/temporal.ts'
 import type { Value } from '../ir/value.ts'
@@ -42,6 +42,8 @@ export class Judge {
   readonly questions: readonly Question[]
   /** asked as well; what settles them are behaviours, which the judge does not see */
   readonly temporal: readonly TemporalProperty[]
+  /** asked as well, and settled by pairs of runs */
+  readonly nonInterference: readonly NonInterference[]
   private readonly deadlock: Question | null
   private readonly failures: Question
   private readonly ofStates: readonly Question[]
@@ -60,12 +62,17 @@ export class Judge {
   constructor(model: Model, interpreter: Interpreter, names: readonly string[] | undefined) {
     this.interpreter = interpreter
     const askable = model.properties.filter(isAskable)
-    const known = [...[...askable, ...model.temporal].map(p => p.name), 'deadlock', 'failures']
+    const known = [
+      ...[...askable, ...model.temporal, ...model.nonInterference].map(p => p.name),
+      'deadlock',
+      'failures',
+    ]
     const unknown = names?.find(name => !known.includes(name))
     if (unknown !== undefined) throw new RangeError(`${model.name} has no property named ${unknown}`)
     const isAsked = (name: string) => names === undefined || names.includes(name)
 
     this.temporal = model.temporal.filter(p => isAsked(p.name))
+    this.nonInterference = model.nonInterference.filter(p => isAsked(p.name))
     this.constraints = model.properties.filter(p => p.kind === 'constraint')
     this.mayEnd = model.properties.filter(p => p.kind === 'mayEnd')
     const mayAlwaysEnd = this.mayEnd.some(p => p.body === TRUE && p.checks.length === 0)

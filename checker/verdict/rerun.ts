@@ -9,6 +9,7 @@ import { formatOccurrence, predicatesOf } from '../ir/temporal.ts'
 import { equalValues, formatValue, type Value } from '../ir/value.ts'
 import { InternalError } from './internalError.ts'
 import { LassoBehaviour } from './lasso.ts'
+import { faultOfPair } from './rerunPair.ts'
 import { lastState, type Trace } from './trace.ts'
 import type { Finding, Violation } from './verdict.ts'
 
@@ -82,6 +83,9 @@ class Rerun {
       case 'temporal':
         this.confirmLasso(trace)
         break
+      case 'noninterference':
+        this.confirmPair(violation, trace)
+        break
       case 'actionFailure':
         this.confirmFailure(violation.action, violation.check, trace, violation.choices)
         break
@@ -144,6 +148,15 @@ class Rerun {
     const unfair = behaviour.unfairness(this.model.fairness)
     if (unfair !== null) this.differ(`it is not fair to ${formatOccurrence(unfair.occurrence)}`)
     if (behaviour.satisfies(property.formula)) this.differ('it satisfies the property')
+  }
+
+  /** The other trace is a behaviour, too, and the two of them show what is said. */
+  private confirmPair(violation: Violation & { readonly kind: 'noninterference' }, trace: Trace | undefined): void {
+    const claim = this.model.nonInterference.find(({ name }) => name === this.name)
+    if (claim === undefined || trace === undefined) this.differ('there is nothing to compare')
+    this.follow(violation.without)
+    const fault = faultOfPair(claim, trace, violation, this.interpreter)
+    if (fault !== null) this.differ(fault)
   }
 
   private successorOf(state: State, isWanted: (outcome: Outcome) => boolean): boolean {

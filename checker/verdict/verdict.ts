@@ -25,11 +25,32 @@ export type Limit =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'violation' }
 
+/** How an observer tells two runs apart. */
+export type Difference =
+  | { readonly kind: 'observation' }
+  /** a low step is possible in one of them only, with the high steps or without; `choices` as those of a step */
+  | {
+      readonly kind: 'enabledness'
+      readonly action: string
+      readonly choices: readonly Value[]
+      readonly in: 'with' | 'without'
+    }
+  /** observing them fails */
+  | { readonly kind: 'failure'; readonly check: Check }
+
 /** How a property was broken. */
 export type Violation =
   | { readonly kind: 'invariant' | 'step' }
   /** the last step of the trace, or its initial state, is none of the abstract model */
   | { readonly kind: 'refinement'; readonly refinement: Refinement }
+  /** the trace, which has high steps, and the run without them can be told apart at their ends */
+  | {
+      readonly kind: 'noninterference'
+      readonly without: Trace
+      /** of each step of the trace, whether it is high, so that `without` does not have it */
+      readonly high: readonly boolean[]
+      readonly difference: Difference
+    }
   /** evaluating the property itself failed (a null read in an invariant, ...) */
   | { readonly kind: 'propertyFailure'; readonly check: Check }
   /**
@@ -72,11 +93,21 @@ export interface VacuousPremise {
 export interface Finding {
   /** property name, or `deadlock`, or `failures` (checks of all actions) */
   readonly name: string
-  readonly kind: 'invariant' | 'step' | 'witness' | 'refinement' | 'temporal' | 'deadlock' | 'failures'
+  readonly kind:
+    | 'invariant'
+    | 'step'
+    | 'witness'
+    | 'refinement'
+    | 'temporal'
+    | 'noninterference'
+    | 'deadlock'
+    | 'failures'
   readonly span: Span | null
   readonly verdict: Verdict
   /** of a refinement: names of abstract actions that no step refines, although everything was seen */
   readonly unrefined?: readonly string[]
+  /** of non-interference: pairs of states that were explored */
+  readonly pairs?: { readonly distinct: number; readonly generated: number; readonly depth: number }
 }
 
 /** Exit codes of the command line, and what they mean. */

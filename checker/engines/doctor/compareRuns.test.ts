@@ -101,6 +101,7 @@ function modelWith(changes: {
     ],
     temporal: [],
     fairness: [],
+    nonInterference: [],
   }
 }
 

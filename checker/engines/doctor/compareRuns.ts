@@ -6,10 +6,11 @@
  * Picks are not compared one by one: the model also has values for picks that a run does not reach. What is compared is
  * the set of outcomes that some sequence of picks leads to.
  */
+import { DirectObserver } from '../../direct/directObserver.ts'
 import { DirectRefinement } from '../../direct/directRefinement.ts'
 import { type Evaluation as DirectEvaluation, DirectRun } from '../../direct/directRun.ts'
 import { type Evaluation, Interpreter, type Outcome } from '../../ir/interpret.ts'
-import type { Action, FailureKind, Model, Property, State } from '../../ir/model.ts'
+import type { Action, FailureKind, Model, NonInterference, Property, State } from '../../ir/model.ts'
 import { isOfSteps, type Predicate } from '../../ir/predicate.ts'
 import { predicatesOf } from '../../ir/temporal.ts'
 import { cardinality } from '../../ir/type.ts'
@@ -66,6 +67,7 @@ class Comparison {
   private readonly model: Model
   private readonly actions: readonly (readonly [ActionDefinition, Action])[]
   private readonly properties: readonly (readonly [PropertyDefinition, Property])[]
+  private readonly observers: readonly (readonly [DirectObserver, NonInterference])[]
   private readonly refinements: readonly (readonly [DirectRefinement, Property])[]
   private readonly temporal: readonly TemporalPredicate[]
   private readonly frontier: Frontier
@@ -84,6 +86,9 @@ class Comparison {
     this.model = model
     this.actions = paired(instance.machine.actions, model.actions)
     this.properties = paired(instance.machine.properties, model.properties)
+    this.observers = paired(instance.machine.nonInterference, model.nonInterference).map(
+      ([definition, claim]) => [new DirectObserver(instance.machine.variables, definition), claim] as const,
+    )
     this.refinements = paired(instance.machine.refinements, model.properties).map(
       ([definition, property]) => [new DirectRefinement(instance.machine.variables, definition), property] as const,
     )
@@ -155,6 +160,10 @@ class Comparison {
       }
       for (const [refinement, property] of this.refinements) {
         this.compareStep(property, state, next, refinement.evaluate(state, next))
+      }
+      // any two states would do for an observer
+      for (const [observer, claim] of this.observers) {
+        this.compareStep(claim, state, next, observer.evaluate(state, next))
       }
     }
   }

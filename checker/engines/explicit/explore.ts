@@ -5,7 +5,7 @@
  */
 import { StateEncoding } from '../../ir/encode.ts'
 import { Interpreter } from '../../ir/interpret.ts'
-import type { Model } from '../../ir/model.ts'
+import type { Model, NonInterference } from '../../ir/model.ts'
 import { formatExpr } from '../../ir/print.ts'
 import { Judge, type Question } from '../../verdict/judge.ts'
 import type { Report } from '../../verdict/report.ts'
@@ -13,6 +13,7 @@ import { rerun } from '../../verdict/rerun.ts'
 import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
 import { Checkpoint, type CheckpointOptions } from './checkpoint/checkpoint.ts'
 import { fingerprintOf } from './checkpoint/fingerprint.ts'
+import { nonInterferenceFinding } from './nonInterference.ts'
 import { Search, type SearchOptions } from './search.ts'
 import { temporalFindings } from './temporal.ts'
 import { Traces } from './traces.ts'
@@ -73,8 +74,15 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
   const explored = { model, encoding, search, limits, traces, properties: judge.temporal }
   const temporal = await temporalFindings(explored, options)
   if (options.signal?.aborted === true && limits.length === 0) limits.push({ kind: 'interrupted' })
+  const paired: Finding[] = []
+  for (const claim of judge.nonInterference) paired.push(await pairFinding(model, claim, limits, options))
   const isBuiltIn = ({ kind }: Finding) => kind === 'deadlock' || kind === 'failures'
-  const findings = [...answers.filter(finding => !isBuiltIn(finding)), ...temporal, ...answers.filter(isBuiltIn)]
+  const findings = [
+    ...answers.filter(finding => !isBuiltIn(finding)),
+    ...temporal,
+    ...paired,
+    ...answers.filter(isBuiltIn),
+  ]
   for (const finding of findings) rerun(model, finding, second)
   return {
     model,
@@ -87,6 +95,24 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     memory: search.states.memoryUse,
     ...(checkpoint && { checkpoint: checkpoint.status }),
   }
+}
+
+/** A claim about pairs of runs, unless the exploration of single runs was cut short. */
+async function pairFinding(
+  model: Model,
+  claim: NonInterference,
+  limits: readonly Limit[],
+  options: ExploreOptions,
+): Promise<Finding> {
+  const isOver = limits.some(({ kind }) => kind === 'interrupted' || kind === 'violation')
+  if (isOver) {
+    const verdict: Verdict = { kind: 'unknown', reason: 'the exploration ended before pairs of runs were looked at' }
+    return { name: claim.name, kind: 'noninterference', span: claim.span, verdict }
+  }
+  const { checkpoint: _, file: __, ...searching } = options
+  return nonInterferenceFinding(model, claim, (pairs, properties) =>
+    explore(pairs, { ...searching, properties, keepGoing: false }),
+  )
 }
 
 function limitsOf(search: Search): Limit[] {

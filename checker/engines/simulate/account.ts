@@ -76,9 +76,10 @@ export class Account implements LogReader {
       if (isFresh) this.fresh[action] = (this.fresh[action] ?? 0) + 1
     }
     for (let k = 0; k < this.state.length; k++) this.state[k] = words[at + k] as number
-    if ((signals & this.wanted.signals) === 0) return true
+    const isSignalled = (signals & this.wanted.signals) !== 0
+    if (!isSignalled && action !== INITIAL) return true
     const state = this.decoded()
-    this.judge.seeState(this.id, state)
+    if (isSignalled) this.judge.seeState(this.id, state)
     if (action === INITIAL) this.judge.seeInitial(this.id, state)
     this.wanted = this.wantedNow()
     return this.judge.hasViolation ? this.leave() : true

@@ -184,10 +184,11 @@ class Simulation {
     const coverage = this.coverage()
     const estimate = this.account.visits.estimate()
     const walked: Limit = { kind: 'walks', walks: this.account.walks, steps, seed, estimate }
-    const findings = this.judge.questions.map((question): Finding => {
+    const answers = this.judge.questions.map((question): Finding => {
       const { name, kind, property } = question
       return { name, kind, span: property?.span ?? null, verdict: this.verdictOf(question) }
     })
+    const findings = [...answers, ...beyondWalks(this.judge)]
     for (const finding of findings) rerun(model, finding, this.second)
     return {
       model,
@@ -226,4 +227,14 @@ class Simulation {
 function sum(lists: readonly (readonly number[] | undefined)[]): readonly number[] {
   const given = lists.filter(list => list !== undefined)
   return (given[0] ?? []).map((_, i) => given.reduce((n, list) => n + (list[i] as number), 0))
+}
+
+/** What single walks that end can say nothing about. */
+function beyondWalks({ temporal, nonInterference }: Judge): Finding[] {
+  const unknown = (kind: Finding['kind'], reason: string) => (each: { readonly name: string; readonly span: Finding['span'] }) =>
+    ({ name: each.name, kind, span: each.span, verdict: { kind: 'unknown', reason } }) satisfies Finding
+  return [
+    ...temporal.map(unknown('temporal', 'walks end, and this is about what goes on for ever')),
+    ...nonInterference.map(unknown('noninterference', 'walks are single, and this is about pairs of runs')),
+  ]
 }

@@ -174,4 +174,12 @@ export const definitionCodes: Catalogue = {
     example: "m.refines('lease', lease, s => ({ n: s.n }))",
     remedy: "m.refines('lease', lease.instance(), s => ({ n: s.n }))",
   },
+  VON3022: {
+    title: 'non-interference without a high step',
+    explanation:
+      'Non-interference says that some steps, the high ones, make no difference to an observer. Without any it would ' +
+      'compare each run with itself, and hold for no reason.',
+    example: "m.noninterference('isolated', { high: {}, observe: s => s.n })",
+    remedy: "m.noninterference('isolated', { high: { stay: {} }, observe: s => s.n })",
+  },
 }
