@@ -1,5 +1,6 @@
 /** Random models of at most a few hundred states, with every kind of step and property. */
 import type fc from 'fast-check'
+import { equal } from './boolean.ts'
 import { type Draw, ExprSource } from './expr.arbitrary.ts'
 import { constant, read, TRUE, type Variable } from './expr.ts'
 import {
@@ -13,7 +14,7 @@ import {
   property,
   stateVariable,
 } from './model.fixture.ts'
-import type { Model, Property, Step } from './model.ts'
+import type { Action, Model, Property, Step } from './model.ts'
 import { refinementOf } from './refinement.ts'
 import { Substitution } from './substitute.ts'
 import { anyValueOf, smallType } from './type.arbitrary.ts'
@@ -48,6 +49,33 @@ export function drawRefinement(
     ...refinementOf(abstract, mapping),
   }
   return { ...model, properties: [...model.properties, claim] }
+}
+
+/** The model with a claim of non-interference: of some steps, for an observer of some part of the state. */
+export function drawNonInterference(
+  draw: Draw,
+  nat: (options: { max: number }) => fc.Arbitrary<number>,
+  model: Model,
+): Model {
+  const below = (count: number) => draw(nat, { max: count - 1 })
+  const source = new ExprSource(draw)
+  const { name, parameters } = model.actions[below(model.actions.length)] as Action
+  const given = parameters
+    .filter(() => below(2) === 0)
+    .map(({ name: parameterName, index, type }) => ({
+      name: parameterName,
+      index,
+      type,
+      value: draw(anyValueOf, type),
+    }))
+  const observed = model.variables[below(model.variables.length)] as Variable
+  const seen = below(3) > 0 ? read(observed) : source.ofType(observed.type, model.variables, 2)
+  const body = equal(seen, new Substitution(variable => read({ ...variable, space: 'next' })).in(seen))
+  const edge = [...model.variables, ...model.variables.map(nextOf)]
+  const checks = below(8) === 0 ? [checkStep(source.ofType(boolType, edge, 2), 'check')] : []
+  const { span, origins } = property('invariant', 'isolation', TRUE)
+  const claim = { name: 'isolation', high: [{ action: name, given }], body, checks, span, origins }
+  return { ...model, properties: [], nonInterference: [claim] }
 }
 
 /** @param pick draws an index below its argument */

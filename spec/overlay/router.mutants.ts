@@ -3,7 +3,7 @@
  * smallest instance.
  */
 
-export const bugs = ['none', 'priority', 'sharedPool', 'waitsForOwner', 'droppedIsQueued'] as const
+export const bugs = ['none', 'priority', 'sharedPool', 'stopsSources', 'waitsForOwner', 'droppedIsQueued'] as const
 
 export const mutants = {
   'ON-1': {
@@ -19,6 +19,11 @@ export const mutants = {
   'ON-3': {
     about: 'Flows have slots of their own, and share the memory for packets that wait.',
     constants: { queue: 1, bug: 'sharedPool' },
+    violates: 'isolation-f0',
+  },
+  'ON-3b': {
+    about: 'Sources are stopped while the memory that flows share is full.',
+    constants: { queue: 1, bug: 'stopsSources' },
     violates: 'isolation-f0',
   },
   'ON-7': {

@@ -39,11 +39,14 @@ export default spec(
     const following = fill(Flow, flow => flowNames[(flowNames.indexOf(flow) + 1) % flows] ?? flow)
     const Account = rec({ offered: int(0, audited), dropped: int(0, audited), departed: int(0, audited) })
 
+    /** one memory for the packets of all flows */
+    const isPooled = bug === 'sharedPool' || bug === 'stopsSources'
+
     const variables = {
       /** the flow that owns the present slot, and how many slots it has left, this one included */
       turn: rec({ flow: Flow, slotsLeft: int(1, share) }),
       /** packets that wait; with a shared pool, a flow may have all of it */
-      queued: map(Flow, int(0, bug === 'sharedPool' ? queue * flows : queue)),
+      queued: map(Flow, int(0, isPooled ? queue * flows : queue)),
       account: map(Flow, Account),
     }
     type State = StateOf<typeof variables>
@@ -58,7 +61,8 @@ export default spec(
 
     /** Section V.1: packets are dropped when a flow reaches what it has contracted for, although others are idle. */
     m.action('arrive', { flow: Flow }, (s, { flow }) => {
-      const isFull = bug === 'sharedPool' ? Flow.sum(f => s.queued[f]) === queue * flows : s.queued[flow] === queue
+      const isFull = isPooled ? Flow.sum(f => s.queued[f]) === queue * flows : s.queued[flow] === queue
+      if (bug === 'stopsSources') guard(!isFull)
       if (audited > 0) {
         guard(s.account[flow].offered < audited)
         s.account[flow].offered++
@@ -131,7 +135,7 @@ export default spec(
           flow => s.account[flow].offered === s.account[flow].dropped + s.account[flow].departed + s.queued[flow],
         ),
       )
-      m.witness('someAreDropped', s => Flow.every(flow => s.account[flow].dropped > 0))
+      if (audited > queue) m.witness('someAreDropped', s => Flow.every(flow => s.account[flow].dropped > 0))
     }
 
     m.witness('allWait', s => Flow.every(flow => s.queued[flow] === queue))
