@@ -179,3 +179,20 @@ describe('simulate', () => {
     ).toEqual(['failures'])
   })
 })
+
+it('sees an initial state that breaks a refinement, and says nothing of what walks cannot show', async () => {
+  const { findings } = await agree(await modelOf('spec/commit/twoPhaseCommit.ts', 'startsPrepared'), options)
+  expect(findings.find(({ name }) => name === 'commitsAtomically')?.verdict).toMatchObject({
+    kind: 'violated',
+    violation: { kind: 'refinement' },
+    trace: { steps: [] },
+  })
+  const report = await simulate(await modelOf('spec/overlay/router.ts'), options)
+  const unsaid = report.findings.filter(({ kind }) => kind === 'temporal' || kind === 'noninterference')
+  expect(unsaid.map(({ name, verdict }) => [name, verdict.kind])).toEqual([
+    ['service-f0', 'unknown'],
+    ['service-f1', 'unknown'],
+    ['isolation-f0', 'unknown'],
+    ['isolation-f1', 'unknown'],
+  ])
+})

@@ -231,8 +231,9 @@ function sum(lists: readonly (readonly number[] | undefined)[]): readonly number
 
 /** What single walks that end can say nothing about. */
 function beyondWalks({ temporal, nonInterference }: Judge): Finding[] {
-  const unknown = (kind: Finding['kind'], reason: string) => (each: { readonly name: string; readonly span: Finding['span'] }) =>
-    ({ name: each.name, kind, span: each.span, verdict: { kind: 'unknown', reason } }) satisfies Finding
+  const unknown =
+    (kind: Finding['kind'], reason: string) => (each: { readonly name: string; readonly span: Finding['span'] }) =>
+      ({ name: each.name, kind, span: each.span, verdict: { kind: 'unknown', reason } }) satisfies Finding
   return [
     ...temporal.map(unknown('temporal', 'walks end, and this is about what goes on for ever')),
     ...nonInterference.map(unknown('noninterference', 'walks are single, and this is about pairs of runs')),
