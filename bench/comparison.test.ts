@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import { compare, median, type Result, speedup } from './comparison.ts'
-import { renderTable } from './table.ts'
+import { renderTable, renderTeam } from './table.ts'
 
 const result = (name: string, cpuSeconds: readonly number[], distinct = 1000): Result => ({
   name,
   counts: { distinct, generated: 3000 },
   preparationSeconds: 0,
   cpuSeconds,
+  elapsedSeconds: cpuSeconds.map(seconds => seconds / 2),
   peakBytes: cpuSeconds.map(() => 2 ** 20),
 })
 
@@ -34,6 +35,12 @@ it('shows the ratio of the minima beside the peer, and none beside ourselves', (
   expect(peer).toMatch(/0\.25x +0\.25x$/)
 })
 
+it('compares workers by the clock on the wall', () => {
+  const one = { ...result('von', [4]), elapsedSeconds: [3] }
+  expect(renderTeam(one, { ...result('von, 2 workers', [5]), elapsedSeconds: [2] })).toMatch(/2 workers: 1\.5x /)
+  expect(renderTeam(one, result('von, 2 workers', [5], 999))).toContain('no ratio')
+})
+
 it('measures in turns', () => {
   const order: string[] = []
   const contender = (name: string) => ({
@@ -41,7 +48,7 @@ it('measures in turns', () => {
     preparationSeconds: 0,
     run: () => {
       order.push(name)
-      return { counts: { distinct: 1, generated: 1 }, cpuSeconds: order.length, peakBytes: 1 }
+      return { counts: { distinct: 1, generated: 1 }, cpuSeconds: order.length, elapsedSeconds: 1, peakBytes: 1 }
     },
   })
   const results = compare([contender('a'), contender('b')], 2)

@@ -7,6 +7,7 @@ export interface Result {
   readonly preparationSeconds: number
   /** one number for each run */
   readonly cpuSeconds: readonly number[]
+  readonly elapsedSeconds: readonly number[]
   readonly peakBytes: readonly number[]
 }
 
@@ -27,6 +28,7 @@ export function compare(contenders: readonly Contender[], runs: number): Result[
       counts,
       preparationSeconds,
       cpuSeconds: own.map(({ cpuSeconds }) => cpuSeconds),
+      elapsedSeconds: own.map(({ elapsedSeconds }) => elapsedSeconds),
       peakBytes: own.map(({ peakBytes }) => peakBytes),
     }
   })
@@ -39,19 +41,23 @@ export function median(numbers: readonly number[]): number {
   return (low + high) / 2
 }
 
+/** CPU time between programs; time on the wall between numbers of threads, which share the same work. */
+export type Clock = 'cpuSeconds' | 'elapsedSeconds'
+
 export interface Speedup {
-  /** of the minima, and of the medians: the peer's CPU time over ours; above 1 we are faster */
+  /** of the minima, and of the medians: the peer's time over ours; above 1 we are faster */
   readonly minimum: number
   readonly median: number
 }
 
-/** CPU time is known to 10 ms: below this it would be off by more than a tenth. */
+/** Time is known to 10 ms: below this it would be off by more than a tenth. */
 const shortestSeconds = 0.1
 
 /** @returns a reason instead where there is nothing to compare: different numbers of states, or too short a time */
-export function speedup(ours: Result, peer: Result): Speedup | string {
+export function speedup(ours: Result, peer: Result, clock: Clock = 'cpuSeconds'): Speedup | string {
   if (ours.counts.distinct !== peer.counts.distinct) return 'no ratio: the numbers of states differ'
-  const [ourMinimum, peerMinimum] = [Math.min(...ours.cpuSeconds), Math.min(...peer.cpuSeconds)]
+  const [ourTimes, peerTimes] = [ours[clock], peer[clock]]
+  const [ourMinimum, peerMinimum] = [Math.min(...ourTimes), Math.min(...peerTimes)]
   if (Math.min(ourMinimum, peerMinimum) < shortestSeconds) return 'no ratio: too short to be measured'
-  return { minimum: peerMinimum / ourMinimum, median: median(peer.cpuSeconds) / median(ours.cpuSeconds) }
+  return { minimum: peerMinimum / ourMinimum, median: median(peerTimes) / median(ourTimes) }
 }

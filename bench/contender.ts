@@ -11,6 +11,7 @@ export interface Counts {
 export interface Run {
   readonly counts: Counts
   readonly cpuSeconds: number
+  readonly elapsedSeconds: number
   readonly peakBytes: number
 }
 

@@ -14,8 +14,11 @@ import { compare, type Result } from './comparison.ts'
 import { environment, renderEnvironment } from './environment.ts'
 import { type BenchModel, type Constants, models, type Size } from './models.ts'
 import { hasSpin, type SpinSearch, spin } from './spin.ts'
-import { renderTable } from './table.ts'
+import { renderTable, renderTeam } from './table.ts'
 import { buildFingerprint, von } from './von.ts'
+
+/** How many threads are compared with one. */
+const WORKERS = 2
 
 interface Plan {
   readonly chosen: readonly BenchModel[]
@@ -79,11 +82,15 @@ function measureAll({ chosen, size, runs, seed, save }: Plan): void {
       const ours = von(model, constants)
       const { distinct } = ours.run().counts
       const peers = searches.map(search => spin(model, constants, search, distinct, seed))
-      const results = compare([ours, ...peers], runs)
+      const [alone, team, ...others] = compare([ours, von(model, constants, WORKERS), ...peers], runs) as [
+        Result,
+        Result,
+        ...Result[],
+      ]
       if (buildFingerprint() !== where.build)
         throw new Error('dist/ was built again meanwhile: these numbers are mixed')
-      process.stdout.write(renderTable(results))
-      comparisons.push({ model: model.name, constants, results })
+      process.stdout.write(renderTable([alone, ...others]) + renderTeam(alone, team))
+      comparisons.push({ model: model.name, constants, results: [alone, team, ...others] })
     } catch (error) {
       complain(error)
       process.exitCode = 1

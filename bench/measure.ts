@@ -14,6 +14,8 @@ export interface Measurement {
   readonly exitCode: number
   /** user and system time, to 10 ms */
   readonly cpuSeconds: number
+  /** from start to end, to 10 ms */
+  readonly elapsedSeconds: number
   /** largest resident set */
   readonly peakBytes: number
 }
@@ -26,18 +28,20 @@ export function measure(command: string, args: readonly string[], directory: str
     const account = path.join(scratch, 'account')
     const { stdout, stderr, status, error } = spawnSync(
       gnuTime,
-      ['--quiet', '-o', account, '-f', '%U %S %M', command, ...args],
+      ['--quiet', '-o', account, '-f', '%U %S %e %M', command, ...args],
       { cwd: directory, encoding: 'utf8', maxBuffer: 2 ** 28 },
     )
     if (error !== undefined) throw new Error(`cannot run ${gnuTime} (GNU time): ${error.message}`)
-    const [user, system, kilobytes] = readFileSync(account, 'utf8').trim().split(' ').map(Number)
-    if (status === null || status > 125 || user === undefined || system === undefined || kilobytes === undefined) {
+    const [user, system, elapsedSeconds, kilobytes] = readFileSync(account, 'utf8').trim().split(' ').map(Number)
+    const isAccounted = user !== undefined && system !== undefined && elapsedSeconds !== undefined
+    if (status === null || status > 125 || !isAccounted || kilobytes === undefined) {
       throw new Error(`${command} ${args.join(' ')} was killed or could not be started\n${stderr}`)
     }
     return {
       stdout,
       exitCode: status,
       cpuSeconds: Math.round((user + system) * 100) / 100,
+      elapsedSeconds,
       peakBytes: kilobytes * 1024,
     }
   } finally {

@@ -56,8 +56,8 @@ export function spin(
     name: `spin ${search}`,
     preparationSeconds: generation.cpuSeconds + compilation.cpuSeconds,
     run() {
-      const { stdout, cpuSeconds, peakBytes } = explore(depthLimit)
-      return { counts: outcome(stdout).counts, cpuSeconds, peakBytes }
+      const { stdout, ...costs } = explore(depthLimit)
+      return { counts: outcome(stdout).counts, ...costs }
     },
   }
 }

@@ -29,6 +29,17 @@ function measurements({ name, counts, cpuSeconds, peakBytes }: Result): string[]
   ]
 }
 
+/** What more workers gain: (the same search by one worker, and by several) -> a line. */
+export function renderTeam(one: Result, team: Result): string {
+  const ratio = speedup(team, one, 'elapsedSeconds')
+  const gain =
+    typeof ratio === 'string'
+      ? ratio
+      : `${ratio.minimum.toPrecision(2)}x as fast as one by the clock on the wall (median ${ratio.median.toPrecision(2)}x)`
+  const [alone, together] = [one, team].map(({ elapsedSeconds }) => `${Math.min(...elapsedSeconds).toFixed(2)} s`)
+  return `  ${team.name}: ${gain}; ${together} and ${alone}\n`
+}
+
 function ratios(ours: Result, peer: Result): string[] {
   const ratio = speedup(ours, peer)
   if (typeof ratio === 'string') return [ratio]

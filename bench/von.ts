@@ -20,21 +20,22 @@ export function buildFingerprint(): string {
   return hash.digest('hex').slice(0, 12)
 }
 
-export function von(model: BenchModel, constants: Constants): Contender {
+/** @param workers how many threads explore */
+export function von(model: BenchModel, constants: Constants, workers = 1): Contender {
   const args = [
     path.join(root, 'bin/von.js'),
-    ...['check', model.spec, '--json', '--memory', `${memoryLimitMegabytes}M`],
+    ...['check', model.spec, '--json', '--memory', `${memoryLimitMegabytes}M`, '--workers', `${workers}`],
     ...model.properties.flatMap(name => ['--property', name]),
     ...Object.entries(constants).flatMap(([name, value]) => ['--const', `${name}=${value}`]),
   ]
   return {
-    name: 'von',
+    name: workers === 1 ? 'von' : `von, ${workers} workers`,
     preparationSeconds: 0,
     run() {
-      const { stdout, exitCode, cpuSeconds, peakBytes } = measure(process.execPath, args, root)
+      const { stdout, exitCode, ...costs } = measure(process.execPath, args, root)
       if (exitCode !== 0) throw new Error(`von check ${model.spec} ended with exit code ${exitCode}\n${stdout}`)
       const { distinct, generated } = JSON.parse(stdout).exploration
-      return { counts: { distinct, generated }, cpuSeconds, peakBytes }
+      return { counts: { distinct, generated }, ...costs }
     },
   }
 }
