@@ -88,5 +88,6 @@ export default spec('mcsLock', { processes: 3 }, ({ processes }) => {
   })
 
   m.invariant('mutualExclusion', s => Process.count(p => s.at[p] === 'critical') <= 1)
+  m.interchangeable(Process)
   return m
 })

@@ -23,6 +23,7 @@ export interface CheckRequest extends OpenRequest {
   /** bytes */
   readonly memory: number | undefined
   readonly keepGoing: boolean
+  readonly symmetry: boolean
   readonly coverage: boolean
   readonly stats: boolean
   readonly backend: 'wasm' | 'javascript' | 'interpreter'
@@ -55,10 +56,11 @@ async function exploreWatched(
   request: CheckRequest,
   signal: AbortSignal,
 ): Promise<Report> {
-  const { properties, maxStates, maxDepth, memory, keepGoing, backend, workers, spec: file } = request
+  const { properties, maxStates, maxDepth, memory, keepGoing, symmetry, backend, workers, spec: file } = request
   requireProperties(model, properties)
   warnOfMemory(shell, memory)
   requireWorkers(request)
+  if (symmetry) requireInterchangeable(model)
   const progress = progressOn(shell)
   const checkpoint = checkpointOf(request, message => {
     progress.clear()
@@ -75,6 +77,7 @@ async function exploreWatched(
       keepGoing,
       backend,
       ...(workers !== undefined && { workers }),
+      symmetry,
       onProgress: progress.show,
       signal,
     })
@@ -141,12 +144,21 @@ export function requireProperties({ properties, temporal, nonInterference }: Mod
   if (unknown !== undefined) throw unknownName('property', unknown, known)
 }
 
+/** @throws UsageError when nothing is declared interchangeable */
+function requireInterchangeable({ name, interchangeable }: Model): void {
+  if (interchangeable.length > 0) return
+  throw new UsageError({
+    message: `${name} declares nothing interchangeable`,
+    help: 'declare identities that are all alike: m.interchangeable(Router)',
+  })
+}
+
+/** From so many states on, it is worth saying that there may be fewer. */
+const MANY_STATES = 100_000
+
 /** What to do next about what kept the run from an answer, and whether a mutant was killed as it must be. */
-function hints(
-  { limits, findings, checkpoint }: Report,
-  { keepGoing, properties, mutant }: CheckRequest,
-  spec: Spec,
-): string[] {
+function hints(report: Report, { keepGoing, properties, mutant, symmetry }: CheckRequest, spec: Spec): string[] {
+  const { limits, findings, checkpoint, exploration, model } = report
   const kinds = new Set(limits.map(limit => limit.kind))
   const violated = findings.filter(each => each.verdict.kind === 'violated').map(each => each.name)
   const killer = mutant === undefined ? undefined : spec.mutants[mutant]?.violates
@@ -155,6 +167,9 @@ function hints(
     ...(kinds.has('maxStates') ? ['a higher --max-states sees more'] : []),
     ...(kinds.has('maxDepth') ? ['a higher --max-depth sees more'] : []),
     ...limits.flatMap(limit => (limit.kind === 'memory' ? [memoryHint(limit)] : [])),
+    ...(model.interchangeable.length > 0 && !symmetry && exploration.distinct >= MANY_STATES
+      ? ['--symmetry sees the same in fewer states: the spec declares interchangeable names']
+      : []),
     ...(killer === undefined
       ? []
       : [

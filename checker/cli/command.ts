@@ -97,6 +97,10 @@ const check = Command.make(
       Flag.withDefault(false),
     ),
     ...keeping,
+    symmetry: Flag.Boolean('symmetry').pipe(
+      Flag.withDescription('explore one of all states that differ only by names declared interchangeable'),
+      Flag.withDefault(false),
+    ),
     coverage,
     stats: Flag.Boolean('stats').pipe(
       Flag.withDescription('show what the states took in memory'),

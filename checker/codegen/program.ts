@@ -4,7 +4,7 @@
  */
 
 import { bitsFor } from '../ir/encode.ts'
-import type { Expr } from '../ir/expr.ts'
+import type { Expr, Variable } from '../ir/expr.ts'
 import { layoutOf } from '../ir/layout.ts'
 import type { Action, Check, Model, Property } from '../ir/model.ts'
 import { premisesOf } from '../ir/premise.ts'
@@ -90,6 +90,33 @@ export type IsWanted = (property: Property, premise: Topic['premise']) => boolea
  */
 export function programOf(model: Model, isWanted: IsWanted = () => true): Program {
   const pool = new TermPool(TERMS_MAX)
+  const { cells, current, bits, state } = packedState(model.variables, pool)
+  const compiler = new Compiler(model, pool, state, isWanted)
+  return {
+    model,
+    pool,
+    cells,
+    bits,
+    current,
+    actions: model.actions.map(action => compiler.action(action)),
+    stateSignals: compiler.stateSignals(),
+    stateTopics: compiler.stateTopics,
+    stepTopics: compiler.stepTopics,
+    constraints: compiler.constraints(),
+  }
+}
+
+/** A state as terms, and where its cells are. */
+export interface PackedState {
+  readonly cells: readonly PackedCell[]
+  /** cell i as a term */
+  readonly current: readonly Term[]
+  /** the tree of every variable; its leaves are the cells, in order */
+  readonly state: readonly Tree[]
+  /** bits of an encoded state */
+  readonly bits: number
+}
+export function packedState(variables: readonly Variable[], pool: TermPool): PackedState {
   const cells: PackedCell[] = []
   const current: Term[] = []
   let bit = 0
@@ -102,22 +129,10 @@ export function programOf(model: Model, isWanted: IsWanted = () => true): Progra
     bit += width
     return term
   }
-  const state = model.variables.map(v => treeOf(v.type, cell))
-  const last = layoutOf(model.variables).at(-1)
+  const state = variables.map(v => treeOf(v.type, cell))
+  const last = layoutOf(variables).at(-1)
   if (last !== undefined && bit !== last.bit + last.width) throw new TypeError('cells and encoding disagree')
-  const compiler = new Compiler(model, pool, state, isWanted)
-  return {
-    model,
-    pool,
-    cells,
-    bits: bit,
-    current,
-    actions: model.actions.map(action => compiler.action(action)),
-    stateSignals: compiler.stateSignals(),
-    stateTopics: compiler.stateTopics,
-    stepTopics: compiler.stepTopics,
-    constraints: compiler.constraints(),
-  }
+  return { cells, current, state, bits: bit }
 }
 
 /** How many successors one state can have at most. */
@@ -154,7 +169,7 @@ export function pieces(choices: readonly Node[], maxEffects: number): Node[][] {
 }
 
 /** The tree of a value, with `scalar` making each leaf: the lowest value it can have, and how many there are. */
-function treeOf(type: Type, scalar: (low: number, count: number) => Term): Tree {
+export function treeOf(type: Type, scalar: (low: number, count: number) => Term): Tree {
   const repeated = (n: number, item: () => Tree) => Array.from({ length: n }, item)
   switch (type.kind) {
     case 'bool':

@@ -55,6 +55,7 @@ export function lower(instance: Instance): Model {
       high: high.map(steps => lowerOccurrence(steps, actions)),
       ...lowerObserver(lowering, bodyOf(observe, `the observer of '${name}'`)),
     })),
+    interchangeable: machine.interchangeable,
   }
 }
 

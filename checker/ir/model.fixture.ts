@@ -2,7 +2,7 @@
 import type { Span } from '../source/span.ts'
 import { type Expr, read, TRUE, type Variable } from './expr.ts'
 import type { Action, Check, FailureKind, Guard, Model, Property, PropertyKind, Step } from './model.ts'
-import type { Type } from './type.ts'
+import type { EnumType, Type } from './type.ts'
 
 /** A span that tells where in a test it belongs by its line. */
 export const spanAt = (line: number): Span => ({
@@ -66,6 +66,7 @@ export interface ModelSketch {
   readonly properties?: readonly Property[]
   readonly temporal?: Model['temporal']
   readonly fairness?: Model['fairness']
+  readonly interchangeable?: readonly EnumType[]
 }
 
 export function modelOf({
@@ -75,6 +76,7 @@ export function modelOf({
   properties = [],
   temporal = [],
   fairness = [],
+  interchangeable = [],
 }: ModelSketch): Model {
   const actionOf = (name: string, { parameters = [], steps = [], next = {} }: ActionSketch): Action => ({
     name,
@@ -94,5 +96,6 @@ export function modelOf({
     temporal,
     nonInterference: [],
     fairness,
+    interchangeable,
   }
 }

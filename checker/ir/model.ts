@@ -11,6 +11,7 @@ import type { Span } from '../source/span.ts'
 import type { Expr, Variable } from './expr.ts'
 import type { Check, Origins, Predicate } from './predicate.ts'
 import type { Fairness, Occurrence, TemporalProperty } from './temporal.ts'
+import type { EnumType } from './type.ts'
 import type { Value } from './value.ts'
 
 export type { Check, FailureKind, Origins, Predicate } from './predicate.ts'
@@ -98,6 +99,8 @@ export interface Model {
   readonly fairness: readonly Fairness[]
   /** what is true of pairs of runs */
   readonly nonInterference: readonly NonInterference[]
+  /** types whose names the author says can be exchanged without a difference; an engine that relies on it checks it */
+  readonly interchangeable: readonly EnumType[]
 }
 
 /** The variables an action reads, and those it may change. */

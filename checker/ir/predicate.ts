@@ -22,7 +22,10 @@ export interface Check {
   readonly span: Span
 }
 
-/** Where the parts of an expression were written: each conjunct and quantifier body that a report may point at. */
+/**
+ * Where the parts of an expression were written: each conjunct and quantifier body that a report may point at, and in an
+ * action each value that a variable gets.
+ */
 export type Origins = ReadonlyMap<Expr, Span>
 
 export interface Predicate {

@@ -1,8 +1,9 @@
 /** The state machine of a protocol instance: variables, initial states, actions and properties, as the author gives them. */
+import type { EnumType } from '../ir/type.ts'
 import { always } from './body.ts'
 import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
-import type { Fields, RecordOf } from './domain.ts'
+import type { Domain, Fields, Id, RecordOf } from './domain.ts'
 import { highSteps, type NonInterferenceDefinition, type StepsByAction } from './nonInterference.ts'
 import {
   definitionOf,
@@ -38,6 +39,8 @@ export interface MachineDefinition {
   readonly fairness: readonly FairnessDefinition[]
   readonly refinements: readonly RefinementDefinition[]
   readonly nonInterference: readonly NonInterferenceDefinition[]
+  /** without duplicates */
+  readonly interchangeable: readonly EnumType[]
 }
 
 export type ConstantValue = number | boolean | string
@@ -108,6 +111,12 @@ export interface Machine<S> {
     actions: string | readonly string[],
     options?: { readonly each: string | readonly string[] },
   ): void
+  /**
+   * The names of each of these domains, made by `ids`, stand for things that are all alike: if any two change places in
+   * a state, nothing else about it differs. `von check --symmetry` explores one of such states only, and refuses a spec
+   * for which this is not so. Domains with the same names are one domain.
+   */
+  interchangeable(...domains: readonly Domain<Id<string>>[]): void
 }
 
 export function machine<const V extends Fields>(variables: V): Machine<RecordOf<V>> {
@@ -118,6 +127,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   const fairness: FairnessDefinition[] = []
   const refinements: RefinementDefinition[] = []
   const nonInterference: NonInterferenceDefinition[] = []
+  const interchangeable: EnumType[] = []
   const unused = (name: string, taken: readonly { name: string }[], what: string) => {
     if (taken.some(t => t.name === name)) {
       throw new DefinitionError(
@@ -146,6 +156,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     fairness,
     refinements,
     nonInterference,
+    interchangeable,
     get init() {
       return init
     },
@@ -191,6 +202,18 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     temporal: (name, formula) => temporalProperty(name, formula(operators), [formula]),
     fair(strength, actions, { each } = { each: [] }) {
       for (const action of [actions].flat()) fairness.push({ strength, action, each: [each].flat() })
+    },
+    interchangeable(...domains) {
+      for (const domain of domains) {
+        const { type } = domain
+        if (type.kind !== 'enum')
+          throw new DefinitionError(
+            'VON3023',
+            `the values of ${domain} are not names`,
+            "only identities are interchangeable: declare them with ids('r', n)",
+          )
+        if (!interchangeable.includes(type)) interchangeable.push(type)
+      }
     },
   }
   return brand(built, 'machine', definition)

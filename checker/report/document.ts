@@ -140,6 +140,11 @@ export const ReportDocument = Schema.Struct({
   mutant: Schema.NullOr(Schema.String),
   constants: Schema.Record(Schema.String, Schema.Union([Schema.Number, Schema.Boolean, Schema.String])),
   engine: Schema.Literals(['explicit', 'simulate']),
+  /**
+   * lists of names that were taken as interchangeable: where there are any, the states that are counted are
+   * representatives, each of all states that differ from it by these names only
+   */
+  interchangeable: Schema.Array(Schema.Array(Schema.String)),
   /** what the whole run comes to */
   outcome: Schema.Literals(['proved', 'exhausted', 'bounded', 'violated', 'unknown', 'vacuous', 'interrupted']),
   exploration: Schema.Struct({

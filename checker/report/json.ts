@@ -24,7 +24,7 @@ export const renderJson = (report: Report, subject: Subject = {}): string =>
   `${JSON.stringify(documentOf(report, subject), null, 2)}\n`
 
 function documentOf(report: Report, { instance, mutant }: Subject): Document {
-  const { model, file, engine, exploration, limits, coverage } = report
+  const { model, file, engine, interchangeable, exploration, limits, coverage } = report
   return {
     format: reportFormat,
     version: reportVersion,
@@ -34,6 +34,7 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
     mutant: mutant ?? null,
     constants: model.constants,
     engine,
+    interchangeable: interchangeable.map(type => type.values),
     outcome: outcomeOf(report),
     exploration,
     limits,

@@ -102,11 +102,18 @@ const tone = (kind: string, palette: Palette) =>
       ? palette.bold
       : palette.help
 
+/** What was counted: states, or one of all that are alike, of which there are as many as there are ways to name them. */
+function statesText({ interchangeable }: Report, distinct: number): string {
+  if (interchangeable.length === 0) return counted(distinct, 'distinct state')
+  const ways = interchangeable.filter(type => type.values.length > 1).map(type => `${type.values.length}!`)
+  return `${counted(distinct, 'representative')} of at most ${ways.join(' x ') || '1'} states each`
+}
+
 /** The key line. */
 function summary(report: Report, palette: Palette): string {
   const { distinct, generated, depth, elapsedMs } = report.exploration
   const outcome = outcomeOf(report)
-  const about = [counted(distinct, 'distinct state'), `${grouped(generated)} generated`, `depth ${grouped(depth)}`]
+  const about = [statesText(report, distinct), `${grouped(generated)} generated`, `depth ${grouped(depth)}`]
   const idle = vacuousActions(report).length
   const remarks = [
     ...(report.limits.length === 0 ? [] : [limitsText(report.limits)]),

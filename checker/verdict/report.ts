@@ -1,5 +1,6 @@
 /** Everything a run of an engine found out: what the reporters print and what `--json` serialises. */
 import type { Model } from '../ir/model.ts'
+import type { EnumType } from '../ir/type.ts'
 import type { Span } from '../source/span.ts'
 import type { Finding, Limit } from './verdict.ts'
 
@@ -36,6 +37,11 @@ export interface Report {
   /** path of the spec file, as the user gave it; null for a library call */
   readonly file: string | null
   readonly engine: 'explicit' | 'simulate'
+  /**
+   * types whose names were taken as interchangeable: then each state that was counted stands for all that differ from
+   * it by these names only. Empty when states were counted one by one
+   */
+  readonly interchangeable: readonly EnumType[]
   readonly exploration: Exploration
   /** why not everything was seen; empty exactly when the instance was exhausted */
   readonly limits: readonly Limit[]

@@ -49,5 +49,6 @@ export default spec('transactionCommit', { resourceManagers: 3 }, ({ resourceMan
   m.witness('canCommit', s => ResourceManager.every(r => s.rm[r] === 'committed'))
   m.witness('canAbort', s => ResourceManager.every(r => s.rm[r] === 'aborted'))
   m.mayEnd(s => ResourceManager.every(r => s.rm[r] === 'committed' || s.rm[r] === 'aborted'))
+  m.interchangeable(ResourceManager)
   return m
 })

@@ -112,6 +112,7 @@ export default spec(
     m.witness('canAbort', s => ResourceManager.every(r => s.rm[r] === 'aborted'))
     // A decision can be received again for ever, so this never comes to an end by itself.
     m.mayEnd()
+    m.interchangeable(ResourceManager)
     return m
   },
   { instances: { five: { resourceManagers: 5 } }, mutants },

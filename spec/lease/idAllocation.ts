@@ -105,6 +105,7 @@ export default spec(
     m.witness('staleBelief', s =>
       Manager.some(manager => FlowId.some(id => isTaken(s.taken, id) && !s.believedTaken[manager].has(id))),
     )
+    m.interchangeable(Manager, FlowId)
     return m
   },
   { mutants },

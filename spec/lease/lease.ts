@@ -422,6 +422,7 @@ export default spec(
 
     /** The end: all requests were made, and all that was taken has been given back. */
     m.mayEnd(s => Overlay.every(o => s.generation[o] === attempts) && Router.every(r => used(s.slot[r]) === 0))
+    m.interchangeable(Router, Overlay)
     return m
   },
   {

@@ -14,6 +14,7 @@ import {
   type Topic,
 } from '../../codegen/program.ts'
 import { generate } from '../../codegen/successors.ts'
+import { defineCanonicalise } from '../../codegen/symmetry/canonicalise.ts'
 import { NotCompilable } from '../../codegen/terms.ts'
 import type { Model } from '../../ir/model.ts'
 import { Kernel } from './kernel/kernel.ts'
@@ -21,6 +22,7 @@ import { KernelModule } from './kernel/kernelModule.ts'
 import { layOut } from './kernel/layout.ts'
 import { PlainKernel } from './plainKernel.ts'
 import { StateStore, type States } from './store.ts'
+import type { Representatives } from './symmetry/representatives.ts'
 
 /** What still has to be looked for: a property until it is settled, a premise until it was true. */
 export type IsOpen = IsWanted
@@ -57,6 +59,7 @@ export class CompiledModel {
   /**
    * @param isOpen what is still to be looked for; what is settled by now is not compiled
    * @param workers threads that may help with large levels; fewer than two do not
+   * @param representatives of the states, if only these are to be stored
    * @returns null when the model is too large for straight-line code or needs more than 32-bit integers
    */
   static of(
@@ -66,13 +69,14 @@ export class CompiledModel {
     maxStates: number | undefined,
     isOpen: IsOpen,
     workers = 1,
+    representatives: Representatives | null = null,
   ): CompiledModel | null {
     try {
       const program = programOf(model, isOpen)
       const kernel =
         backend === 'wasm'
-          ? new Kernel(...kernelOf(program, memoryBytes, maxStates, workers))
-          : plainKernelOf(program, memoryBytes, maxStates)
+          ? new Kernel(...kernelOf(program, memoryBytes, maxStates, workers, representatives))
+          : plainKernelOf(program, memoryBytes, maxStates, representatives)
       return new CompiledModel(program, kernel)
     } catch (error) {
       if (error instanceof NotCompilable || error instanceof RangeError) return null
@@ -95,6 +99,7 @@ function kernelOf(
   memoryBytes: number,
   maxStates: number | undefined,
   workers: number,
+  representatives: Representatives | null,
 ): ConstructorParameters<typeof Kernel> {
   const layout = layOut({
     bits: program.bits,
@@ -108,11 +113,18 @@ function kernelOf(
   })
   const module = new KernelModule(layout)
   const generated = generate(program, module.builder, { ...module.globals, counters: module.counters })
-  return [layout, module.complete(generated)]
+  const canonicalise = representatives && defineCanonicalise(module.builder, representatives.symmetry)
+  return [layout, module.complete({ ...generated, ...(canonicalise && { canonicalise }) })]
 }
 
-function plainKernelOf(program: Program, memoryBytes: number, maxStates: number | undefined): PlainKernel {
+function plainKernelOf(
+  program: Program,
+  memoryBytes: number,
+  maxStates: number | undefined,
+  representatives: Representatives | null,
+): PlainKernel {
   const words = Math.max(1, Math.ceil(program.bits / 32))
   const expander = expanderOf(expanderCode(program, 'javascript', 'counted'))
-  return new PlainKernel(expander, new StateStore(words, memoryBytes, maxStates), words, program.actions.length)
+  const store = new StateStore(words, memoryBytes, maxStates)
+  return new PlainKernel(expander, store, words, program.actions.length, representatives)
 }

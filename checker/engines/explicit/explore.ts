@@ -14,7 +14,9 @@ import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
 import { Checkpoint, type CheckpointOptions } from './checkpoint/checkpoint.ts'
 import { fingerprintOf } from './checkpoint/fingerprint.ts'
 import { nonInterferenceFinding } from './nonInterference.ts'
+import { Rows } from './rows.ts'
 import { Search, type SearchOptions } from './search.ts'
+import { Representatives } from './symmetry/representatives.ts'
 import { temporalFindings } from './temporal.ts'
 import { Traces } from './traces.ts'
 import { withoutStates } from './withoutStates.ts'
@@ -26,6 +28,11 @@ export interface ExploreOptions extends SearchOptions {
   readonly file?: string
   /** keeps what was found in a folder, so that another run can go on from there */
   readonly checkpoint?: CheckpointOptions
+  /**
+   * stores one of all states that differ only by the names that the model declares interchangeable; off unless given. The
+   * verdicts and the length of traces are the same, the counts are those of representatives.
+   */
+  readonly symmetry?: boolean
 }
 
 /**
@@ -33,23 +40,27 @@ export interface ExploreOptions extends SearchOptions {
  * level that shows a violation: the level is finished, so that the numbers of the report do not depend on which of its
  * states came first, and what else was asked is `bounded`.
  *
- * @throws RangeError when a property name is not one of the model's
- * @throws SpecError when the folder for checkpoints cannot be used, or holds one of something else
+ * @throws RangeError when a property name is not one of the model's, or nothing is interchangeable although symmetry is
+ * asked for
+ * @throws SpecError when the folder for checkpoints cannot be used, or holds one of something else; when interchangeable
+ * names are told apart
  * @throws InternalError when a trace cannot be run again
  */
 export async function explore(model: Model, options: ExploreOptions = {}): Promise<Report> {
   const interpreter = new Interpreter(model)
   const encoding = new StateEncoding(model.variables)
   const judge = new Judge(model, interpreter, options.properties)
+  const representatives = options.symmetry === true ? representativesOf(model, judge) : null
+  const rows = new Rows(encoding, representatives)
   const checkpoint =
     options.checkpoint === undefined
       ? null
       : await Checkpoint.open(options.checkpoint, {
-          fingerprint: fingerprintOf(model),
+          fingerprint: { ...fingerprintOf(model), ...(representatives && { symmetry: 'on' }) },
           asked: judge.questions.map(question => question.name),
           words: encoding.words,
         })
-  const search = new Search(model, interpreter, encoding, judge, options, checkpoint)
+  const search = new Search(model, interpreter, rows, judge, options, checkpoint)
   try {
     await search.run()
   } finally {
@@ -61,7 +72,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
   const limits = limitsOf(search)
   // Its own interpreter: looking for a trace must not count in the coverage, which is read from the first one.
   const second = new Interpreter(model)
-  const traces = new Traces(second, encoding, search.states)
+  const traces = new Traces(second, rows, search.states)
   const answers = judge.questions.map((question): Finding => {
     const verdict =
       exploration.distinct === 0 && question.violation === null
@@ -71,7 +82,15 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     const unrefined = verdict.kind === 'exhausted' || verdict.kind === 'vacuous' ? unrefinedBy(question) : []
     return { name, kind, span: property?.span ?? null, verdict, ...(unrefined.length > 0 && { unrefined }) }
   })
-  const explored = { model, encoding, search, limits, traces, properties: judge.temporal }
+  const explored = {
+    model,
+    encoding,
+    search,
+    limits,
+    traces,
+    properties: judge.temporal,
+    isReduced: representatives !== null,
+  }
   const temporal = await temporalFindings(explored, options)
   if (options.signal?.aborted === true && limits.length === 0) limits.push({ kind: 'interrupted' })
   const paired: Finding[] = []
@@ -88,6 +107,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     model,
     file: options.file ?? null,
     engine: 'explicit',
+    interchangeable: representatives === null ? [] : model.interchangeable,
     exploration,
     limits,
     findings,
@@ -109,10 +129,17 @@ async function pairFinding(
     const verdict: Verdict = { kind: 'unknown', reason: 'the exploration ended before pairs of runs were looked at' }
     return { name: claim.name, kind: 'noninterference', span: claim.span, verdict }
   }
-  const { checkpoint: _, file: __, ...searching } = options
+  const { checkpoint: _, file: __, symmetry: ___, ...searching } = options
   return nonInterferenceFinding(model, claim, (pairs, properties) =>
     explore(pairs, { ...searching, properties, keepGoing: false }),
   )
+}
+
+function representativesOf(model: Model, judge: Judge): Representatives {
+  if (model.interchangeable.length === 0) throw new RangeError(`${model.name} declares nothing interchangeable`)
+  const asked = judge.questions.flatMap(({ property }) => (property === null ? [] : [property]))
+  const always = model.properties.filter(({ kind }) => kind === 'constraint' || kind === 'mayEnd')
+  return Representatives.of(model, [...asked, ...always])
 }
 
 function limitsOf(search: Search): Limit[] {
@@ -125,8 +152,8 @@ function limitsOf(search: Search): Limit[] {
 }
 
 function verdictOf(question: Question, search: Search, limits: readonly Limit[], traces: Traces): Verdict {
-  const { kind, property, sighting, violation, pending } = question
-  const trace = sighting === null ? undefined : traces.to(sighting)
+  const { kind, property, pending } = question
+  const { trace, violation } = traces.of(question)
   if (violation !== null) return { kind: 'violated', violation, ...(trace && { trace }) }
   if (kind === 'witness' && trace !== undefined) return { kind: 'exhausted', witness: trace }
   if (limits.length > 0) return boundedVerdict(kind, search, limits)

@@ -5,6 +5,7 @@
 import type { Expander } from '../../codegen/expander.ts'
 import type { MemoryUse } from '../../verdict/report.ts'
 import type { StateStore, States } from './store.ts'
+import type { Representatives } from './symmetry/representatives.ts'
 
 export class PlainKernel implements States {
   inspectMask = 0
@@ -22,10 +23,21 @@ export class PlainKernel implements States {
   /** the words of each successor, as views of the expander's memory */
   private readonly entries: Uint32Array[] = []
   private readonly fresh: Float64Array
+  private readonly representatives: Representatives | null
   private looked = 0
 
-  /** @param words of a state in the store: those of the expander, perhaps without the last, which is zero */
-  constructor(expander: Expander, store: StateStore, words: number, actions: number) {
+  /**
+   * @param words of a state in the store: those of the expander, perhaps without the last, which is zero
+   * @param representatives of the states, if only these are to be stored
+   */
+  constructor(
+    expander: Expander,
+    store: StateStore,
+    words: number,
+    actions: number,
+    representatives: Representatives | null,
+  ) {
+    this.representatives = representatives
     this.expander = expander
     this.store = store
     this.state = expander.memory.subarray(0, words)
@@ -81,7 +93,9 @@ export class PlainKernel implements States {
     this.looked += count
     for (let i = 0; i < count; i++) {
       const at = expander.firstEntry + i * expander.entryWords
-      const fresh = store.insert(this.entry(i, at), id)
+      const entry = this.entry(i, at)
+      this.representatives?.canonicalise(entry)
+      const fresh = store.insert(entry, id)
       if (fresh < 0) continue
       const action = expander.memory[at + expander.stateWords] as number
       this.fresh[action] = (this.fresh[action] as number) + 1

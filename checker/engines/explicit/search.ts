@@ -8,7 +8,6 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Backend } from '../../codegen/expander.ts'
-import type { StateEncoding } from '../../ir/encode.ts'
 import { Interpreter } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
 import { InternalError } from '../../verdict/internalError.ts'
@@ -23,6 +22,7 @@ import { CompiledModel, type IsOpen } from './compiled.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Range } from './kernel/team.ts'
 import { defaultMemoryBytes } from './memoryLimit.ts'
+import type { Rows } from './rows.ts'
 import { SecondLook } from './secondLook.ts'
 import { Sightings } from './sightings.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
@@ -87,7 +87,7 @@ export class Search {
 
   private readonly model: Model
   private readonly interpreter: Interpreter
-  private readonly encoding: StateEncoding
+  private readonly rows: Rows
   private readonly judge: Judge
   private store: States
   /** undefined before it was tried; null when the model cannot be compiled */
@@ -124,7 +124,7 @@ export class Search {
   constructor(
     model: Model,
     interpreter: Interpreter,
-    encoding: StateEncoding,
+    rows: Rows,
     judge: Judge,
     options: SearchOptions,
     checkpoint: Checkpoint | null = null,
@@ -133,13 +133,13 @@ export class Search {
     this.second = new Interpreter(model)
     this.secondLook = new SecondLook(judge, this.second, id => this.stateOf(id))
     this.interpreter = interpreter
-    this.encoding = encoding
+    this.rows = rows
     this.memoryBytes = options.maxMemoryBytes ?? defaultMemoryBytes()
-    this.store = new StateStore(encoding.words, this.memoryBytes, options.maxStates)
+    this.store = new StateStore(rows.words.length, this.memoryBytes, options.maxStates)
     this.judge = judge
     this.options = options
     this.checkpoint = checkpoint
-    this.words = new Uint32Array(encoding.words)
+    this.words = rows.words
     this.firings = new Map(model.actions.map(action => [action, { fired: 0, fresh: 0 }]))
   }
 
@@ -242,8 +242,7 @@ export class Search {
           continue
         }
       }
-      this.store.read(next, this.words)
-      const state = this.encoding.decode(this.words)
+      const state = this.stateOf(next)
       const constraint = this.judge.constraintAgainst(next, state)
       if (constraint !== undefined)
         this.prunedHere.set(constraint.name, (this.prunedHere.get(constraint.name) ?? 0) + 1)
@@ -316,11 +315,19 @@ export class Search {
   }
   /** From now on states are kept by the compiled model, under the same ids. */
   private compile(): void {
-    const { backend = 'wasm', maxStates } = this.options
+    const { backend = 'wasm', maxStates, workers } = this.options
     if (backend === 'interpreter') return
-    const { judge } = this
+    const { judge, rows } = this
     const isOpen: IsOpen = (property, premise) => judge.isOpen(property, premise)
-    this.compiled = CompiledModel.of(this.model, backend, this.memoryBytes, maxStates, isOpen, this.options.workers)
+    this.compiled = CompiledModel.of(
+      this.model,
+      backend,
+      this.memoryBytes,
+      maxStates,
+      isOpen,
+      workers,
+      rows.representatives,
+    )
     if (this.compiled === null) return
     const { kernel } = this.compiled
     for (let id = 0; id < this.store.size; id++) {
@@ -332,14 +339,13 @@ export class Search {
       }
     }
     this.store = kernel
-    if (this.compiled.shared !== null) this.sightings = new Sightings(kernel, this.encoding.words)
+    if (this.compiled.shared !== null) this.sightings = new Sightings(kernel, this.words.length)
   }
   private get prunedCompiled(): number {
     return this.compiled?.counts.pruned().reduce((sum, { count }) => sum + count, 0) ?? 0
   }
   private stateOf(id: number): State {
-    this.store.read(id, this.words)
-    return this.encoding.decode(this.words)
+    return this.rows.stateOf(this.store, id)
   }
 
   private expand(id: number, state: State): void {
@@ -387,7 +393,8 @@ export class Search {
   /** Stores a state. @returns whether it is new; null when there is no room for it */
   private enter(state: State, parent: number): boolean | null {
     const { store, options } = this
-    const id = store.insert(this.encode(state), parent)
+    this.rows.take(state)
+    const id = store.insert(this.words, parent)
     if (id === FULL) {
       const { size, refusedAt } = store
       if (size === options.maxStates) this.limit = { kind: 'maxStates', states: size }
@@ -400,18 +407,10 @@ export class Search {
     }
     this.generated++
     if (id === KNOWN) return false
-    this.judge.seeState(id, state)
-    if (parent === NO_PARENT) this.judge.seeInitial(id, state)
+    const kept = this.rows.representatives === null ? state : this.rows.state()
+    this.judge.seeState(id, kept)
+    if (parent === NO_PARENT) this.judge.seeInitial(id, kept)
     return true
-  }
-  private encode(state: State): Uint32Array {
-    try {
-      this.encoding.encode(state, this.words)
-    } catch (error) {
-      if (error instanceof RangeError) throw new InternalError(`a state leaves its domain unchecked: ${error.message}`)
-      throw error
-    }
-    return this.words
   }
 
   /** Lets others run now and then: the handler of Ctrl-C, whoever shows the progress. */
@@ -492,7 +491,7 @@ export class Search {
     // The store has room for more than the compiled model.
     this.compiled = null
     this.sightings = null
-    this.store = new StateStore(this.encoding.words, this.memoryBytes, maxStates)
+    this.store = new StateStore(this.words.length, this.memoryBytes, maxStates)
     if (!(await enterAll())) throw outgrown(folder, `its ${states} states need more than ${this.memoryBytes} bytes`)
   }
 }

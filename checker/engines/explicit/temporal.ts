@@ -31,6 +31,8 @@ export interface Explored {
   readonly limits: readonly Limit[]
   readonly traces: Traces
   readonly properties: readonly TemporalProperty[]
+  /** whether each stored state stands for all that are alike */
+  readonly isReduced: boolean
 }
 
 export async function temporalFindings(explored: Explored, options: SearchOptions): Promise<Finding[]> {
@@ -49,8 +51,9 @@ export async function temporalFindings(explored: Explored, options: SearchOption
 /** Or the verdict on everything, where there is no answer. */
 async function livenessOf(explored: Explored, options: SearchOptions): Promise<Liveness | Verdict> {
   const unknown = (reason: string): Verdict => ({ kind: 'unknown', reason })
-  const { model, encoding, search, limits } = explored
+  const { model, encoding, search, limits, isReduced } = explored
   const { maxMemoryBytes, compileAfter = COMPILE_AFTER, signal } = options
+  if (isReduced) return unknown('behaviours of single states are not those of representatives: go without --symmetry')
   const { distinct, generated } = search.exploration()
   if (limits.length > 0) return unknown(reasonOf(limits))
   const bytes = graphBytes(distinct, generated, encoding.words)

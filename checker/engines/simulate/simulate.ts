@@ -194,6 +194,7 @@ class Simulation {
       model,
       file: file ?? null,
       engine: 'simulate',
+      interchangeable: [],
       exploration: this.exploration(),
       limits: signal?.aborted === true ? [walked, { kind: 'interrupted' }] : [walked],
       findings,

@@ -81,6 +81,7 @@ function writePlace(run: Run, place: Place, value: Expr): void {
   const index = run.stateType.fields.findIndex(f => f.name === first.name)
   const state = run.env.state.map((e, i) => (i === index ? updated(e, rest, value) : e))
   run.env = { ...run.env, state }
+  run.rememberWritten(state[index] as Expr)
 }
 
 /** A name taken before its place was replaced as a whole would, in TypeScript, still mean the old object. */

@@ -304,4 +304,8 @@ export class Run {
     if (e instanceof Expr && e.type.kind === 'bool' && !isConstant(e) && !this.origins.has(e))
       this.origins.set(e, this.span)
   }
+  /** Remembers where a variable got this value. One that is a condition may be written in other places too. */
+  rememberWritten(e: Expr): void {
+    if (e.type.kind !== 'bool' && !this.origins.has(e)) this.origins.set(e, this.span)
+  }
 }

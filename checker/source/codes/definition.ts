@@ -182,4 +182,12 @@ export const definitionCodes: Catalogue = {
     example: "m.noninterference('isolated', { high: {}, observe: s => s.n })",
     remedy: "m.noninterference('isolated', { high: { stay: {} }, observe: s => s.n })",
   },
+  VON3023: {
+    title: 'interchangeable values that are not names',
+    explanation:
+      'm.interchangeable(Router) says that the routers are all alike, so that any two may change places. That makes sense ' +
+      'for names, which can only be told apart; numbers have an order and are computed with.',
+    example: 'm.interchangeable(int(0, 3))',
+    remedy: "m.interchangeable(ids('r', 3))",
+  },
 }

@@ -60,4 +60,23 @@ export const runCodes: Catalogue = {
     example: 'von check spec/lease/lease.ts --max-states 1000 --resume lease-run # which holds 5,000',
     remedy: 'von check spec/lease/lease.ts --max-states 10000 --resume lease-run',
   },
+  VON4008: {
+    title: 'interchangeable names that are told apart',
+    explanation:
+      'm.interchangeable(Router) says that the routers are all alike, and --symmetry then explores one of all states that ' +
+      'differ only by which router is which. So nothing may depend on which it is: not the initial states, no guard, no ' +
+      'assignment, no property that is asked for. This is compared for all states of the variables, whether or not they ' +
+      'can be reached. Names must not be compared with a fixed one, or be taken in their order.',
+    example: "m.interchangeable(Router)\nm.invariant('first', s => s.holder !== 'r0')",
+    remedy: "m.interchangeable(Router)\nm.invariant('none', s => s.holder === null)",
+  },
+  VON4009: {
+    title: 'too many interchangeable names',
+    explanation:
+      'Finding the state that stands for all that are alike means sorting the names by what each has. Where the state holds ' +
+      'names, as in option(Router), or has a part for each pair of them, as in map(Router, set(Router)), sorting does not ' +
+      'decide, and every order of them has to be tried: n! for n names.',
+    example: "const Router = ids('r', 12)\nm.interchangeable(Router) // with tail: option(Router)",
+    remedy: "const Router = ids('r', 6)\nm.interchangeable(Router)",
+  },
 }

@@ -53,8 +53,11 @@ export class Batch {
     this.flags = flush.local('i32')
   }
 
-  /** From the entries between the start of the buffer and `out`, makes the candidates. */
-  gather(): Code {
+  /**
+   * From the entries between the start of the buffer and `out`, makes the candidates.
+   * @param canonicalise is called on each successor first, if only representatives are stored
+   */
+  gather(canonicalise: FunctionRef | undefined): Code {
     const { entry, end, place, probe, layout, globals } = this
     const { buffer, candidates, stateBytes, entryBytes } = layout
     const isFresh = i32.eqz(i64.eqz(exchange(place, probe.hash, entry, layout, globals)))
@@ -62,6 +65,7 @@ export class Batch {
       set(entry, own(globals, buffer)),
       set(end, own(globals, candidates)),
       whileBelow(entry, globalGet(globals.out), entryBytes, [
+        canonicalise === undefined ? [] : call(canonicalise, get(entry)),
         setHash(probe.hash, entry, stateBytes),
         i64.store(get(end), get(probe.hash)),
         i32.store(get(end), get(entry), ENTRY_OFFSET),

@@ -25,6 +25,8 @@ import type { Layout } from './layout.ts'
  * Defines `flush(inspectMask) -> isComplete`, over the entries from the start of the buffer to `out`. It ends with 0 at
  * the first new state for which the arena has no row; those before it are stored. Ids of new states whose `inspect`
  * flags meet the mask go to the list `matching`, which must have room for all.
+ *
+ * @param canonicalise is called on each successor first, if only representatives are stored
  */
 export function defineFlush(
   module: ModuleBuilder,
@@ -32,6 +34,7 @@ export function defineFlush(
   globals: KernelGlobals,
   inspect: FunctionRef,
   makeRoom: FunctionRef,
+  canonicalise: FunctionRef | undefined,
 ): FunctionRef {
   const flush = module.declare('flush', ['i32'], ['i32'])
   const [inspectMask] = flush.params as [Local]
@@ -46,7 +49,7 @@ export function defineFlush(
     set(id, i32.add(get(id), i32.const(1))),
   ]
   module.define(flush, [
-    batch.gather(),
+    batch.gather(canonicalise),
     drop(call(makeRoom, batch.count())),
     set(id, globalGet(globals.size)),
     batch.forEach(probe.search({ isWanted: probe.holdsState(batch.entry), whenFree: store })),

@@ -25,6 +25,8 @@ export interface GeneratedCode {
   readonly successors: FunctionRef
   /** `(stateAddress: i32) -> i32`: flags of a new state, for the inspect mask */
   readonly inspect: FunctionRef
+  /** `(stateAddress: i32)`, no result: puts the representative of all states that are alike in the place of one */
+  readonly canonicalise?: FunctionRef
 }
 
 export class KernelModule {
@@ -49,21 +51,22 @@ export class KernelModule {
   }
 
   /** Adds the kernel to the generated code. Is called once. */
-  complete({ successors, inspect }: GeneratedCode): Uint8Array<ArrayBuffer> {
+  complete({ successors, inspect, canonicalise }: GeneratedCode): Uint8Array<ArrayBuffer> {
     const { builder, layout, allGlobals: globals } = this
     const makeRoom = defineMakeRoom(builder, layout, globals, defineGrow(builder, layout, globals))
     const erase = defineErase(builder, layout, globals)
     const clearFilter = defineClearFilter(builder, layout, globals)
-    const flush = defineFlush(builder, layout, globals, inspect, makeRoom)
+    const flush = defineFlush(builder, layout, globals, inspect, makeRoom, canonicalise)
     const run = defineRun(builder, layout, globals, { successors, flush, erase, clearFilter })
-    const forMany: FunctionRef[] = layout.threads > 1 ? this.forManyThreads({ successors, inspect }) : []
+    const forMany: FunctionRef[] =
+      layout.threads > 1 ? this.forManyThreads({ successors, inspect, ...(canonicalise && { canonicalise }) }) : []
     for (const f of [clearFilter, flush, run, makeRoom, ...forMany]) builder.export(f.name, f)
     for (const [name, global] of Object.entries(globals)) if (name !== 'base') builder.export(name, global as GlobalRef)
     return builder.toBytes()
   }
-  private forManyThreads({ successors, inspect }: GeneratedCode): FunctionRef[] {
+  private forManyThreads({ successors, inspect, canonicalise }: GeneratedCode): FunctionRef[] {
     const { builder, layout, allGlobals: globals } = this
-    const sharedFlush = defineSharedFlush(builder, layout, globals, inspect)
+    const sharedFlush = defineSharedFlush(builder, layout, globals, inspect, canonicalise)
     return [defineWork(builder, layout, globals, { successors, sharedFlush }), defineMove(builder, layout, globals)]
   }
 }

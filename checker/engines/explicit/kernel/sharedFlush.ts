@@ -30,6 +30,7 @@ export function defineSharedFlush(
   layout: Layout,
   globals: KernelGlobals,
   inspect: FunctionRef,
+  canonicalise: FunctionRef | undefined,
 ): FunctionRef {
   const flush = module.declare('sharedFlush', ['i32'], [])
   const [inspectMask] = flush.params as [Local]
@@ -38,7 +39,7 @@ export function defineSharedFlush(
   const { probe, entry } = batch
   const takeIds = ifElse(i32.eq(get(id), globalGet(globals.idsEnd)), nextIds(id, layout, globals))
   module.define(flush, [
-    batch.gather(),
+    batch.gather(canonicalise),
     set(id, globalGet(globals.size)),
     set(unused, i32.const(layout.entries)),
     batch.forEach(

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { Equivalence } from './equivalence.ts'
+import { type Term, TermPool } from './terms.ts'
+
+const CELLS = [2, 3, 2, 4, 2]
+const operators = [
+  'and',
+  'or',
+  'equal',
+  'less',
+  'lessEqual',
+  'add',
+  'subtract',
+  'multiply',
+  'div',
+  'mod',
+  'min',
+  'max',
+] as const
+
+/** A random term over five cells of few values; `draw` draws a number below its argument. */
+function drawTerm(pool: TermPool, draw: (below: number) => number, fuel: number, isBoolean: boolean): Term {
+  const inner = (bool: boolean) => drawTerm(pool, draw, fuel - 1, bool)
+  const cells = CELLS.map((count, i) => pool.cell(i, 0, count - 1))
+  if (fuel === 0)
+    return isBoolean ? pool.equal(cells[draw(5)] as Term, pool.constant(draw(3))) : (cells[draw(5)] as Term)
+  if (draw(6) === 0) return pool.choose(inner(true), inner(isBoolean), inner(isBoolean))
+  if (isBoolean && draw(4) === 0) return pool.not(inner(true))
+  const fitting = operators.filter((_, i) => isBoolean === i < 5)
+  const operator = fitting[draw(fitting.length)] as (typeof operators)[number]
+  const isOfBooleans = operator === 'and' || operator === 'or'
+  return pool[operator](inner(isOfBooleans), inner(isOfBooleans))
+}
+
+/** The value of a term, by putting constants in the place of cells. */
+function evaluate(pool: TermPool, term: Term, state: readonly number[]): number {
+  const args = term.args.map(arg => pool.constant(evaluate(pool, arg, state))) as [Term, Term, Term]
+  switch (term.operator) {
+    case 'constant':
+      return term.value
+    case 'cell':
+      return state[term.value] as number
+    case 'not':
+      return pool.not(args[0]).value
+    case 'if':
+      return pool.choose(...args).value
+    default:
+      return pool[term.operator](args[0], args[1]).value
+  }
+}
+const states = CELLS.reduce<number[][]>(
+  (all, n) => all.flatMap(s => Array.from({ length: n }, (_, i) => [...s, i])),
+  [[]],
+)
+
+it('says that terms are the same exactly when they have the same values in all states that satisfy the condition', () => {
+  let [same, differing] = [0, 0]
+  fc.assert(
+    fc.property(fc.gen(), draw => {
+      const pool = new TermPool(1_000_000)
+      const below = (n: number) => draw(fc.nat, { max: n - 1 })
+      const isBoolean = below(2) === 0
+      const term = () => drawTerm(pool, below, 1 + below(3), isBoolean)
+      const [a, condition] = [term(), below(2) === 0 ? pool.true : drawTerm(pool, below, 2, true)]
+      // half of the time something that may well be the same
+      const b = below(2) === 0 ? term() : pool.choose(drawTerm(pool, below, 1, true), a, below(2) === 0 ? a : term())
+      const values = (t: Term) => states.filter(s => evaluate(pool, condition, s) === 1).map(s => evaluate(pool, t, s))
+      const isSame = values(a).join() === values(b).join()
+      expect(new Equivalence(pool, cell => (cell * 3) % 5).holds(a, b, condition)).toBe(isSame)
+      if (isSame) same++
+      else differing++
+    }),
+    { seed: 6, numRuns: 400 },
+  )
+  expect(Math.min(same, differing)).toBeGreaterThan(80)
+})
+
+it('sees through the order of operands', () => {
+  const pool = new TermPool(1000)
+  const [x, y, z] = [pool.cell(0, 0, 9), pool.cell(1, 0, 9), pool.cell(2, 0, 9)]
+  const equivalence = new Equivalence(pool, cell => cell)
+  expect(equivalence.shapeOf(pool.add(pool.add(x, y), z))).toBe(equivalence.shapeOf(pool.add(x, pool.add(z, y))))
+  expect(equivalence.shapeOf(pool.subtract(x, y))).not.toBe(equivalence.shapeOf(pool.subtract(y, x)))
+})
+
+it('gives up where the diagrams would be too large', () => {
+  const pool = new TermPool(100_000)
+  const equivalence = new Equivalence(pool, cell => cell)
+  const cells = Array.from({ length: 40 }, (_, i) => pool.cell(i, 0, 9))
+  // pairs that are far apart in the order: all values of the first half have to be remembered
+  const pairs = Array.from({ length: 20 }, (_, i) => pool.equal(cells[i] as Term, cells[i + 20] as Term))
+  const once = pool.and(...pairs)
+  const other = pool.not(pool.or(...pairs.map(pair => pool.not(pair))))
+  expect(equivalence.holds(once, other, pool.true)).toBe(null)
+  expect(equivalence.holds(pool.not(pairs[0] as Term), pairs[0] as Term, pool.true)).toBe(false)
+})
