@@ -9,6 +9,7 @@ const result = (name: string, cpuSeconds: readonly number[], distinct = 1000): R
   cpuSeconds,
   elapsedSeconds: cpuSeconds.map(seconds => seconds / 2),
   peakBytes: cpuSeconds.map(() => 2 ** 20),
+  storedBytes: name === 'von' ? 24_500 : null,
 })
 
 it('has a median between the middle two of an even number', () => {
@@ -31,7 +32,7 @@ it('gives no ratio when a run is too short for its clock', () => {
 
 it('shows the ratio of the minima beside the peer, and none beside ourselves', () => {
   const [, ours, peer] = renderTable([result('von', [4]), result('peer', [1])]).split('\n')
-  expect(ours).toMatch(/1049$/)
+  expect(ours).toMatch(/1049 +24\.5$/)
   expect(peer).toMatch(/0\.25x +0\.25x$/)
 })
 
@@ -48,7 +49,13 @@ it('measures in turns', () => {
     preparationSeconds: 0,
     run: () => {
       order.push(name)
-      return { counts: { distinct: 1, generated: 1 }, cpuSeconds: order.length, elapsedSeconds: 1, peakBytes: 1 }
+      return {
+        counts: { distinct: 1, generated: 1 },
+        cpuSeconds: order.length,
+        elapsedSeconds: 1,
+        peakBytes: 1,
+        storedBytes: null,
+      }
     },
   })
   const results = compare([contender('a'), contender('b')], 2)

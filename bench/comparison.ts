@@ -9,6 +9,8 @@ export interface Result {
   readonly cpuSeconds: readonly number[]
   readonly elapsedSeconds: readonly number[]
   readonly peakBytes: readonly number[]
+  /** the same in every run; see `Run` */
+  readonly storedBytes: number | null
 }
 
 /**
@@ -21,8 +23,9 @@ export function compare(contenders: readonly Contender[], runs: number): Result[
   const rounds = Array.from({ length: runs }, () => contenders.map(({ run }) => run()))
   return contenders.map(({ name, preparationSeconds }, i) => {
     const own = rounds.flatMap(round => round[i] ?? [])
-    const counts = own[0]?.counts
-    if (counts === undefined) throw new RangeError('nothing was measured')
+    const [first] = own
+    if (first === undefined) throw new RangeError('nothing was measured')
+    const { counts, storedBytes } = first
     return {
       name,
       counts,
@@ -30,6 +33,7 @@ export function compare(contenders: readonly Contender[], runs: number): Result[
       cpuSeconds: own.map(({ cpuSeconds }) => cpuSeconds),
       elapsedSeconds: own.map(({ elapsedSeconds }) => elapsedSeconds),
       peakBytes: own.map(({ peakBytes }) => peakBytes),
+      storedBytes,
     }
   })
 }

@@ -12,6 +12,8 @@ export interface Run {
   readonly counts: Counts
   readonly cpuSeconds: number
   readonly elapsedSeconds: number
+  /** what states, ways back and table take in memory, without the rest of the process; null where it is not told */
+  readonly storedBytes: number | null
   readonly peakBytes: number
 }
 

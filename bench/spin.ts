@@ -57,7 +57,7 @@ export function spin(
     preparationSeconds: generation.cpuSeconds + compilation.cpuSeconds,
     run() {
       const { stdout, ...costs } = explore(depthLimit)
-      return { counts: outcome(stdout).counts, ...costs }
+      return { counts: outcome(stdout).counts, storedBytes: null, ...costs }
     },
   }
 }

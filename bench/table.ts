@@ -1,7 +1,7 @@
 /** The results of one model as text: (results, ours first) -> lines of a table. */
 import { median, type Result, speedup } from './comparison.ts'
 
-const headings = ['', 'states', 'generated', 'CPU min', 'median', 'peak', 'bytes/state', 'von is', '(median)']
+const headings = ['', 'states', 'generated', 'CPU min', 'median', 'peak', 'bytes/state', 'stored', 'von is', '(median)']
 
 export function renderTable(results: readonly Result[]): string {
   const [ours] = results
@@ -16,7 +16,7 @@ export function renderTable(results: readonly Result[]): string {
     .join('')
 }
 
-function measurements({ name, counts, cpuSeconds, peakBytes }: Result): string[] {
+function measurements({ name, counts, cpuSeconds, peakBytes, storedBytes }: Result): string[] {
   const peak = Math.max(...peakBytes)
   return [
     name,
@@ -26,6 +26,7 @@ function measurements({ name, counts, cpuSeconds, peakBytes }: Result): string[]
     `${median(cpuSeconds).toFixed(2)} s`,
     `${(peak / 2 ** 20).toFixed(0)} MB`,
     (peak / counts.distinct).toFixed(0),
+    storedBytes === null ? '' : (storedBytes / counts.distinct).toFixed(1),
   ]
 }
 

@@ -34,8 +34,10 @@ export function von(model: BenchModel, constants: Constants, workers = 1): Conte
     run() {
       const { stdout, exitCode, ...costs } = measure(process.execPath, args, root)
       if (exitCode !== 0) throw new Error(`von check ${model.spec} ended with exit code ${exitCode}\n${stdout}`)
-      const { distinct, generated } = JSON.parse(stdout).exploration
-      return { counts: { distinct, generated }, ...costs }
+      const { exploration, memory } = JSON.parse(stdout)
+      const { distinct, generated } = exploration
+      const storedBytes = memory.rowBytes + memory.parentBytes + memory.tableBytes
+      return { counts: { distinct, generated }, storedBytes, ...costs }
     },
   }
 }
