@@ -28,6 +28,7 @@ export interface CheckRequest extends OpenRequest {
   readonly stats: boolean
   readonly backend: 'wasm' | 'javascript' | 'interpreter'
   readonly workers: number | undefined
+  readonly compact: boolean
   readonly itf: string | undefined
   /** folders */
   readonly checkpoint: string | undefined
@@ -56,7 +57,18 @@ async function exploreWatched(
   request: CheckRequest,
   signal: AbortSignal,
 ): Promise<Report> {
-  const { properties, maxStates, maxDepth, memory, keepGoing, symmetry, backend, workers, spec: file } = request
+  const {
+    properties,
+    maxStates,
+    maxDepth,
+    memory,
+    keepGoing,
+    symmetry,
+    backend,
+    workers,
+    compact,
+    spec: file,
+  } = request
   requireProperties(model, properties)
   warnOfMemory(shell, memory)
   requireWorkers(request)
@@ -78,6 +90,7 @@ async function exploreWatched(
       backend,
       ...(workers !== undefined && { workers }),
       symmetry,
+      compact,
       onProgress: progress.show,
       signal,
     })
@@ -96,7 +109,7 @@ function warnOfMemory({ note, stderr: { palette } }: ShellShape, memory: number 
 
 /** @throws UsageError when the options contradict each other */
 function checkpointOf(
-  { checkpoint, resume, checkpointEvery }: CheckRequest,
+  { checkpoint, resume, checkpointEvery, compact }: CheckRequest,
   onTrouble: (message: string) => void,
 ): CheckpointOptions | undefined {
   if (checkpoint !== undefined && resume !== undefined) {
@@ -104,6 +117,10 @@ function checkpointOf(
     throw new UsageError({ message: 'give --checkpoint or --resume, not both', help })
   }
   const folder = checkpoint ?? resume
+  if (folder !== undefined && compact) {
+    const help = 'leave --compact out: whoever resumes must know that every state is there'
+    throw new UsageError({ message: '--compact cannot be had with a checkpoint', help })
+  }
   if (folder === undefined) {
     if (checkpointEvery === undefined) return undefined
     throw new UsageError({ message: '--checkpoint-every needs a folder', help: 'add --checkpoint FOLDER' })

@@ -107,6 +107,10 @@ const check = Command.make(
       Flag.withDefault(false),
     ),
     workers: positive('workers', 'expand large levels by so many threads (1)'),
+    compact: Flag.Boolean('compact').pipe(
+      Flag.withDescription('know states above 64 bits by a hash: faster, never exhausted, tells the chance of a miss'),
+      Flag.withDefault(false),
+    ),
     backend,
     itf: Flag.String('itf').pipe(
       Flag.withMetavar('FILE'),

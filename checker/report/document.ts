@@ -68,6 +68,7 @@ const LimitData = Schema.Union([
     seed: Schema.Int,
     estimate: Schema.NullOr(Schema.Int),
   }),
+  Schema.Struct({ kind: Schema.Literal('compaction'), probability: Schema.Number }),
   Schema.Struct({ kind: Schema.Literals(['interrupted', 'violation']) }),
 ])
 

@@ -18,6 +18,8 @@ export function limitText(limit: Limit): string {
         ? walks
         : `${walks}; such walks reach some ${grouped(limit.estimate)} states or more`
     }
+    case 'compaction':
+      return `states known by their hashes, with a chance of about ${limit.probability.toExponential(1)} that one was missed`
     case 'interrupted':
       return 'interrupted'
     case 'violation':

@@ -22,6 +22,8 @@ export type Limit =
       readonly seed: number
       readonly estimate: number | null
     }
+  /** states were known by their hashes: some may have been missed, with about this probability */
+  | { readonly kind: 'compaction'; readonly probability: number }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'violation' }
 

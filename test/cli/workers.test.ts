@@ -80,3 +80,19 @@ describe('several workers', () => {
     expect(place.von('check counters.ts --workers 0')).toMatchObject({ status: 2 })
   })
 })
+
+describe('compaction', () => {
+  it('is bounded by the chance of a miss, exit 3; with a checkpoint it is refused, exit 2', () => {
+    const { status, stdout } = place.von(
+      'check counters.ts --const digits=17 --const limit=4 --keep-going --compact --max-depth 5',
+    )
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/states known by their hashes, with a chance of about [\d.]+e-\d+ that one was missed/)
+    const narrow = place.von('check counters.ts --compact')
+    expect(narrow).toMatchObject({ status: 0, stdout: expect.stringContaining('exhausted: 100,000 distinct states') })
+    expect(place.von('check counters.ts --compact --checkpoint there')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('--compact cannot be had with a checkpoint'),
+    })
+  })
+})

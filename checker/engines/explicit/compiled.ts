@@ -42,6 +42,16 @@ export interface ExpandingStates extends States {
   count(index: number): number
 }
 
+/** How states are kept. Only WebAssembly has workers and compaction; they change no exact result. */
+export interface StoreSize {
+  readonly memoryBytes: number
+  readonly maxStates: number | undefined
+  /** threads that may help with large levels; fewer than two do not */
+  readonly workers?: number | undefined
+  /** whether states of more than 64 bits are known by a hash */
+  readonly compact?: boolean | undefined
+}
+
 export class CompiledModel {
   readonly kernel: ExpandingStates
   /** the kernel, if several threads can work on it */
@@ -58,30 +68,32 @@ export class CompiledModel {
 
   /**
    * @param isOpen what is still to be looked for; what is settled by now is not compiled
-   * @param workers threads that may help with large levels; fewer than two do not
    * @param representatives of the states, if only these are to be stored
    * @returns null when the model is too large for straight-line code or needs more than 32-bit integers
    */
   static of(
     model: Model,
     backend: Backend,
-    memoryBytes: number,
-    maxStates: number | undefined,
+    size: StoreSize,
     isOpen: IsOpen,
-    workers = 1,
     representatives: Representatives | null = null,
   ): CompiledModel | null {
     try {
       const program = programOf(model, isOpen)
       const kernel =
         backend === 'wasm'
-          ? new Kernel(...kernelOf(program, memoryBytes, maxStates, workers, representatives))
-          : plainKernelOf(program, memoryBytes, maxStates, representatives)
+          ? new Kernel(...kernelOf(program, size, representatives))
+          : plainKernelOf(program, size, representatives)
       return new CompiledModel(program, kernel)
     } catch (error) {
       if (error instanceof NotCompilable || error instanceof RangeError) return null
       throw error
     }
+  }
+
+  /** Whether states may have been missed: see `Kernel`. */
+  get isCompacted(): boolean {
+    return this.kernel instanceof Kernel && this.kernel.isCompacted
   }
 
   /** From now on, only what is open is reported. */
@@ -96,9 +108,7 @@ export class CompiledModel {
 
 function kernelOf(
   program: Program,
-  memoryBytes: number,
-  maxStates: number | undefined,
-  workers: number,
+  { memoryBytes, maxStates, workers = 1, compact = false }: StoreSize,
   representatives: Representatives | null,
 ): ConstructorParameters<typeof Kernel> {
   const layout = layOut({
@@ -110,6 +120,7 @@ function kernelOf(
     ...(maxStates !== undefined && { maxStates }),
     // The main thread has an instance too, and expands small levels by itself.
     threads: workers > 1 ? workers + 1 : 1,
+    compact,
   })
   const module = new KernelModule(layout)
   const generated = generate(program, module.builder, { ...module.globals, counters: module.counters })
@@ -119,8 +130,7 @@ function kernelOf(
 
 function plainKernelOf(
   program: Program,
-  memoryBytes: number,
-  maxStates: number | undefined,
+  { memoryBytes, maxStates }: StoreSize,
   representatives: Representatives | null,
 ): PlainKernel {
   const words = Math.max(1, Math.ceil(program.bits / 32))

@@ -32,7 +32,7 @@ async function agree(model: Model, options: ExploreOptions = {}): Promise<Report
 it('reports the same on the specs', async () => {
   const model = lower(twoPhaseCommit.instance({ resourceManagers: 4 }))
   for (const backend of ['wasm', 'javascript'] as const) {
-    expect(CompiledModel.of(model, backend, 2 ** 20, undefined, () => true)).not.toBe(null)
+    expect(CompiledModel.of(model, backend, { memoryBytes: 2 ** 20, maxStates: undefined }, () => true)).not.toBe(null)
   }
   const commit = await agree(model)
   expect(commit.exploration.distinct).toBe(4 ** 4 + 6 ** 4 + 2 ** 4)

@@ -15,7 +15,8 @@ import { Checkpoint, type CheckpointOptions } from './checkpoint/checkpoint.ts'
 import { fingerprintOf } from './checkpoint/fingerprint.ts'
 import { nonInterferenceFinding } from './nonInterference.ts'
 import { Rows } from './rows.ts'
-import { Search, type SearchOptions } from './search.ts'
+import { Search } from './search.ts'
+import type { SearchOptions } from './searchOptions.ts'
 import { Representatives } from './symmetry/representatives.ts'
 import { temporalFindings } from './temporal.ts'
 import { Traces } from './traces.ts'
@@ -40,13 +41,16 @@ export interface ExploreOptions extends SearchOptions {
  * level that shows a violation: the level is finished, so that the numbers of the report do not depend on which of its
  * states came first, and what else was asked is `bounded`.
  *
- * @throws RangeError when a property name is not one of the model's, or nothing is interchangeable although symmetry is
- * asked for
+ * @throws RangeError when a property name is not one of the model's, nothing is interchangeable although symmetry is asked
+ * for, or compaction is to be kept in a checkpoint
  * @throws SpecError when the folder for checkpoints cannot be used, or holds one of something else; when interchangeable
  * names are told apart
  * @throws InternalError when a trace cannot be run again
  */
 export async function explore(model: Model, options: ExploreOptions = {}): Promise<Report> {
+  if (options.compact === true && options.checkpoint !== undefined) {
+    throw new RangeError('a checkpoint cannot be made with compaction: it does not say that states may be missing')
+  }
   const interpreter = new Interpreter(model)
   const encoding = new StateEncoding(model.variables)
   const judge = new Judge(model, interpreter, options.properties)
@@ -148,7 +152,9 @@ function limitsOf(search: Search): Limit[] {
     search.pruned(),
     ([name, count]): Limit => ({ kind: 'constraint', name, pruned: count }),
   )
-  return limit === null ? constraints : [...constraints, limit]
+  const states = search.states.size
+  const compaction: Limit[] = search.isCompacted ? [{ kind: 'compaction', probability: states ** 2 / 2 ** 65 }] : []
+  return [...constraints, ...compaction, ...(limit === null ? [] : [limit])]
 }
 
 function verdictOf(question: Question, search: Search, limits: readonly Limit[], traces: Traces): Verdict {

@@ -7,7 +7,6 @@
  * initial state.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Backend } from '../../codegen/expander.ts'
 import { Interpreter } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
 import { InternalError } from '../../verdict/internalError.ts'
@@ -23,38 +22,10 @@ import type { Kernel } from './kernel/kernel.ts'
 import type { Range } from './kernel/team.ts'
 import { defaultMemoryBytes } from './memoryLimit.ts'
 import type { Rows } from './rows.ts'
+import type { SearchOptions } from './searchOptions.ts'
 import { SecondLook } from './secondLook.ts'
 import { Sightings } from './sightings.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
-
-export interface SearchOptions {
-  /** how many states may be stored; the search stops at the next one */
-  readonly maxStates?: number
-  /** states at this distance from the initial states are checked, but not expanded */
-  readonly maxDepth?: number
-  /** bytes that stored states may take; 2 GiB unless given, or less on a small machine */
-  readonly maxMemoryBytes?: number
-  /**
-   * states that the interpreter expands before the model is compiled; 2,000 unless given, or fewer where they have many
-   * successors. Small state spaces are done sooner than compiled. What is found does not depend on it.
-   */
-  readonly compileAfter?: number
-  /** what expands a state space that is not small: generated code, or the interpreter still; `wasm` unless given */
-  readonly backend?: Backend | 'interpreter'
-  /**
-   * threads that expand large levels together; one unless given. Numbers and verdicts are the same, and traces as short;
-   * but which of several shortest traces is shown, and which action is said to have reached a state first, may differ.
-   */
-  readonly workers?: number
-  /** states of a level from which on the workers share it; some thousand unless given */
-  readonly shareFrom?: number
-  /** goes on after a violation, for a verdict on everything else; otherwise the search ends with the level */
-  readonly keepGoing?: boolean
-  /** is called with what was seen so far, about five times per second */
-  readonly onProgress?: (exploration: Exploration) => void
-  /** ends the search; what was found by then is reported */
-  readonly signal?: AbortSignal
-}
 
 /** Transitions of one action. */
 export interface Firing {
@@ -167,6 +138,10 @@ export class Search {
     else this.levelEnd = this.store.size
   }
 
+  /** Whether some states were known by their hashes only. */
+  get isCompacted(): boolean {
+    return this.compiled?.isCompacted === true
+  }
   /** The states found, for traces. */
   get states(): States {
     return this.store
@@ -315,17 +290,15 @@ export class Search {
   }
   /** From now on states are kept by the compiled model, under the same ids. */
   private compile(): void {
-    const { backend = 'wasm', maxStates, workers } = this.options
+    const { backend = 'wasm', maxStates, workers, compact } = this.options
     if (backend === 'interpreter') return
     const { judge, rows } = this
     const isOpen: IsOpen = (property, premise) => judge.isOpen(property, premise)
     this.compiled = CompiledModel.of(
       this.model,
       backend,
-      this.memoryBytes,
-      maxStates,
+      { memoryBytes: this.memoryBytes, maxStates, workers, compact },
       isOpen,
-      workers,
       rows.representatives,
     )
     if (this.compiled === null) return

@@ -59,14 +59,14 @@ export class Batch {
    */
   gather(canonicalise: FunctionRef | undefined): Code {
     const { entry, end, place, probe, layout, globals } = this
-    const { buffer, candidates, stateBytes, entryBytes } = layout
+    const { buffer, candidates, entryBytes } = layout
     const isFresh = i32.eqz(i64.eqz(exchange(place, probe.hash, entry, layout, globals)))
     return [
       set(entry, own(globals, buffer)),
       set(end, own(globals, candidates)),
       whileBelow(entry, globalGet(globals.out), entryBytes, [
         canonicalise === undefined ? [] : call(canonicalise, get(entry)),
-        setHash(probe.hash, entry, stateBytes),
+        setHash(probe.hash, entry, layout),
         i64.store(get(end), get(probe.hash)),
         i32.store(get(end), get(entry), ENTRY_OFFSET),
         // Without a branch, which would be mispredicted: the next candidate writes over one that the filter dropped.

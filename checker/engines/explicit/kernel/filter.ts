@@ -40,16 +40,16 @@ export function exchange(place: Local, hash: Local, address: Local, layout: Layo
 export function defineClearFilter(module: ModuleBuilder, layout: Layout, globals: KernelGlobals): FunctionRef {
   const clear = module.declare('clearFilter', [], [])
   const [address, place, hash] = [clear.local('i32'), clear.local('i32'), clear.local('i64')]
-  const { filter, stateBytes } = layout
+  const { filter } = layout
   module.define(clear, [
     memory.fill(own(globals, filter), i32.const(0xff), i32.const(filter.bytes)),
     set(address, own(globals, filter)),
-    setHash(hash, address, stateBytes),
+    setHash(hash, address, layout),
     set(address, placeOf(hash, layout, globals)),
     // Here the filling itself may be a state: another one takes its place, of those that belong elsewhere.
     loop(
       i64.store(get(address), i64.add(i64.load(get(address)), i64.const(1n))),
-      setHash(hash, address, stateBytes),
+      setHash(hash, address, layout),
       set(place, placeOf(hash, layout, globals)),
       brIf(0, i32.eq(get(place), get(address))),
     ),

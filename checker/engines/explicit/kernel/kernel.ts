@@ -75,6 +75,13 @@ export class Kernel {
   get size(): number {
     return this.exports.size.value
   }
+  /**
+   * Whether states may have been missed, because they have the hashes of others: with a probability of about
+   * size^2 / 2^65, as far as hashes are as good as random.
+   */
+  get isCompacted(): boolean {
+    return this.layout.isCompacted
+  }
   /** Bytes that the states take with their parents and the table. */
   get bytes(): number {
     const { rowBytes, parentBytes, tableBytes } = this.memoryUse

@@ -49,10 +49,14 @@ export interface KernelShape {
   readonly maxStates?: number
   /** threads that share the memory; one unless given */
   readonly threads?: number
+  /** whether states of more than 64 bits are told apart by their hashes alone */
+  readonly compact?: boolean
 }
 
 export interface Layout {
   readonly bits: number
+  /** whether a state is known by a hash that another may have too */
+  readonly isCompacted: boolean
   /** bytes of a packed state: whole words of 64 bits */
   readonly stateBytes: number
   /** bytes of a successor: a state, u32 index of the action, u32 id of the parent */
@@ -110,7 +114,7 @@ export interface Layout {
  * @throws RangeError when the parts that do not grow exceed 32-bit addresses
  */
 export function layOut(shape: KernelShape): Layout {
-  const { bits, actions, maxSuccessors, counterBytes, memoryBytes, maxStates, threads = 1 } = shape
+  const { bits, actions, maxSuccessors, counterBytes, memoryBytes, maxStates, threads = 1, compact = false } = shape
   const stateBytes = 8 * Math.max(1, Math.ceil(bits / 64))
   const entryBytes = stateBytes + 8
   const entries = BATCH - 1 + maxSuccessors
@@ -152,6 +156,7 @@ export function layOut(shape: KernelShape): Layout {
 
   return {
     bits,
+    isCompacted: compact && bits > 64,
     stateBytes,
     entryBytes,
     entries,

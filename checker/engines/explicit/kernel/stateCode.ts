@@ -3,6 +3,7 @@
  */
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import { get, i64, type Local, set } from '../../../codegen/wasm/instructions.ts'
+import type { Layout } from './layout.ts'
 
 // Odd multipliers, so that multiplication has an inverse; from the splitmix and murmur finalisers.
 const FIRST_FACTOR = 0xd6e8feb86659fd93n
@@ -15,9 +16,10 @@ const offsets = (stateBytes: number) => Array.from({ length: stateBytes / 8 }, (
 
 /**
  * Sets `hash` from the state at `address`. Every step has an inverse: for states of one word, different states have
- * different hashes.
+ * different hashes. Where the hash stands for a wider state, it must be as good as random: see `setStrongHash`.
  */
-export function setHash(hash: Local, address: Local, stateBytes: number): Code {
+export function setHash(hash: Local, address: Local, { stateBytes, isCompacted }: Layout): Code {
+  if (isCompacted) return setStrongHash(hash, address, stateBytes)
   const fold = set(hash, i64.xor(get(hash), i64.shrU(get(hash), i64.const(32n))))
   return [
     set(hash, i64.const(SEED)),
@@ -27,6 +29,27 @@ export function setHash(hash: Local, address: Local, stateBytes: number): Code {
     ]),
     set(hash, i64.mul(get(hash), i64.const(LAST_FACTOR))),
     fold,
+  ]
+}
+
+// From the finaliser "moremur" of Pelle Evensen, in which every bit of the input changes half of the output.
+const STRONG_FACTORS = [0x3c79ac492ba7b653n, 0x1c69b3f74ac4ae35n] as const
+
+/**
+ * The same with all bits of one word mixed before the next is added: in the hash above, words that differ in few bits can
+ * make up for each other. It is never zero.
+ */
+function setStrongHash(hash: Local, address: Local, stateBytes: number): Code {
+  const fold = (by: bigint) => set(hash, i64.xor(get(hash), i64.shrU(get(hash), i64.const(by))))
+  const multiply = (by: bigint) => set(hash, i64.mul(get(hash), i64.const(by)))
+  const [first, second] = STRONG_FACTORS
+  return [
+    set(hash, i64.const(SEED)),
+    offsets(stateBytes).map(offset => [
+      set(hash, i64.xor(get(hash), i64.load(get(address), offset))),
+      ...[fold(27n), multiply(first), fold(33n), multiply(second), fold(27n)],
+    ]),
+    set(hash, i64.or(get(hash), i64.extendU(i64.eqz(get(hash))))),
   ]
 }
 

@@ -1,7 +1,8 @@
 /**
  * The table of stored states: open addressing with linear probing over u64 slots, zero when free. A state of fewer than
  * 64 bits is its hash, which tells it from all others; of a wider one the slot holds 32 bits of the hash and the id plus
- * one, and the state is compared in the arena. So the table is exact. Slots are known by their offset in bytes.
+ * one, and the state is compared in the arena. So the table is exact; but on demand a wider state is its hash as well
+ * (compaction), and a state with the hash of another is taken for that. Slots are known by their offset in bytes.
  *
  * The place of a state is the upper half of its hash, scaled to the number of slots, which may be any. So states lie
  * roughly in the order of their hashes, whatever the size, and `grow.ts` keeps them in order. Probing does not wrap
@@ -37,7 +38,7 @@ import { copyState, difference, setHash } from './stateCode.ts'
 const TAG = 0xffffffff00000000n
 
 /** Whether a slot holds the hash alone. */
-export const isHashOnly = ({ bits }: Layout) => bits < 64
+export const isHashOnly = ({ bits, isCompacted }: Layout) => bits < 64 || isCompacted
 
 /** The offset behind the last slot that may be occupied when there are `slots` places. */
 export const endOf = (slots: Code): Code => i32.shl(i32.add(slots, i32.const(OVERFLOW_SLOTS)), i32.const(3))
@@ -164,7 +165,7 @@ export function defineMove(module: ModuleBuilder, layout: Layout, { slots }: Ker
   const parentOf = (id: Local) => itemAddress(common(parents), get(id), 4)
   const changeSlot = [
     probe.prepare(globalGet(slots)),
-    setHash(probe.hash, source, stateBytes),
+    setHash(probe.hash, source, layout),
     probe.search({ isWanted: probe.holdsId(from), whenFree: unreachable() }),
     probe.occupy(to),
   ]
@@ -194,7 +195,7 @@ export function defineErase(module: ModuleBuilder, layout: Layout, { slots, size
         brIf(1, i32.leU(get(id), get(from))),
         set(id, i32.sub(get(id), i32.const(1))),
         set(row, itemAddress(common(arena), get(id), stateBytes)),
-        setHash(probe.hash, row, stateBytes),
+        setHash(probe.hash, row, layout),
         probe.search({ isWanted: probe.holdsId(id), whenFree: unreachable() }),
         probe.fill(i64.const(0n)),
         br(0),
