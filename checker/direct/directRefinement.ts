@@ -17,6 +17,8 @@ export class DirectRefinement {
   private readonly abstract: DirectRun
   private readonly abstractType: RecordType
   private readonly seen: StateCell
+  /** by the text of a concrete state */
+  private readonly mappedStates = new Map<string, State>()
   /** by the text of an abstract state, the texts of those that some action leads to */
   private readonly successors = new Map<string, ReadonlySet<string>>()
 
@@ -42,8 +44,14 @@ export class DirectRefinement {
   }
 
   private mapped(state: State): State {
-    this.seen.state = state
-    return parts(toValue(this.abstractType, this.definition.mapping(this.seen.view as never), 'mapped'))
+    const text = JSON.stringify(state)
+    let mapped = this.mappedStates.get(text)
+    if (mapped === undefined) {
+      this.seen.state = state
+      mapped = parts(toValue(this.abstractType, this.definition.mapping(this.seen.view as never), 'mapped'))
+      this.mappedStates.set(text, mapped)
+    }
+    return mapped
   }
   private successorsOf(state: State, text: string): ReadonlySet<string> {
     let reached = this.successors.get(text)

@@ -4,8 +4,9 @@
  */
 import { constant, type Expr, FALSE, read, TRUE, type Variable } from '../ir/expr.ts'
 import type { Action, Check, Model, Predicate, Property } from '../ir/model.ts'
-import { refinementOf } from '../ir/refinement.ts'
+import { mappedFairness, refinementOf } from '../ir/refinement.ts'
 import { Substitution } from '../ir/substitute.ts'
+import { formatFairness, type TemporalProperty } from '../ir/temporal.ts'
 import { type RecordType, recordType } from '../ir/type.ts'
 import { defaultValue } from '../ir/value.ts'
 import { intrinsicName } from '../lang/body.ts'
@@ -38,17 +39,18 @@ export function lower(instance: Instance): Model {
     predicate: (body: object, what: string) => lowerPredicate(lowering, bodyOf(body, what), 2),
     spanOf: (body: object, what: string) => spanOf(bodyOf(body, what)),
   }
+  const refinements = machine.refinements.map(refinement => lowerRefinement(lowering, refinement))
   return {
     name: instance.spec,
     constants: instance.constants,
     variables,
     initial: lowerInit(lowering, machine),
     actions,
-    properties: [
-      ...machine.properties.map(property => lowerProperty(lowering, machine, property)),
-      ...machine.refinements.map(refinement => lowerRefinement(lowering, refinement)),
+    properties: [...machine.properties.map(property => lowerProperty(lowering, machine, property)), ...refinements],
+    temporal: [
+      ...machine.temporal.map(definition => lowerTemporal(definition, actions, bodies)),
+      ...refinements.flatMap(mappedTemporal),
     ],
-    temporal: machine.temporal.map(definition => lowerTemporal(definition, actions, bodies)),
     fairness: machine.fairness.map(definition => lowerFairness(definition, actions)),
     nonInterference: machine.nonInterference.map(({ name, high, observe }) => ({
       name,
@@ -209,4 +211,14 @@ function lowerRefinement(lowering: Lowering, { name, abstract, mapping }: Refine
     span: spanOf(closure),
     origins: run.origins,
   }
+}
+
+/** A refinement also claims that behaviours are as fair as the abstract spec says. */
+function mappedTemporal({ name, refinement, checks, span, origins }: Property): TemporalProperty[] {
+  if (refinement === undefined) return []
+  return mappedFairness(refinement, { checks, span, origins }).map(({ assumption, formula }) => ({
+    name: `${name}: ${formatFairness(assumption)}`,
+    formula,
+    span,
+  }))
 }

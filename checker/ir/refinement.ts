@@ -15,8 +15,10 @@
 import { and, equal, not, or } from './boolean.ts'
 import { constant, type Expr, read, type Variable } from './expr.ts'
 import type { Action, Model, Refinement, Step } from './model.ts'
+import type { Predicate } from './predicate.ts'
 import { boundVariable, exists } from './quantifier.ts'
 import { depthAbove, Substitution } from './substitute.ts'
+import { type Fairness, type Formula, fairnessConditions, type Occurrence } from './temporal.ts'
 import { valueAt } from './value.ts'
 
 /**
@@ -34,8 +36,61 @@ export function refinementOf(abstract: Model, mapping: readonly Expr[]): { refin
   }
 }
 
+/**
+ * What the fairness of the abstract model demands of concrete behaviours, which have fairness of their own to meet it:
+ * one formula for each assumption. Weak: again and again, the action is taken or not enabled. Strong: it is taken again
+ * and again, or from some time on not enabled. Both are about steps that change the mapped state.
+ *
+ * @param about where the mapping was written, and what must hold for it to mean anything, of the states of a step
+ */
+export function mappedFairness(
+  { abstract, mapping, changes }: Refinement,
+  about: Omit<Predicate, 'body'>,
+): MappedFairness[] {
+  const { in: toNext } = new Substitution(variable => read({ ...variable, space: 'next' }))
+  const mappedNext = mapping.map(toNext)
+  const predicate = (body: Expr): Formula => ({ kind: 'predicate', predicate: { ...about, body } })
+  return abstract.fairness.map(assumption => {
+    const demands = fairnessConditions([assumption]).map(({ occurrence }): Formula => {
+      const action = abstract.actions.find(({ name }) => name === occurrence.action) as Action
+      const taken = and(changes, leadsTo(action, mapping, mappedNext, occurrence.given))
+      const isEnabled = changesState(action, mapping, occurrence.given)
+      return assumption.strength === 'weak'
+        ? again(predicate(or(not(isEnabled), taken)))
+        : { kind: 'or', operands: [again(predicate(taken)), finallyAlways(predicate(not(isEnabled)))] }
+    })
+    return { assumption, formula: { kind: 'and', operands: demands } }
+  })
+}
+export interface MappedFairness {
+  readonly assumption: Fairness
+  readonly formula: Formula
+}
+const again = (operand: Formula): Formula => ({
+  kind: 'always',
+  operands: [{ kind: 'eventually', operands: [operand] }],
+})
+const finallyAlways = (operand: Formula): Formula => ({
+  kind: 'eventually',
+  operands: [{ kind: 'always', operands: [operand] }],
+})
+
+type Given = Occurrence['given']
+
 /** For some choice, `action` leads from the abstract state `before` to the abstract state `after`. */
-function leadsTo(action: Action, before: readonly Expr[], after: readonly Expr[]): Expr {
+const leadsTo = (action: Action, before: readonly Expr[], after: readonly Expr[], given: Given = []): Expr =>
+  someOutcome(action, before, given, next => same(next, after))
+/** For some choice, `action` leads from the abstract state `before` to another one. */
+const changesState = (action: Action, before: readonly Expr[], given: Given): Expr =>
+  someOutcome(action, before, given, next => not(same(next, before)))
+
+/** For some choice with the given parameters, `action` leads from `before` to a state that is as wanted. */
+function someOutcome(
+  action: Action,
+  before: readonly Expr[],
+  given: Given,
+  isWanted: (next: readonly Expr[]) => Expr,
+): Expr {
   const chosen = [
     ...action.parameters,
     ...action.steps.flatMap(step => (step.kind === 'choose' ? [step.variable] : [])),
@@ -50,9 +105,10 @@ function leadsTo(action: Action, before: readonly Expr[], after: readonly Expr[]
     // a pick that the body does not reach stands for its first value only
     return step.kind === 'choose' ? or(condition, isFirst(bound[step.variable.index] as Variable)) : condition
   })
+  const choices = given.map(({ index, type, value }) => equal(read(bound[index] as Variable), constant(type, value)))
   return bound.reduceRight(
     (body, variable) => exists(variable, body),
-    and(...conditions, same(action.next.map(mapped), after)),
+    and(...choices, ...conditions, isWanted(action.next.map(mapped))),
   )
 }
 

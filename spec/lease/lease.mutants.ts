@@ -17,6 +17,7 @@ export const bugs = [
   'refreshUnfenced',
   'refusesSilently',
   'timersNeedService',
+  'handsOver',
 ] as const
 
 export const mutants = {
@@ -79,5 +80,10 @@ export const mutants = {
     about: 'Timers run only while the service is up, so that nothing ends when it stays down.',
     constants: { routers: 1, attempts: 1, bug: 'timersNeedService' },
     violates: 'orphanedLeasesEnd',
+  },
+  'LS-17': {
+    about: 'A router that is released from one promise renews at once the one that another overlay has let lapse.',
+    constants: { routers: 1, overlays: 2, attempts: 1, crashes: 0, bug: 'handsOver' },
+    violates: 'keepsLedger',
   },
 } as const

@@ -37,6 +37,7 @@ import {
   variant,
 } from 'von'
 import { bugs, mutants } from './lease.mutants.ts'
+import ledger from './ledger.ts'
 
 export default spec(
   'lease',
@@ -265,11 +266,21 @@ export default spec(
       }
     })
 
+    const handOver = (s: State, router: RouterId) => {
+      for (const o of Overlay) {
+        if (s.slot[router][o].state === 'lapsed') {
+          s.slot[router][o].state = 'prepared'
+          s.slot[router][o].ticksLeft = term
+          break
+        }
+      }
+    }
     /** Teardown ends what it was sent for, and nothing later. */
     m.action('release', received, (s, { router, overlay, generation }) => {
       receive(s, { kind: 'release', router, overlay, generation })
       const slot = s.slot[router][overlay]
       if (slot.generation !== generation && bug !== 'releaseUnfenced') return
+      if (bug === 'handsOver' && holds(slot)) handOver(s, router)
       slot.state = 'free'
       slot.ticksLeft = 0
     })
@@ -315,6 +326,16 @@ export default spec(
 
     /** Admission control: no router promises and leases more than it has, whatever the service believed. */
     m.invariant('ledger', s => Router.every(r => used(s.slot[r]) <= capacity))
+
+    /** Whatever messages and timers do, each router keeps a ledger that an auditor would accept. */
+    m.refines('keepsLedger', ledger.instance({ routers, overlays, capacity }), s => ({
+      entry: fill(Router, router =>
+        fill(Overlay, overlay => {
+          const { state } = s.slot[router][overlay]
+          return state === 'prepared' ? 'promised' : state === 'active' ? 'leased' : 'none'
+        }),
+      ),
+    }))
 
     /** All or none: a lease anywhere means that every router has promised. */
     m.invariant('unanimous', s =>

@@ -15,25 +15,26 @@ export interface NaiveLasso {
 
 /** A fair lasso of at most so many states on which the formula is false; null when there is none. */
 export function naiveCounterexample(system: System, formula: Formula, length: number): NaiveLasso | null {
-  const extend = (states: readonly number[]): NaiveLasso | null => {
-    const last = states.at(-1) as number
-    const following = new Set([
-      last,
-      ...system.ways.flatMap(way => (way.from === last && way.to !== null ? [way.to] : [])),
-    ])
-    for (const next of states.keys()) {
-      if (!following.has(states[next] as number)) continue
-      const lasso = { states, next }
-      if (isFair(system, lasso) && !isTrue(system, lasso, formula, 0)) return lasso
-    }
-    if (states.length === length) return null
-    for (const state of following) {
-      const found = extend([...states, state])
-      if (found !== null) return found
-    }
-    return null
+  for (const lasso of lassosOf(system, length)) {
+    if (isFair(system, lasso) && !isTrue(system, lasso, formula, 0)) return lasso
   }
-  return extend([system.initial])
+  return null
+}
+
+/** All lassos of at most so many states, fair or not. */
+export function* lassosOf(
+  system: System,
+  length: number,
+  states: readonly number[] = [system.initial],
+): Generator<NaiveLasso> {
+  const last = states.at(-1) as number
+  const following = new Set([
+    last,
+    ...system.ways.flatMap(way => (way.from === last && way.to !== null ? [way.to] : [])),
+  ])
+  for (const next of states.keys()) if (following.has(states[next] as number)) yield { states, next }
+  if (states.length === length) return
+  for (const state of following) yield* lassosOf(system, length, [...states, state])
 }
 
 /** Whether each step of the lasso is one of the system's, or stuttering. */
