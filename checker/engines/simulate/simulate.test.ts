@@ -69,7 +69,9 @@ describe('simulate', () => {
   it('kills LS-9, however it chooses', async () => {
     const model = await modelOf('spec/lease/lease.ts', 'LS-9')
     for (const weights of [null, model.actions.map(() => 1), model.actions.map((_, i) => i + 1)]) {
-      expect(violated(await simulate(model, { ...options, choice: { weights } }))).toEqual(['ledger'])
+      expect(violated(await simulate(model, { ...options, properties: ['ledger'], choice: { weights } }))).toEqual([
+        'ledger',
+      ])
     }
   })
   it('never says that what holds is exhausted', async () => {
