@@ -27,6 +27,11 @@ import { SecondLook } from './secondLook.ts'
 import { Sightings } from './sightings.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
 
+/** States that are still to be expanded, by id. */
+interface Left extends Range {
+  from: number
+}
+
 /** Transitions of one action. */
 export interface Firing {
   fired: number
@@ -66,8 +71,6 @@ export class Search {
   /** of the present level, when there are workers */
   private sightings: Sightings | null = null
   private isSharing = false
-  /** whether some state was expanded and one with a lower id was not */
-  private hasGaps = false
   private readonly memoryBytes: number
   /** looks again at what the compiled model has done, without being counted in the coverage */
   private readonly second: Interpreter
@@ -76,15 +79,16 @@ export class Search {
   private readonly checkpoint: Checkpoint | null
   private readonly words: Uint32Array
   private generated = 0
-  private expanded = 0
   /** states below this id are not deeper than the level that is being expanded */
   private levelEnd = 0
+  /** what of that level is still to be expanded */
+  private rest: Left[] = []
   /**
    * steps of the state (or of the initial action) whose expansion ended for want of room: they are counted. Null while
    * there is no such state
    */
   private begun: number | null = null
-  /** of these, by the compiled model, without those that a constraint kept from it */
+  /** states that the compiled model has expanded, without those that a constraint kept from it */
   private expandedCompiled = 0
   private depth = 0
   private startedAt = performance.now()
@@ -120,14 +124,14 @@ export class Search {
     await this.save()
     if (this.limit !== null) return
     while (this.expanded < this.store.size) {
-      if (this.expanded === this.levelEnd) this.beginLevel()
-      if (this.limit === null) await this.expandUntil(this.levelEnd)
+      if (this.rest.length === 0) this.beginLevel()
+      await this.expandLevel()
       if (this.limit !== null) break
       this.expandedDepth++
       this.seenDepth = this.depth
-      if (this.sightings !== null && this.checkpoint?.isDue) await this.save()
+      if (this.checkpoint?.isDue) await this.save()
     }
-    if (!this.hasGaps) await this.save()
+    await this.save()
   }
 
   private beginLevel(): void {
@@ -135,7 +139,10 @@ export class Search {
     const depth = this.expandedDepth + 1
     if (this.judge.hasViolation && options.keepGoing !== true) this.limit = { kind: 'violation' }
     else if (depth === options.maxDepth) this.limit = { kind: 'maxDepth', depth }
-    else this.levelEnd = this.store.size
+    else {
+      this.rest = [{ from: this.levelEnd, to: this.store.size }]
+      this.levelEnd = this.store.size
+    }
   }
 
   /** Whether some states were known by their hashes only. */
@@ -191,43 +198,48 @@ export class Search {
     await this.compiled?.shared?.close()
   }
 
-  /** Expands the states of one level. */
-  private async expandUntil(end: number): Promise<void> {
-    const level = { from: this.expanded, to: end }
-    const rest = this.isWorthSharing(level) ? await this.expandTogether(level) : [level]
-    this.hasGaps = rest.some(range => range.to < end)
-    for (const range of rest) await this.expandAlone(range)
-    if (this.limit === null) this.hasGaps = false
-    if (this.sightings !== null) this.secondLook.atSightings(this.sightings)
+  /** Expands what is left of the level. */
+  private async expandLevel(): Promise<void> {
+    let hasRoom = true
+    for (let [range] = this.rest; range !== undefined && this.limit === null; [range] = this.rest) {
+      if (hasRoom && this.isWorthSharing(range)) hasRoom = await this.expandTogether(range)
+      else await this.expandAlone(range)
+      if (range.from === range.to) this.rest.shift()
+      if (this.rest.length > 0 && this.checkpoint?.isDue) await this.save()
+    }
+    this.judgeSightings()
   }
   private isWorthSharing({ from, to }: Range): boolean {
     const canShare = this.compiled?.shared != null && this.begun === null
     return canShare && to - from >= (this.options.shareFrom ?? SHARE_FROM)
   }
+  private judgeSightings(): void {
+    if (this.sightings !== null) this.secondLook.atSightings(this.sightings)
+  }
 
-  /** Expands states in order of id. */
-  private async expandAlone({ from, to }: Range): Promise<void> {
-    for (let next = from; next < to; ) {
+  /** Expands the states of a range in order of id; those that it has expanded leave the range. */
+  private async expandAlone(range: Left): Promise<void> {
+    const isFirstBegun = this.begun !== null
+    while (range.from < range.to) {
       if (this.generated >= this.clockAt || this.compiled) await this.lookAtClock()
       if (this.limit !== null) return
-      if (this.begun === null && this.isLarge) {
-        const after = this.runCompiled(next, to)
-        if (after > next) {
-          next = after
-          continue
-        }
-      }
-      const state = this.stateOf(next)
-      const constraint = this.judge.constraintAgainst(next, state)
+      if (this.begun === null && this.isLarge && this.runCompiled(range)) continue
+      const id = range.from
+      const state = this.stateOf(id)
+      const constraint = this.judge.constraintAgainst(id, state)
       if (constraint !== undefined)
         this.prunedHere.set(constraint.name, (this.prunedHere.get(constraint.name) ?? 0) + 1)
-      else this.expand(next, state)
+      else this.expand(id, state)
       if (this.limit !== null) return
-      this.expanded++
-      next++
+      range.from++
+      if (isFirstBegun) return
     }
   }
 
+  /** The number of states that were expanded. */
+  private get expanded(): number {
+    return this.rest.reduce((count, { from, to }) => count - (to - from), this.levelEnd)
+  }
   /** Whether compiling will have been worth its while. */
   private get isLarge(): boolean {
     const { compileAfter, backend } = this.options
@@ -235,32 +247,39 @@ export class Search {
     if (compileAfter !== undefined) return this.expanded >= compileAfter
     return this.expanded >= COMPILE_AFTER || this.generated >= COMPILE_AFTER_STEPS
   }
-  /** @returns the next state to expand; when it is still `from`, the interpreter must go on */
-  private runCompiled(from: number, to: number): number {
+  /** @returns whether the compiled model expanded any states; otherwise the interpreter must go on */
+  private runCompiled(range: Left): boolean {
     if (this.compiled === undefined) this.compile()
     const { compiled, sightings } = this
-    if (!compiled || compiled.kernel.isFull) return from
+    if (!compiled || compiled.kernel.isFull) return false
+    const { from, to } = range
     const { kernel, shared } = compiled
     const counted = this.countCompiled(compiled)
-    const next = kernel.run(from, Math.min(to, from + PIECE))
-    counted(next - from)
+    range.from = kernel.run(from, Math.min(to, from + PIECE))
+    counted(range.from - from)
     if (shared !== null && sightings !== null) shared.readFlags(sightings)
     else this.secondLook.atLists(kernel)
-    return next
+    return range.from > from
   }
-  /** Expands the states of a level by all workers. @returns those that are left to this thread */
-  private async expandTogether(level: Range): Promise<readonly Range[]> {
+  /**
+   * Expands the states of the first range by all workers, until it is time for a checkpoint.
+   * @returns whether there is room to go on like that
+   */
+  private async expandTogether(range: Left): Promise<boolean> {
     const { options } = this
     const [compiled, sightings] = [this.compiled as CompiledModel, this.sightings as Sightings]
     const counted = this.countCompiled(compiled)
     const timer = setInterval(() => options.onProgress?.(this.exploration()), PROGRESS_MS)
+    const signals = [options.signal, this.checkpoint?.untilDue()].filter(signal => signal !== undefined)
+    const signal = AbortSignal.any(signals)
     this.isSharing = true
     try {
-      const { rest, moved } = await (compiled.shared as Kernel).runTogether(level, sightings, options.signal)
-      counted(level.to - level.from - rest.reduce((sum, { from, to }) => sum + to - from, 0))
+      const { rest, moved } = await (compiled.shared as Kernel).runTogether({ ...range }, sightings, signal)
       sightings.renumber(moved)
+      counted(rest.reduce((count, { from, to }) => count - (to - from), range.to - range.from))
+      this.rest.splice(0, 1, ...rest)
       if (options.signal?.aborted === true) this.limit = { kind: 'interrupted' }
-      return rest
+      return rest.length === 0 || signal.aborted
     } catch (error) {
       throw this.lostThread(error)
     } finally {
@@ -275,7 +294,6 @@ export class Search {
     if (this.sightings !== null) this.sightings.wantsEnds = judge.isEndOpen
     const [known, pruned] = [compiled.kernel.size, this.prunedCompiled]
     return expanded => {
-      this.expanded += expanded
       this.expandedCompiled += expanded - (this.prunedCompiled - pruned)
       if (compiled.kernel.size > known) this.depth = this.seenDepth + 1
     }
@@ -400,20 +418,21 @@ export class Search {
       this.turnAt = performance.now()
     }
     if (options.signal?.aborted === true) this.limit = { kind: 'interrupted' }
-    // What workers point at is judged at the end of the level.
-    else if (this.checkpoint?.isDue && this.sightings === null) await this.save()
+    else if (this.checkpoint?.isDue) await this.save()
   }
 
   /** Writes a checkpoint. Is called between two states only. */
   private async save(): Promise<void> {
-    await this.checkpoint?.save(this.snapshot(), this.store)
+    if (this.checkpoint === null) return
+    this.judgeSightings()
+    await this.checkpoint.save(this.snapshot(), this.store)
   }
   private snapshot(): Snapshot {
-    const { expanded, begun, depth, seenDepth, expandedDepth, levelEnd } = this
+    const { levelEnd, rest, begun, depth, seenDepth, expandedDepth } = this
     const { distinct, generated, elapsedMs } = this.exploration()
     return {
       states: distinct,
-      ...{ expanded, begun, depth, seenDepth, expandedDepth, levelEnd, generated, elapsedMs },
+      ...{ levelEnd, rest, begun, depth, seenDepth, expandedDepth, generated, elapsedMs },
       pruned: [...this.pruned()],
       actions: this.coverage().map(({ fired, fresh, guards }) => ({
         fired,
@@ -425,10 +444,10 @@ export class Search {
   }
   /** Takes over what another search had done: from then on it is as if this one had. */
   private async goOnFrom(snapshot: Snapshot, checkpoint: Checkpoint): Promise<void> {
-    const { expanded, begun } = snapshot
-    this.expanded = expanded
+    const { levelEnd, rest, begun } = snapshot
+    this.levelEnd = levelEnd
+    this.rest = rest.map(range => ({ ...range }))
     this.begun = begun
-    this.levelEnd = snapshot.levelEnd
     this.depth = snapshot.depth
     this.seenDepth = snapshot.seenDepth
     this.expandedDepth = snapshot.expandedDepth
@@ -444,8 +463,10 @@ export class Search {
     recall(snapshot.marks, this.judge, this.second, {
       stateOf: id => this.stateOf(id),
       isInitial: id => this.store.parentOf(id) === NO_PARENT,
-      stepsShown: id =>
-        id < expanded ? Number.POSITIVE_INFINITY : id === expanded && this.seenDepth >= 0 ? begun : null,
+      stepsShown: id => {
+        if (id < levelEnd && rest.every(({ from, to }) => id < from || id >= to)) return Number.POSITIVE_INFINITY
+        return id === rest[0]?.from ? begun : null
+      },
     })
   }
   private async restoreStates({ states, depth }: Snapshot, checkpoint: Checkpoint): Promise<void> {

@@ -8,6 +8,7 @@ import { lower } from '../../../frontend/lower.ts'
 import { drawModel } from '../../../ir/model.arbitrary.ts'
 import type { Model } from '../../../ir/model.ts'
 import type { Report } from '../../../verdict/report.ts'
+import type { Verdict } from '../../../verdict/verdict.ts'
 import { type ExploreOptions, explore } from '../explore.ts'
 
 const place = mkdtempSync(path.join(tmpdir(), 'von-checkpoint-'))
@@ -91,22 +92,78 @@ describe('a run that goes on from a checkpoint', () => {
     }
   })
 
+  it('ends as one that was never interrupted, when each level had ended with a checkpoint', async () => {
+    const model = commit(3)
+    const whole = said(await explore(model))
+    for (const compileAfter of searches) {
+      for (let stop = 20; stop < 288; stop += 90) {
+        const folder = newFolder()
+        await explore(model, { compileAfter, maxStates: stop, checkpoint: { folder, intervalMs: 0 } })
+        // As if the run had been killed while it wrote its last checkpoint: what counts is the one before.
+        rmSync(path.join(folder, 'checkpoint.json'))
+        expect(said(await explore(model, { compileAfter, checkpoint: { folder, resume: true } }))).toEqual(whole)
+      }
+    }
+  })
+
   it('says again what a finished run has found', async () => {
     const whole = said(await explore(commit(3)))
     expect(said(await inRuns(commit(3), [{}, {}, {}]))).toEqual(whole)
   })
 
+  describe('with several workers', () => {
+    /** Without what may differ between two runs: which of several traces, and whose step found a state first. */
+    const counted = ({ findings, coverage, ...rest }: ReturnType<typeof said>) => ({
+      ...rest,
+      coverage: coverage.map(({ fresh: _, ...each }) => each),
+      verdicts: findings.map(({ name, verdict }) => [name, verdict.kind, lengthOf(verdict)]),
+    })
+    const lengthOf = (verdict: Verdict) =>
+      verdict.kind === 'violated'
+        ? verdict.trace?.steps.length
+        : verdict.kind === 'exhausted'
+          ? verdict.witness?.steps.length
+          : null
+    const together = { workers: 2, shareFrom: 8, compileAfter: 0 }
+
+    it('ends as one that was never interrupted, when checkpoints and an interrupt stop the workers within a level', async () => {
+      const model = commit(6)
+      const folder = newFolder()
+      const interrupt = new AbortController()
+      // The first is about that long after the threads have started.
+      const onProgress = () => setTimeout(() => interrupt.abort(), 40)
+      const checkpoint = { folder, intervalMs: 100 }
+      const part = await explore(model, { ...together, signal: interrupt.signal, onProgress, checkpoint })
+      expect(part.checkpoint?.states).toBe(part.exploration.distinct)
+      const rest = await explore(model, { ...together, checkpoint: { ...checkpoint, resume: true } })
+      expect(counted(said(rest))).toEqual(counted(said(await explore(model))))
+    })
+
+    it('ends as one that was never interrupted, on random models, however many workers there were before', async () => {
+      const way = fc.record({ stop: fc.nat({ max: 40 }), workers: fc.constantFrom(1, 2) })
+      await fc.assert(
+        fc.asyncProperty(fc.gen(), way, fc.boolean(), async (draw, { stop, workers }, keepGoing) => {
+          const model = drawModel(draw as never, fc.nat)
+          const end = { ...together, keepGoing }
+          const report = await inRuns(model, [{ ...end, workers, maxStates: stop }, end])
+          expect(counted(said(report))).toEqual(counted(said(await explore(model, { keepGoing }))))
+        }),
+        { seed: 4, numRuns: Number(process.env.VON_RESUMED_MODELS ?? 15), endOnFailure: true },
+      )
+    })
+  })
+
   it('ends as one that was never interrupted, when it was interrupted', async () => {
-    const model = commit(7)
+    const model = commit(6)
     const folder = newFolder()
     const interrupt = new AbortController()
-    const options = { folder, intervalMs: 0 }
-    setTimeout(() => interrupt.abort(), 150)
+    const options = { folder, intervalMs: 50 }
+    setTimeout(() => interrupt.abort(), 40)
     const part = await explore(model, { signal: interrupt.signal, checkpoint: options })
     expect(part.limits).toEqual([{ kind: 'interrupted' }])
     expect(part.checkpoint).toEqual({ folder, states: part.exploration.distinct, trouble: null })
     const report = await explore(model, { checkpoint: { folder, resume: true } })
-    expect(report.exploration.distinct).toBe(4 ** 7 + 6 ** 7 + 2 ** 7)
+    expect(report.exploration.distinct).toBe(4 ** 6 + 6 ** 6 + 2 ** 6)
     expect(said(report)).toEqual(said(await explore(model)))
   })
 })

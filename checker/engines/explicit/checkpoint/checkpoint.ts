@@ -47,6 +47,7 @@ export type Subject = Pick<Manifest, 'fingerprint' | 'asked' | 'words'>
 const ROWS = 'states'
 const LOCK = 'lock'
 const INTERVAL_MS = 60_000
+const LEAST_MS = 20
 
 export class Checkpoint {
   /** where to go on; null for a new run */
@@ -93,6 +94,12 @@ export class Checkpoint {
 
   get isDue(): boolean {
     return performance.now() - this.savedAt >= (this.options.intervalMs ?? INTERVAL_MS)
+  }
+
+  /** Is aborted when it is time for a checkpoint; not at once, so that what waits for it comes to do something. */
+  untilDue(): AbortSignal {
+    const dueInMs = this.savedAt + (this.options.intervalMs ?? INTERVAL_MS) - performance.now()
+    return AbortSignal.timeout(Math.max(LEAST_MS, Math.ceil(dueInMs)))
   }
 
   /** Writes a checkpoint. Where the disk does not take it, the one before stays, and the search goes on without. */

@@ -25,7 +25,7 @@ export interface Manifest {
 
 const FORMAT = 'von-checkpoint'
 /** Changes with the content of the files, and when states come to be found in another order. */
-const VERSION = 1
+const VERSION = 2
 
 export const LATEST = 'checkpoint.json'
 export const PREVIOUS = 'checkpoint.previous.json'

@@ -40,13 +40,17 @@ export const marksOf = ({ questions }: Judge): Mark[] =>
  * @throws InternalError when it then sees anything else
  */
 export function recall(marks: readonly Mark[], judge: Judge, interpreter: Interpreter, seen: Seen): void {
-  const ids = new Set(marks.flatMap(mark => mark.settledAt ?? []))
-  if (ids.delete(NO_PARENT)) {
-    interpreter.initialStates(outcome => {
-      if (outcome.kind === 'failure') judge.seeFailure(NO_PARENT, outcome, true)
-    })
+  const settledAt = new Map(marks.map(mark => [mark.name, mark.settledAt]))
+  for (const id of new Set(settledAt.values())) {
+    if (id === null) continue
+    show(id, judge, interpreter, seen)
+    // Other questions that this state would settle were settled elsewhere: several threads keep no order.
+    for (const question of judge.questions) {
+      if (question.sighting?.id !== id || settledAt.get(question.name) === id) continue
+      question.sighting = null
+      question.violation = null
+    }
   }
-  for (const id of [...ids].sort((a, b) => a - b)) show(id, judge, interpreter, seen)
   for (const question of judge.questions) {
     const mark = marks.find(each => each.name === question.name)
     if (mark === undefined || mark.settledAt !== (question.sighting?.id ?? null)) {
@@ -59,6 +63,12 @@ export function recall(marks: readonly Mark[], judge: Judge, interpreter: Interp
 
 /** Everything that happens at one state, in the order of a search. */
 function show(id: number, judge: Judge, interpreter: Interpreter, seen: Seen): void {
+  if (id === NO_PARENT) {
+    interpreter.initialStates(outcome => {
+      if (outcome.kind === 'failure') judge.seeFailure(id, outcome, true)
+    })
+    return
+  }
   const state = seen.stateOf(id)
   judge.seeState(id, state)
   if (seen.isInitial(id)) judge.seeInitial(id, state)

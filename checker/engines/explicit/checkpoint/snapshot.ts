@@ -7,8 +7,10 @@ import type { Mark } from './marks.ts'
 export interface Snapshot {
   /** states stored; their ids are below it */
   readonly states: number
-  /** states below this id were expanded */
-  readonly expanded: number
+  /** states below this id are not deeper than the level that is being expanded */
+  readonly levelEnd: number
+  /** what of that level is still to be expanded: states by id, `from` to `to - 1`; empty between two levels */
+  readonly rest: readonly { readonly from: number; readonly to: number }[]
   /**
    * steps of the next state that were taken already, when its expansion ended for want of room; of the initial action
    * when `seenDepth` is -1
@@ -18,8 +20,6 @@ export interface Snapshot {
   readonly depth: number
   readonly seenDepth: number
   readonly expandedDepth: number
-  /** states below this id are not deeper than the level that is being expanded */
-  readonly levelEnd: number
   readonly generated: number
   readonly elapsedMs: number
   /** how many states each constraint kept from being expanded */
