@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import twoPhaseCommit from '../../../spec/commit/twoPhaseCommit.ts'
 import lease from '../../../spec/lease/lease.ts'
 import { lower } from '../../frontend/lower.ts'
@@ -18,6 +18,7 @@ import type { Report } from '../../verdict/report.ts'
 import { lastState } from '../../verdict/trace.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import { type ExploreOptions, explore } from './explore.ts'
+import { Kernel } from './kernel/kernel.ts'
 
 /** Set VON_RANDOM_MODELS to compare more. */
 const RANDOM_MODELS = Number(process.env.VON_RANDOM_MODELS ?? 25)
@@ -142,5 +143,18 @@ it('go on from checkpoints, which are of whole levels, and leave them to any num
     }
   } finally {
     rmSync(folder, { recursive: true })
+  }
+})
+
+it('end the run when one of them dies, and say what had been found', async () => {
+  const death = vi.spyOn(Kernel.prototype, 'runTogether')
+  const model = lower(twoPhaseCommit.instance({ resourceManagers: 4 }))
+  death.mockRejectedValue(new Error('it exited with code 1'))
+  try {
+    await expect(explore(model, { workers: 2, compileAfter: 100, shareFrom: 1 })).rejects.toThrow(
+      /: a worker thread ended \(it exited with code 1\); until then \d+ states were stored, all up to depth \d+ were checked, and nothing was found violated$/,
+    )
+  } finally {
+    death.mockRestore()
   }
 })
