@@ -199,10 +199,15 @@ function hints(report: Report, { keepGoing, properties, mutant, symmetry }: Chec
   ]
 }
 
-const memoryHint = ({ byMachine }: Limit & { kind: 'memory' }) =>
+/** What WebAssembly reaches, and with it the default back end. */
+const ADDRESSABLE = 2 ** 32
+
+const memoryHint = ({ byMachine, bytes }: Limit & { kind: 'memory' }) =>
   byMachine
     ? 'a larger machine, or smaller constants (--const), sees more'
-    : 'a higher --memory, or smaller constants (--const), sees more'
+    : bytes === ADDRESSABLE
+      ? '--backend javascript has more than 4 GB and takes longer; smaller constants (--const) see more'
+      : 'a higher --memory, or smaller constants (--const), sees more'
 
 /** What a folder is good for after the run. */
 function checkpointHints({ folder, states, trouble }: KeptCheckpoint, limits: readonly Limit[]): string[] {

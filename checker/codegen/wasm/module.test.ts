@@ -49,6 +49,17 @@ it('exported globals are seen outside, and a shared memory is linked', () => {
   expect(exports.f?.()).toBe(142)
 })
 
+it('imported constants come before all other globals', () => {
+  const module = new ModuleBuilder()
+  const base = module.importGlobal('host', 'base', 'i32')
+  const own = module.global('i32', 7)
+  const f = module.declare('f', [], ['i32'])
+  module.define(f, i32.sub(globalGet(base), globalGet(own)))
+  module.export('f', f)
+  expect(instantiate(module, { host: { base: 100 } }).f?.()).toBe(93)
+  expect(() => module.importGlobal('host', 'late', 'i32')).toThrow('late')
+})
+
 it('a function defined twice, elsewhere or never is refused', () => {
   const module = new ModuleBuilder()
   const f = module.declare('f', [], [])
