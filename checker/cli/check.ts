@@ -24,6 +24,7 @@ export interface CheckRequest extends OpenRequest {
   readonly memory: number | undefined
   readonly keepGoing: boolean
   readonly symmetry: boolean
+  readonly partialOrder: boolean
   readonly coverage: boolean
   readonly stats: boolean
   readonly backend: 'wasm' | 'javascript' | 'interpreter'
@@ -64,6 +65,7 @@ async function exploreWatched(
     memory,
     keepGoing,
     symmetry,
+    partialOrder,
     backend,
     workers,
     compact,
@@ -73,6 +75,7 @@ async function exploreWatched(
   warnOfMemory(shell, memory)
   requireWorkers(request)
   if (symmetry) requireInterchangeable(model)
+  if (partialOrder) requireAlone(request)
   const progress = progressOn(shell)
   const checkpoint = checkpointOf(request, message => {
     progress.clear()
@@ -90,6 +93,7 @@ async function exploreWatched(
       backend,
       ...(workers !== undefined && { workers }),
       symmetry,
+      partialOrder,
       compact,
       onProgress: progress.show,
       signal,
@@ -159,6 +163,24 @@ export function requireProperties({ properties, temporal, nonInterference }: Mod
   const known = [...answerable.map(each => each.name), ...builtIn]
   const unknown = asked.find(name => !known.includes(name))
   if (unknown !== undefined) throw unknownName('property', unknown, known)
+}
+
+/** @throws UsageError where partial-order reduction cannot be had */
+function requireAlone({ symmetry, compact, checkpoint, resume, workers = 1, backend }: CheckRequest): void {
+  const others = {
+    '--symmetry': symmetry,
+    '--compact': compact,
+    '--checkpoint': checkpoint !== undefined,
+    '--resume': resume !== undefined,
+    '--workers': workers > 1,
+    '--backend': backend === 'javascript',
+  }
+  const [other] = Object.entries(others).find(([, isAsked]) => isAsked) ?? []
+  if (other === undefined) return
+  throw new UsageError({
+    message: `--partial-order cannot be had with ${other}`,
+    help: 'the interpreter does it, on one thread, and it takes the states as they come',
+  })
 }
 
 /** @throws UsageError when nothing is declared interchangeable */

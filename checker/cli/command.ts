@@ -101,6 +101,10 @@ const check = Command.make(
       Flag.withDescription('explore one of all states that differ only by names declared interchangeable'),
       Flag.withDefault(false),
     ),
+    partialOrder: Flag.Boolean('partial-order').pipe(
+      Flag.withDescription('leave out steps whose order cannot be told; by the interpreter, so mostly slower'),
+      Flag.withDefault(false),
+    ),
     coverage,
     stats: Flag.Boolean('stats').pipe(
       Flag.withDescription('show what the states took in memory'),

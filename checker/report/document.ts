@@ -146,6 +146,8 @@ export const ReportDocument = Schema.Struct({
    * representatives, each of all states that differ from it by these names only
    */
   interchangeable: Schema.Array(Schema.Array(Schema.String)),
+  /** whether steps whose order cannot be told were left out: then there may be more states, and shorter traces */
+  partialOrder: Schema.Boolean,
   /** what the whole run comes to */
   outcome: Schema.Literals(['proved', 'exhausted', 'bounded', 'violated', 'unknown', 'vacuous', 'interrupted']),
   exploration: Schema.Struct({

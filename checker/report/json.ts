@@ -35,6 +35,7 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
     constants: model.constants,
     engine,
     interchangeable: interchangeable.map(type => type.values),
+    partialOrder: report.partialOrder,
     outcome: outcomeOf(report),
     exploration,
     limits,

@@ -103,7 +103,8 @@ const tone = (kind: string, palette: Palette) =>
       : palette.help
 
 /** What was counted: states, or one of all that are alike, of which there are as many as there are ways to name them. */
-function statesText({ interchangeable }: Report, distinct: number): string {
+function statesText({ interchangeable, partialOrder }: Report, distinct: number): string {
+  if (partialOrder) return `${counted(distinct, 'state')} after partial-order reduction`
   if (interchangeable.length === 0) return counted(distinct, 'distinct state')
   const ways = interchangeable.filter(type => type.values.length > 1).map(type => `${type.values.length}!`)
   return `${counted(distinct, 'representative')} of at most ${ways.join(' x ') || '1'} states each`

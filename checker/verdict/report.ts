@@ -42,6 +42,8 @@ export interface Report {
    * it by these names only. Empty when states were counted one by one
    */
   readonly interchangeable: readonly EnumType[]
+  /** whether steps whose order cannot be told were left out: then there may be more states, and shorter traces */
+  readonly partialOrder: boolean
   readonly exploration: Exploration
   /** why not everything was seen; empty exactly when the instance was exhausted */
   readonly limits: readonly Limit[]

@@ -5,7 +5,7 @@
  */
 import { StateEncoding } from '../../ir/encode.ts'
 import { Interpreter } from '../../ir/interpret.ts'
-import type { Model, NonInterference } from '../../ir/model.ts'
+import type { Model, NonInterference, Property } from '../../ir/model.ts'
 import { formatExpr } from '../../ir/print.ts'
 import { Judge, type Question } from '../../verdict/judge.ts'
 import type { Report } from '../../verdict/report.ts'
@@ -14,6 +14,7 @@ import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
 import { Checkpoint, type CheckpointOptions } from './checkpoint/checkpoint.ts'
 import { fingerprintOf } from './checkpoint/fingerprint.ts'
 import { nonInterferenceFinding } from './nonInterference.ts'
+import { PartialOrder } from './partialOrder/partialOrder.ts'
 import { Rows } from './rows.ts'
 import { Search } from './search.ts'
 import type { SearchOptions } from './searchOptions.ts'
@@ -34,6 +35,11 @@ export interface ExploreOptions extends SearchOptions {
    * verdicts and the length of traces are the same, the counts are those of representatives.
    */
   readonly symmetry?: boolean
+  /**
+   * leaves out steps whose order cannot be told, as far as the properties asked for can see; off unless given. The verdicts
+   * are the same, traces may be longer, and the interpreter does it. Not with symmetry, checkpoints or compaction.
+   */
+  readonly partialOrder?: boolean
 }
 
 /**
@@ -42,19 +48,23 @@ export interface ExploreOptions extends SearchOptions {
  * states came first, and what else was asked is `bounded`.
  *
  * @throws RangeError when a property name is not one of the model's, nothing is interchangeable although symmetry is asked
- * for, or compaction is to be kept in a checkpoint
+ * for, or options exclude each other
  * @throws SpecError when the folder for checkpoints cannot be used, or holds one of something else; when interchangeable
- * names are told apart
+ * names are told apart; when partial-order reduction could change the answer
  * @throws InternalError when a trace cannot be run again
  */
 export async function explore(model: Model, options: ExploreOptions = {}): Promise<Report> {
   if (options.compact === true && options.checkpoint !== undefined) {
     throw new RangeError('a checkpoint cannot be made with compaction: it does not say that states may be missing')
   }
+  if (options.partialOrder === true && (options.symmetry || options.checkpoint || options.compact)) {
+    throw new RangeError('partial-order reduction cannot be had with symmetry, checkpoints or compaction')
+  }
   const interpreter = new Interpreter(model)
   const encoding = new StateEncoding(model.variables)
   const judge = new Judge(model, interpreter, options.properties)
   const representatives = options.symmetry === true ? representativesOf(model, judge) : null
+  const partialOrder = options.partialOrder === true ? PartialOrder.of(model, propertiesOf(judge)) : null
   const rows = new Rows(encoding, representatives)
   const checkpoint =
     options.checkpoint === undefined
@@ -64,7 +74,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
           asked: judge.questions.map(question => question.name),
           words: encoding.words,
         })
-  const search = new Search(model, interpreter, rows, judge, options, checkpoint)
+  const search = new Search(model, interpreter, rows, judge, options, checkpoint, partialOrder)
   try {
     await search.run()
   } finally {
@@ -81,7 +91,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     const verdict =
       exploration.distinct === 0 && question.violation === null
         ? withoutStates(model, limits)
-        : verdictOf(question, search, limits, traces)
+        : verdictOf(question, search, limits, traces, partialOrder !== null)
     const { name, kind, property } = question
     const unrefined = verdict.kind === 'exhausted' || verdict.kind === 'vacuous' ? unrefinedBy(question) : []
     return { name, kind, span: property?.span ?? null, verdict, ...(unrefined.length > 0 && { unrefined }) }
@@ -93,7 +103,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     limits,
     traces,
     properties: judge.temporal,
-    isReduced: representatives !== null,
+    reducedBy: representatives !== null ? '--symmetry' : partialOrder !== null ? '--partial-order' : null,
   }
   const temporal = await temporalFindings(explored, options)
   if (options.signal?.aborted === true && limits.length === 0) limits.push({ kind: 'interrupted' })
@@ -112,6 +122,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     file: options.file ?? null,
     engine: 'explicit',
     interchangeable: representatives === null ? [] : model.interchangeable,
+    partialOrder: partialOrder !== null,
     exploration,
     limits,
     findings,
@@ -133,7 +144,7 @@ async function pairFinding(
     const verdict: Verdict = { kind: 'unknown', reason: 'the exploration ended before pairs of runs were looked at' }
     return { name: claim.name, kind: 'noninterference', span: claim.span, verdict }
   }
-  const { checkpoint: _, file: __, symmetry: ___, ...searching } = options
+  const { checkpoint: _, file: __, symmetry: ___, partialOrder: ____, ...searching } = options
   return nonInterferenceFinding(model, claim, (pairs, properties) =>
     explore(pairs, { ...searching, properties, keepGoing: false }),
   )
@@ -141,10 +152,12 @@ async function pairFinding(
 
 function representativesOf(model: Model, judge: Judge): Representatives {
   if (model.interchangeable.length === 0) throw new RangeError(`${model.name} declares nothing interchangeable`)
-  const asked = judge.questions.flatMap(({ property }) => (property === null ? [] : [property]))
   const always = model.properties.filter(({ kind }) => kind === 'constraint' || kind === 'mayEnd')
-  return Representatives.of(model, [...asked, ...always])
+  return Representatives.of(model, [...propertiesOf(judge), ...always])
 }
+
+const propertiesOf = (judge: Judge): Property[] =>
+  judge.questions.flatMap(({ property }) => (property === null ? [] : [property]))
 
 function limitsOf(search: Search): Limit[] {
   const { limit } = search
@@ -157,11 +170,19 @@ function limitsOf(search: Search): Limit[] {
   return [...constraints, ...compaction, ...(limit === null ? [] : [limit])]
 }
 
-function verdictOf(question: Question, search: Search, limits: readonly Limit[], traces: Traces): Verdict {
+function verdictOf(
+  question: Question,
+  search: Search,
+  limits: readonly Limit[],
+  traces: Traces,
+  isReduced: boolean,
+): Verdict {
   const { kind, property, pending } = question
   const { trace, violation } = traces.of(question)
   if (violation !== null) return { kind: 'violated', violation, ...(trace && { trace }) }
   if (kind === 'witness' && trace !== undefined) return { kind: 'exhausted', witness: trace }
+  // a reduced search does not see all short traces first
+  if (limits.length > 0 && isReduced) return { kind: 'unknown', reason: 'the reduced exploration ended early' }
   if (limits.length > 0) return boundedVerdict(kind, search, limits)
   if (kind === 'witness') return { kind: 'violated', violation: { kind: 'unreachable' } }
   const missing = pending.filter(({ refines }) => refines === undefined)

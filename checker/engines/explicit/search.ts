@@ -7,7 +7,7 @@
  * initial state.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { Interpreter } from '../../ir/interpret.ts'
+import { Interpreter, type Outcome } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
 import { InternalError } from '../../verdict/internalError.ts'
 import type { Judge } from '../../verdict/judge.ts'
@@ -21,6 +21,7 @@ import { CompiledModel, type IsOpen } from './compiled.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Range } from './kernel/team.ts'
 import { defaultMemoryBytes } from './memoryLimit.ts'
+import type { PartialOrder } from './partialOrder/partialOrder.ts'
 import type { Rows } from './rows.ts'
 import type { SearchOptions } from './searchOptions.ts'
 import { SecondLook } from './secondLook.ts'
@@ -64,6 +65,7 @@ export class Search {
   private readonly model: Model
   private readonly interpreter: Interpreter
   private readonly rows: Rows
+  private readonly partialOrder: PartialOrder | null
   private readonly judge: Judge
   private store: States
   /** undefined before it was tried; null when the model cannot be compiled */
@@ -103,7 +105,9 @@ export class Search {
     judge: Judge,
     options: SearchOptions,
     checkpoint: Checkpoint | null = null,
+    partialOrder: PartialOrder | null = null,
   ) {
+    this.partialOrder = partialOrder
     this.model = model
     this.second = new Interpreter(model)
     this.secondLook = new SecondLook(judge, this.second, id => this.stateOf(id))
@@ -243,7 +247,7 @@ export class Search {
   /** Whether compiling will have been worth its while. */
   private get isLarge(): boolean {
     const { compileAfter, backend } = this.options
-    if (backend === 'interpreter') return false
+    if (backend === 'interpreter' || this.partialOrder !== null) return false
     if (compileAfter !== undefined) return this.expanded >= compileAfter
     return this.expanded >= COMPILE_AFTER || this.generated >= COMPILE_AFTER_STEPS
   }
@@ -345,26 +349,29 @@ export class Search {
     let steps = 0
     // A state that was begun is in the coverage already.
     const interpreter = this.begun === null ? this.interpreter : this.second
-    interpreter.successors(state, outcome => {
+    const visit = (outcome: Outcome): boolean => {
       isEnd = false
-      if (this.limit !== null) return
+      if (this.limit !== null) return false
       if (outcome.kind === 'failure') {
         this.judge.seeFailure(id, outcome, false)
-        return
+        return false
       }
       if (steps < counted) {
         steps++
-        return
+        return false
       }
       const isFresh = this.enter(outcome.state, id)
-      if (isFresh === null) return
+      if (isFresh === null) return false
       steps++
       if (isFresh) this.depth = this.seenDepth + 1
       const firing = this.firings.get(outcome.action) as Firing
       firing.fired++
       if (isFresh) firing.fresh++
       this.judge.seeStep(id, state, outcome)
-    })
+      return isFresh
+    }
+    if (this.partialOrder === null) interpreter.successors(state, visit)
+    else this.partialOrder.expand(interpreter, state, this.words, visit)
     this.begun = this.limit === null ? null : steps
     if (isEnd) this.judge.seeEnd(id, state)
   }

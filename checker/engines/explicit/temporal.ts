@@ -32,8 +32,8 @@ export interface Explored {
   readonly limits: readonly Limit[]
   readonly traces: Traces
   readonly properties: readonly TemporalProperty[]
-  /** whether each stored state stands for all that are alike */
-  readonly isReduced: boolean
+  /** the option by which not every state, or not every step, was explored */
+  readonly reducedBy: string | null
 }
 
 export async function temporalFindings(explored: Explored, options: SearchOptions): Promise<Finding[]> {
@@ -52,9 +52,9 @@ export async function temporalFindings(explored: Explored, options: SearchOption
 /** Or the verdict on everything, where there is no answer. */
 async function livenessOf(explored: Explored, options: SearchOptions): Promise<Liveness | Verdict> {
   const unknown = (reason: string): Verdict => ({ kind: 'unknown', reason })
-  const { model, encoding, search, limits, isReduced } = explored
+  const { model, encoding, search, limits, reducedBy } = explored
   const { maxMemoryBytes, compileAfter = COMPILE_AFTER, signal } = options
-  if (isReduced) return unknown('behaviours of single states are not those of representatives: go without --symmetry')
+  if (reducedBy !== null) return unknown(`a reduced exploration does not show all behaviours: go without ${reducedBy}`)
   const { distinct, generated } = search.exploration()
   if (limits.length > 0) return unknown(reasonOf(limits))
   const bytes = graphBytes(distinct, generated, encoding.words)

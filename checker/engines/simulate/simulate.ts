@@ -195,6 +195,7 @@ class Simulation {
       file: file ?? null,
       engine: 'simulate',
       interchangeable: [],
+      partialOrder: false,
       exploration: this.exploration(),
       limits: signal?.aborted === true ? [walked, { kind: 'interrupted' }] : [walked],
       findings,

@@ -79,4 +79,13 @@ export const runCodes: Catalogue = {
     example: "const Router = ids('r', 12)\nm.interchangeable(Router) // with tail: option(Router)",
     remedy: "const Router = ids('r', 6)\nm.interchangeable(Router)",
   },
+  VON4010: {
+    title: 'partial-order reduction could change the answer',
+    explanation:
+      '--partial-order leaves out steps that can be taken in any order, as long as no property can tell. Constraints tell: ' +
+      'they cut off what lies behind a state. So does a property of steps that may be false of a step which changes ' +
+      'nothing that the property reads. Then every state has to be explored.',
+    example: "m.step('grows', (s, next) => next.n > s.n)",
+    remedy: "m.step('never shrinks', (s, next) => next.n >= s.n)",
+  },
 }

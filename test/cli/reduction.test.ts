@@ -1,4 +1,4 @@
-/** `von check --symmetry`, by its whole output and exit code. */
+/** `von check --symmetry` and `--partial-order`, by output and exit code. */
 import { afterAll, describe, expect, it } from 'vitest'
 import { door, Playground } from './playground.ts'
 
@@ -99,5 +99,25 @@ describe('von check --symmetry', () => {
       outcome: 'exhausted',
     })
     expect(JSON.parse(place.von('check tokens.ts --json').stdout).interchangeable).toEqual([])
+  })
+})
+
+describe('von check --partial-order', () => {
+  it('says what was explored, exit 0', () => {
+    const { status, stdout } = place.von('check tokens.ts --partial-order')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/exhausted: \d states after partial-order reduction, /)
+  })
+  it('cannot be had with what it does not go with, exit 2', () => {
+    expect(place.von('check tokens.ts --partial-order --symmetry')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr:
+        'error: --partial-order cannot be had with --symmetry\n' +
+        'help: the interpreter does it, on one thread, and it takes the states as they come',
+    })
+  })
+  it('is told to programs', () => {
+    expect(JSON.parse(place.von('check tokens.ts --json --partial-order').stdout).partialOrder).toBe(true)
   })
 })
