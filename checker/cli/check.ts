@@ -196,7 +196,11 @@ function requireInterchangeable({ name, interchangeable }: Model): void {
 const MANY_STATES = 100_000
 
 /** What to do next about what kept the run from an answer, and whether a mutant was killed as it must be. */
-function hints(report: Report, { keepGoing, properties, mutant, symmetry }: CheckRequest, spec: Spec): string[] {
+function hints(
+  report: Report,
+  { keepGoing, memory, properties, mutant, symmetry }: CheckRequest,
+  spec: Spec,
+): string[] {
   const { limits, findings, checkpoint, exploration, model } = report
   const kinds = new Set(limits.map(limit => limit.kind))
   const violated = findings.filter(each => each.verdict.kind === 'violated').map(each => each.name)
@@ -205,7 +209,7 @@ function hints(report: Report, { keepGoing, properties, mutant, symmetry }: Chec
   return [
     ...(kinds.has('maxStates') ? ['a higher --max-states sees more'] : []),
     ...(kinds.has('maxDepth') ? ['a higher --max-depth sees more'] : []),
-    ...limits.flatMap(limit => (limit.kind === 'memory' ? [memoryHint(limit)] : [])),
+    ...limits.flatMap(limit => (limit.kind === 'memory' ? [memoryHint(limit, memory)] : [])),
     ...(model.interchangeable.length > 0 && !symmetry && exploration.distinct >= MANY_STATES
       ? ['--symmetry sees the same in fewer states: the spec declares interchangeable names']
       : []),
@@ -221,14 +225,11 @@ function hints(report: Report, { keepGoing, properties, mutant, symmetry }: Chec
   ]
 }
 
-/** What WebAssembly reaches, and with it the default back end. */
-const ADDRESSABLE = 2 ** 32
-
-const memoryHint = ({ byMachine, bytes }: Limit & { kind: 'memory' }) =>
+const memoryHint = ({ byMachine, bytes }: Limit & { kind: 'memory' }, allowed: number | undefined) =>
   byMachine
     ? 'a larger machine, or smaller constants (--const), sees more'
-    : bytes === ADDRESSABLE
-      ? '--backend javascript has more than 4 GB and takes longer; smaller constants (--const) see more'
+    : allowed !== undefined && bytes < allowed
+      ? 'WebAssembly reaches no further; --backend javascript does, slowly, and smaller constants (--const) see more'
       : 'a higher --memory, or smaller constants (--const), sees more'
 
 /** What a folder is good for after the run. */

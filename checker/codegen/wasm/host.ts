@@ -19,9 +19,11 @@ interface Host {
   ) => object
   /** Sizes are in pages of 64 KiB. Throws a RangeError when the machine does not allow that much. */
   readonly Memory: new (limits: {
-    initial: number
-    maximum: number
+    initial: number | bigint
+    maximum: number | bigint
     shared?: boolean
+    /** that of addresses; sizes are bigints where it is `i64` */
+    address?: 'i32' | 'i64'
   }) => HostMemory
   /** Links a module with its imports. */
   readonly Instance: new (

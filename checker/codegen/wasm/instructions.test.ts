@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Code } from './bytes.ts'
 import { Instance, Memory, Module } from './host.ts'
 import {
+  accessTo,
   atomic,
   block,
   br,
@@ -236,15 +237,16 @@ it('memory is filled, copied and grown', () => {
 })
 
 it('atomic accesses give what was there before, and leave what they say', () => {
+  const states = accessTo(0)
   const steps = [
     atomic.store32(i32.const(8), i32.const(40), 8),
     i64.extendU(atomic.add32(i32.const(16), i32.const(5))),
     i64.extendU(atomic.sub32(i32.const(8), i32.const(3), 8)),
     i64.extendU(atomic.load32(i32.const(16))),
-    atomic.compareExchange64(i32.const(16), i64.const(7n), i64.const(-1n), 8),
-    atomic.compareExchange64(i32.const(16), i64.const(0n), i64.const(-1n), 8),
-    atomic.compareExchange64(i32.const(16), i64.const(0n), i64.const(9n), 8),
-    atomic.load64(i32.const(24)),
+    states.compareExchange64(i32.const(16), i64.const(7n), i64.const(-1n), 8),
+    states.compareExchange64(i32.const(16), i64.const(0n), i64.const(-1n), 8),
+    states.compareExchange64(i32.const(16), i64.const(0n), i64.const(9n), 8),
+    states.atomicLoad64(i32.const(24)),
   ]
   expect(compile([], Array(7).fill('i64'), () => steps)()).toEqual([40n, 45n, 42n, 0n, 0n, -1n, -1n])
   // Not on a multiple of the width.

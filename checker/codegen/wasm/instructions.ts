@@ -25,6 +25,8 @@ export interface FunctionRef {
 
 const TYPE_BYTE = { i32: 0x7f, i64: 0x7e } as const satisfies Record<ValueType, number>
 const NO_RESULT = 0x40
+/** In the alignment of an access: the index of a memory follows. */
+const HAS_MEMORY_INDEX = 0x40
 const END = 0x0b
 const ELSE = 0x05
 
@@ -110,6 +112,33 @@ export const i64 = {
   extendS: unary(0xac),
 }
 
+/** What a memory is accessed by that is not the first of its module: its addresses may be i64. */
+export function accessTo(memoryIndex: number) {
+  const place = (alignment: number, offset: number): Code =>
+    memoryIndex === 0
+      ? [alignment, unsigned(offset)]
+      : [alignment | HAS_MEMORY_INDEX, unsigned(memoryIndex), unsigned(offset)]
+  const reading =
+    (opcode: Code, alignment: number): Load =>
+    (address, offset = 0) => [address, opcode, place(alignment, offset)]
+  const writing =
+    (opcode: Code, alignment: number): Store =>
+    (address, value, offset = 0) => [address, value, opcode, place(alignment, offset)]
+  return {
+    load32: reading([0x28], 2),
+    load64: reading([0x29], 3),
+    store32: writing([0x36], 2),
+    store64: writing([0x37], 3),
+    atomicLoad64: reading([0xfe, 0x11], 3),
+    /** Stores `replacement` where the value is `expected`; gives the value before. */
+    compareExchange64: (address: Code, expected: Code, replacement: Code, offset = 0): Code => [
+      [address, expected, replacement],
+      [0xfe, 0x49],
+      place(3, offset),
+    ],
+  }
+}
+
 export const get = (local: Local): Code => [0x20, unsigned(local.index)]
 /** No result. */
 export const set = (local: Local, code: Code): Code => [code, 0x21, unsigned(local.index)]
@@ -174,15 +203,9 @@ const atomicStore =
   (address, value, offset = 0) => [address, value, 0xfe, opcode, alignment, unsigned(offset)]
 export const atomic = {
   load32: atomicLoad(0x10, 2),
-  load64: atomicLoad(0x11, 3),
   /** No result. */
   store32: atomicStore(0x17, 2),
   /** Adds to the value at the address; gives the value before. */
   add32: atomicStore(0x1e, 2),
   sub32: atomicStore(0x25, 2),
-  /** Stores `replacement` where the value is `expected`; gives the value before. */
-  compareExchange64: (address: Code, expected: Code, replacement: Code, offset = 0): Code => [
-    [address, expected, replacement],
-    [0xfe, 0x49, 3, unsigned(offset)],
-  ],
 }

@@ -11,6 +11,8 @@ interface MemoryLimits {
   readonly maximumPages: number
   /** whether threads share it */
   readonly shared?: boolean
+  /** whether its addresses have 64 bits */
+  readonly isWide?: boolean
 }
 
 class FunctionBuilder implements FunctionRef {
@@ -51,9 +53,11 @@ export class ModuleBuilder {
   private imported = 0
   private importedGlobals = 0
 
-  /** The only memory. */
-  importMemory(module: string, name: string, { initialPages, maximumPages, shared = false }: MemoryLimits): void {
-    const limits = [shared ? 0x03 : 0x01, unsigned(initialPages), unsigned(maximumPages)]
+  /** Memories are numbered in order. */
+  importMemory(module: string, name: string, memory: MemoryLimits): void {
+    const { initialPages, maximumPages, shared = false, isWide = false } = memory
+    const flags = 0x01 | (shared ? 0x02 : 0) | (isWide ? 0x04 : 0)
+    const limits = [flags, unsigned(initialPages), unsigned(maximumPages)]
     this.imports.push([text(module), text(name), MEMORY, limits])
   }
 

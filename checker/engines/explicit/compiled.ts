@@ -19,7 +19,7 @@ import { NotCompilable } from '../../codegen/terms.ts'
 import type { Model } from '../../ir/model.ts'
 import { Kernel } from './kernel/kernel.ts'
 import { KernelModule } from './kernel/kernelModule.ts'
-import { layOut } from './kernel/layout.ts'
+import { ADDRESS_SPACE, layOut, WIDE_ADDRESS_SPACE } from './kernel/layout.ts'
 import { PlainKernel } from './plainKernel.ts'
 import { StateStore, type States } from './store.ts'
 import type { Representatives } from './symmetry/representatives.ts'
@@ -81,9 +81,7 @@ export class CompiledModel {
     try {
       const program = programOf(model, isOpen)
       const kernel =
-        backend === 'wasm'
-          ? new Kernel(...kernelOf(program, size, representatives))
-          : plainKernelOf(program, size, representatives)
+        backend === 'wasm' ? kernelOf(program, size, representatives) : plainKernelOf(program, size, representatives)
       return new CompiledModel(program, kernel)
     } catch (error) {
       if (error instanceof NotCompilable || error instanceof RangeError) return null
@@ -91,6 +89,11 @@ export class CompiledModel {
     }
   }
 
+  /** Bytes that can be had for states at most, whatever the limit is. */
+  get reachBytes(): number {
+    if (!(this.kernel instanceof Kernel)) return Number.POSITIVE_INFINITY
+    return this.kernel.layout.isWide ? WIDE_ADDRESS_SPACE : ADDRESS_SPACE
+  }
   /** Whether states may have been missed: see `Kernel`. */
   get isCompacted(): boolean {
     return this.kernel instanceof Kernel && this.kernel.isCompacted
@@ -106,10 +109,22 @@ export class CompiledModel {
   }
 }
 
-function kernelOf(
+/** Beyond 4 GB, a kernel whose states have a memory of their own; not every Node or machine grants it. */
+function kernelOf(program: Program, size: StoreSize, representatives: Representatives | null): Kernel {
+  const make = (isWide: boolean) => new Kernel(...kernelParts(program, size, representatives, isWide))
+  if (size.memoryBytes <= ADDRESS_SPACE) return make(false)
+  try {
+    return make(true)
+  } catch {
+    return make(false)
+  }
+}
+
+function kernelParts(
   program: Program,
   { memoryBytes, maxStates, workers = 1, compact = false }: StoreSize,
   representatives: Representatives | null,
+  isWide: boolean,
 ): ConstructorParameters<typeof Kernel> {
   const layout = layOut({
     bits: program.bits,
@@ -121,6 +136,7 @@ function kernelOf(
     // The main thread has an instance too, and expands small levels by itself.
     threads: workers > 1 ? workers + 1 : 1,
     compact,
+    isWide,
   })
   const module = new KernelModule(layout)
   const generated = generate(program, module.builder, { ...module.globals, counters: module.counters })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import twoPhaseCommit from '../../../spec/commit/twoPhaseCommit.ts'
 import lease from '../../../spec/lease/lease.ts'
 import { lower } from '../../frontend/lower.ts'
@@ -82,4 +82,33 @@ it('reports the same on random models', async () => {
     ),
     { seed: 2, numRuns: RANDOM_MODELS, endOnFailure: true },
   )
+})
+
+describe('when states may take more than 4 GB, and have a memory of their own', () => {
+  const maxMemoryBytes = 2 ** 33
+  const isLarge = (model: Model) => {
+    const compiled = CompiledModel.of(model, 'wasm', { memoryBytes: maxMemoryBytes, maxStates: undefined }, () => true)
+    return compiled?.reachBytes
+  }
+
+  it('reports the same on the specs, with several workers as well', async () => {
+    const model = lower(twoPhaseCommit.instance({ resourceManagers: 5 }))
+    expect(isLarge(model)).toBe(2 ** 34)
+    const usual = await explore(model, { compileAfter: 0 })
+    expect(said(await explore(model, { compileAfter: 0, maxMemoryBytes }))).toEqual(said(usual))
+    const together = await explore(model, { compileAfter: 0, maxMemoryBytes, workers: 2, shareFrom: 1 })
+    expect({ ...together.exploration, elapsedMs: 0 }).toEqual({ ...usual.exploration, elapsedMs: 0 })
+    expect(together.findings.map(f => f.verdict.kind)).toEqual(usual.findings.map(f => f.verdict.kind))
+  })
+
+  it('reports the same on random models', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.gen(), fc.boolean(), async (draw, keepGoing) => {
+        const model = drawModel(draw as never, fc.nat)
+        const usual = await explore(model, { keepGoing, compileAfter: 0 })
+        expect(said(await explore(model, { keepGoing, compileAfter: 0, maxMemoryBytes }))).toEqual(said(usual))
+      }),
+      { seed: 3, numRuns: Math.ceil(RANDOM_MODELS / 4), endOnFailure: true },
+    )
+  })
 })

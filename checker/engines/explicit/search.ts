@@ -39,8 +39,6 @@ export interface Firing {
   fresh: number
 }
 
-/** bytes that generated code reaches */
-const ADDRESSABLE = 2 ** 32
 const COMPILE_AFTER = 2000
 const COMPILE_AFTER_STEPS = 20_000
 /** states that the compiled model expands between two looks at the clock */
@@ -398,7 +396,7 @@ export class Search {
       if (size === options.maxStates) this.limit = { kind: 'maxStates', states: size }
       else if (refusedAt !== null) this.limit = { kind: 'memory', bytes: refusedAt, byMachine: true }
       else {
-        const bytes = this.compiled ? Math.min(this.memoryBytes, ADDRESSABLE) : this.memoryBytes
+        const bytes = Math.min(this.memoryBytes, this.compiled?.reachBytes ?? Number.POSITIVE_INFINITY)
         this.limit = { kind: 'memory', bytes }
       }
       return null

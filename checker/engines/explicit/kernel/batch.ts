@@ -18,9 +18,10 @@ import {
 } from '../../../codegen/wasm/instructions.ts'
 import { exchange } from './filter.ts'
 import type { KernelGlobals } from './globals.ts'
-import { common, itemAddress, own, push, whileBelow } from './idioms.ts'
+import { itemAddress, own, push, whileBelow } from './idioms.ts'
 import { CANDIDATE_BYTES, type Layout } from './layout.ts'
-import { copyState, setHash } from './stateCode.ts'
+import { spaceOf, stateAddress, wordsAt } from './space.ts'
+import { copyToRow, setHash } from './stateCode.ts'
 import { Probe } from './table.ts'
 import { touch } from './touch.ts'
 
@@ -49,7 +50,7 @@ export class Batch {
     this.candidate = flush.local('i32')
     this.end = flush.local('i32')
     this.place = flush.local('i32')
-    this.row = flush.local('i32')
+    this.row = flush.local(spaceOf(layout).type)
     this.flags = flush.local('i32')
   }
 
@@ -66,7 +67,7 @@ export class Batch {
       set(end, own(globals, candidates)),
       whileBelow(entry, globalGet(globals.out), entryBytes, [
         canonicalise === undefined ? [] : call(canonicalise, get(entry)),
-        setHash(probe.hash, entry, layout),
+        setHash(probe.hash, wordsAt(entry), layout),
         i64.store(get(end), get(probe.hash)),
         i32.store(get(end), get(entry), ENTRY_OFFSET),
         // Without a branch, which would be mispredicted: the next candidate writes over one that the filter dropped.
@@ -99,14 +100,14 @@ export class Batch {
     const { entry, row, layout } = this
     const { arena, parents, stateBytes } = layout
     return [
-      set(row, itemAddress(common(arena), get(id), stateBytes)),
-      copyState(row, entry, stateBytes),
-      i32.store(itemAddress(common(parents), get(id), 4), i32.load(get(entry), stateBytes + 4)),
+      set(row, stateAddress(layout, arena, get(id), stateBytes)),
+      copyToRow(layout, row, wordsAt(entry)),
+      spaceOf(layout).store32(stateAddress(layout, parents, get(id), 4), i32.load(get(entry), stateBytes + 4)),
     ]
   }
-  /** Counts the state at hand, whose row was written, for its action; puts it on the list if it has a wanted flag. */
+  /** Counts the state at hand, which is new, for its action; puts it on the list if it has a wanted flag. */
   note(id: Local, inspect: FunctionRef, inspectMask: Local): Code {
-    const { entry, place, row, flags, layout, globals } = this
+    const { entry, place, flags, layout, globals } = this
     const { fresh, matching, matchingFlags, stateBytes, threads } = layout
     const flagPlace = itemAddress(own(globals, matchingFlags), globalGet(globals.matching), 4)
     return [
@@ -114,7 +115,7 @@ export class Batch {
       i32.store(get(place), i32.add(i32.load(get(place)), i32.const(1))),
       ifElse(
         get(inspectMask),
-        ifElse(tee(flags, i32.and(call(inspect, get(row)), get(inspectMask))), [
+        ifElse(tee(flags, i32.and(call(inspect, get(entry)), get(inspectMask))), [
           threads > 1 ? i32.store(flagPlace, get(flags)) : [],
           push(globals.matching, own(globals, matching), get(id)),
         ]),

@@ -5,6 +5,7 @@ import { get, type Local } from '../../../codegen/wasm/instructions.ts'
 import { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import { KNOWN, NO_PARENT } from '../store.ts'
 import { commitKernel } from './commit.fixture.ts'
+import { wordsAt } from './space.ts'
 import { setHash } from './stateCode.ts'
 
 const { layout } = commitKernel(1, { bits: 128, compact: true, memoryBytes: 1000 })
@@ -15,7 +16,7 @@ const hash = (() => {
   module.importMemory('test', 'memory', { initialPages: 1, maximumPages: 1 })
   const f = module.declare('f', ['i32'], ['i64'])
   const result = f.local('i64')
-  module.define(f, [setHash(result, f.params[0] as Local, layout), get(result)])
+  module.define(f, [setHash(result, wordsAt(f.params[0] as Local), layout), get(result)])
   module.export('f', f)
   const memory = new Memory({ initial: 1, maximum: 1 })
   const run = new Instance(new Module(module.toBytes()), { test: { memory } }).exports.f as (address: number) => bigint

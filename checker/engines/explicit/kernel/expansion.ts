@@ -18,14 +18,17 @@ import {
   unreachable,
 } from '../../../codegen/wasm/instructions.ts'
 import type { KernelGlobals } from './globals.ts'
-import { common, itemAddress, own, push } from './idioms.ts'
+import { itemAddress, own, push } from './idioms.ts'
 import { BATCH, type Layout, LIST_ENTRIES, PARENTS } from './layout.ts'
+import { spaceOf, stateAddress, wordsOfRow } from './space.ts'
+import { copyState } from './stateCode.ts'
 
 export class Expansion {
   private readonly end: Local
   private readonly outBefore: Local
   private readonly selfLoopsBefore: Local
   private readonly flags: Local
+  private readonly row: Local
   private readonly layout: Layout
   private readonly globals: KernelGlobals
 
@@ -36,6 +39,7 @@ export class Expansion {
     this.outBefore = caller.local('i32')
     this.selfLoopsBefore = caller.local('i64')
     this.flags = caller.local('i32')
+    this.row = caller.local(spaceOf(layout).type)
   }
 
   clearLists(): Code {
@@ -77,7 +81,7 @@ export class Expansion {
   }
   private expandState(id: Local, attentionMask: Local, successors: FunctionRef): Code {
     const { outBefore, selfLoopsBefore, flags, layout, globals } = this
-    const { arena, attention, attentionFlags, ends, stateBytes, threads } = layout
+    const { attention, attentionFlags, ends, threads } = layout
     const wasIdle = i32.and(
       i32.eq(globalGet(globals.out), get(outBefore)),
       i64.eq(globalGet(globals.selfLoops), get(selfLoopsBefore)),
@@ -88,7 +92,7 @@ export class Expansion {
       globalSet(globals.attention, i32.const(0)),
       set(outBefore, globalGet(globals.out)),
       set(selfLoopsBefore, globalGet(globals.selfLoops)),
-      call(successors, itemAddress(common(arena), get(id), stateBytes)),
+      this.callWith(id, successors),
       ifElse(
         globalGet(globals.attention),
         ifElse(tee(flags, i32.and(globalGet(globals.attention), get(attentionMask))), [
@@ -99,5 +103,14 @@ export class Expansion {
       ),
       set(id, i32.add(get(id), i32.const(1))),
     ]
+  }
+  /** Calls generated code with a state: in its row, or where that is out of its reach, with a copy. */
+  private callWith(id: Local, successors: FunctionRef): Code {
+    const { row, layout, globals } = this
+    const { arena, current, stateBytes, isWide } = layout
+    const found = stateAddress(layout, arena, get(id), stateBytes)
+    if (!isWide) return call(successors, found)
+    const copy = own(globals, current)
+    return [set(row, found), copyState(copy, wordsOfRow(layout, row), stateBytes), call(successors, copy)]
   }
 }

@@ -18,6 +18,7 @@ import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import type { KernelGlobals } from './globals.ts'
 import { itemAddress, own } from './idioms.ts'
 import type { Layout } from './layout.ts'
+import { wordsAt } from './space.ts'
 import { copyState, difference, setHash } from './stateCode.ts'
 
 /** The address of the place for a hash. */
@@ -31,8 +32,8 @@ export function exchange(place: Local, hash: Local, address: Local, layout: Layo
   const { stateBytes } = layout
   return [
     set(place, placeOf(hash, layout, globals)),
-    difference(place, address, stateBytes),
-    copyState(place, address, stateBytes),
+    difference(wordsAt(place), wordsAt(address), stateBytes),
+    copyState(get(place), wordsAt(address), stateBytes),
   ]
 }
 
@@ -44,12 +45,12 @@ export function defineClearFilter(module: ModuleBuilder, layout: Layout, globals
   module.define(clear, [
     memory.fill(own(globals, filter), i32.const(0xff), i32.const(filter.bytes)),
     set(address, own(globals, filter)),
-    setHash(hash, address, layout),
+    setHash(hash, wordsAt(address), layout),
     set(address, placeOf(hash, layout, globals)),
     // Here the filling itself may be a state: another one takes its place, of those that belong elsewhere.
     loop(
       i64.store(get(address), i64.add(i64.load(get(address)), i64.const(1n))),
-      setHash(hash, address, layout),
+      setHash(hash, wordsAt(address), layout),
       set(place, placeOf(hash, layout, globals)),
       brIf(0, i32.eq(get(place), get(address))),
     ),

@@ -20,6 +20,7 @@ import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import { Batch } from './batch.ts'
 import type { KernelGlobals } from './globals.ts'
 import type { Layout } from './layout.ts'
+import { wordsAt } from './space.ts'
 
 /**
  * Defines `flush(inspectMask) -> isComplete`, over the entries from the start of the buffer to `out`. It ends with 0 at
@@ -52,7 +53,7 @@ export function defineFlush(
     batch.gather(canonicalise),
     drop(call(makeRoom, batch.count())),
     set(id, globalGet(globals.size)),
-    batch.forEach(probe.search({ isWanted: probe.holdsState(batch.entry), whenFree: store })),
+    batch.forEach(probe.search({ isWanted: probe.holdsState(wordsAt(batch.entry)), whenFree: store })),
     globalSet(globals.size, get(id)),
     i32.const(1),
   ])

@@ -30,6 +30,7 @@ import {
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import type { KernelGlobals } from './globals.ts'
 import type { Layout } from './layout.ts'
+import { spaceOf } from './space.ts'
 import { endOf, Probe } from './table.ts'
 
 /**
@@ -75,13 +76,14 @@ export function defineMakeRoom(
 export function defineGrow(module: ModuleBuilder, layout: Layout, { slots }: KernelGlobals): FunctionRef {
   const grow = module.declare('grow', ['i32'], [])
   const [wanted] = grow.params as [Local]
-  const [at, start, end] = [grow.local('i32'), grow.local('i32'), grow.local('i32')]
+  const space = spaceOf(layout)
+  const [at, start, end] = [grow.local(space.type), grow.local(space.type), grow.local(space.type)]
   const probe = new Probe(grow, layout)
   const { address } = layout.table
-  const before = (slot: Local) => i32.sub(get(slot), i32.const(8))
-  const isMoving = i32.gtU(probe.home(get(probe.hash)), get(at))
+  const before = (slot: Local) => space.sub(get(slot), space.const(8))
+  const isMoving = space.gtU(probe.home(get(probe.hash)), get(at))
   const move = [
-    i64.store(get(at), i64.const(0n), address),
+    space.store64(get(at), i64.const(0n), address),
     // All states differ: only a free slot is wanted.
     probe.search({ isWanted: i32.const(0), whenFree: probe.fill(get(probe.hash)) }),
   ]
@@ -89,61 +91,63 @@ export function defineGrow(module: ModuleBuilder, layout: Layout, { slots }: Ker
     set(start, get(end)),
     block(
       loop(
-        brIf(1, i32.eqz(get(start))),
-        brIf(1, i64.eqz(i64.load(before(start), address))),
+        brIf(1, space.eqz(get(start))),
+        brIf(1, i64.eqz(space.load64(before(start), address))),
         set(start, before(start)),
         br(0),
       ),
     ),
-    sortRun(grow, address, start, end),
+    sortRun(grow, layout, start, end),
     set(at, get(end)),
     loop(
       set(at, before(at)),
-      set(probe.hash, i64.load(get(at), address)),
+      set(probe.hash, space.load64(get(at), address)),
       ifElse(isMoving, move),
-      brIf(0, i32.ne(get(at), get(start))),
+      brIf(0, space.ne(get(at), get(start))),
     ),
   ]
 
   module.define(grow, [
-    set(at, endOf(globalGet(slots))),
+    set(at, endOf(space, space.ofIndex(globalGet(slots)))),
     probe.prepare(get(wanted)),
     globalSet(slots, get(wanted)),
     loop(
       set(at, before(at)),
       ifElse(
-        i64.ne(tee(probe.hash, i64.load(get(at), address)), i64.const(0n)),
-        ifElse(isMoving, move, [set(end, i32.add(get(at), i32.const(8))), moveRun]),
+        i64.ne(tee(probe.hash, space.load64(get(at), address)), i64.const(0n)),
+        ifElse(isMoving, move, [set(end, space.add(get(at), space.const(8))), moveRun]),
       ),
-      brIf(0, get(at)),
+      brIf(0, i32.eqz(space.eqz(get(at)))),
     ),
   ])
   return grow
 }
 
 /** Sorts the slots from `start` to `end` by insertion: none is far from where it belongs. */
-function sortRun(caller: FunctionRef, address: number, start: Local, end: Local): Code {
-  const [next, at] = [caller.local('i32'), caller.local('i32')]
+function sortRun(caller: FunctionRef, layout: Layout, start: Local, end: Local): Code {
+  const space = spaceOf(layout)
+  const { address } = layout.table
+  const [next, at] = [caller.local(space.type), caller.local(space.type)]
   const [content, other] = [caller.local('i64'), caller.local('i64')]
-  const before = i32.sub(get(at), i32.const(8))
+  const before = space.sub(get(at), space.const(8))
   return [
     set(next, get(start)),
     block(
       loop(
-        brIf(1, i32.eq(get(next), get(end))),
-        set(content, i64.load(get(next), address)),
+        brIf(1, space.eq(get(next), get(end))),
+        set(content, space.load64(get(next), address)),
         set(at, get(next)),
         block(
           loop(
-            brIf(1, i32.eq(get(at), get(start))),
-            brIf(1, i64.leU(tee(other, i64.load(before, address)), get(content))),
-            i64.store(get(at), get(other), address),
+            brIf(1, space.eq(get(at), get(start))),
+            brIf(1, i64.leU(tee(other, space.load64(before, address)), get(content))),
+            space.store64(get(at), get(other), address),
             set(at, before),
             br(0),
           ),
         ),
-        i64.store(get(at), get(content), address),
-        set(next, i32.add(get(next), i32.const(8))),
+        space.store64(get(at), get(content), address),
+        set(next, space.add(get(next), space.const(8))),
         br(0),
       ),
     ),

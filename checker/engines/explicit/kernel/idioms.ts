@@ -15,9 +15,6 @@ import {
 } from '../../../codegen/wasm/instructions.ts'
 import type { Region } from './layout.ts'
 
-/** The address of a region that all threads have in common. */
-export const common = ({ address }: Region): Code => i32.const(address)
-
 /** The address of a region of which each thread has its own. */
 export const own = ({ base }: { readonly base: GlobalRef | null }, { address }: Region): Code =>
   base === null ? i32.const(address) : i32.add(globalGet(base), i32.const(address))

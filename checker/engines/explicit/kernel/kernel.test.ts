@@ -53,6 +53,8 @@ const shapes = [
   { title: 'one word of 64 bits, compared', options: { bits: 64 } },
   { title: 'two words', options: { padding: 1 } },
   { title: 'five words', options: { padding: 4 } },
+  { title: 'one word, in a memory of their own', options: { isWide: true } },
+  { title: 'three words, in a memory of their own', options: { isWide: true, padding: 2 } },
 ]
 
 describe.each(shapes)('states of $title', ({ options }) => {

@@ -49,6 +49,8 @@ export class Kernel {
   private readonly module: object
   private readonly exports: Exports
   private readonly memory: HostMemory
+  /** the memory with the arena and the parents */
+  private readonly states: HostMemory
   private readonly arena: Uint32Array
   private readonly parents: Uint32Array
   private readonly entry: Uint32Array
@@ -62,12 +64,13 @@ export class Kernel {
     this.layout = layout
     this.memory = new Memory({ initial: layout.pages, maximum: layout.pages, shared: layout.threads > 1 })
     this.module = new Module(bytes)
-    const imports = { kernel: { memory: this.memory, base: 0 } }
+    this.states = layout.isWide ? wideMemory(layout) : this.memory
+    const imports = { kernel: { memory: this.memory, states: this.states, base: 0 } }
     // The module exports what `Exports` names: `KernelModule.complete` exports all globals and these three functions.
     this.exports = new Instance(this.module, imports).exports as unknown as Exports
-    this.arena = this.words(layout.arena)
-    this.parents = this.words(layout.parents)
-    this.entry = this.words({ address: layout.buffer.address, bytes: layout.entryBytes })
+    this.arena = wordsOf(this.states, layout.arena)
+    this.parents = wordsOf(this.states, layout.parents)
+    this.entry = wordsOf(this.memory, { address: layout.buffer.address, bytes: layout.entryBytes })
     this.exports.clearFilter()
   }
 
@@ -173,20 +176,25 @@ export class Kernel {
   }
   /** Does what `run` does, by all threads but this one, and reports as it happens. The lists of `run` do not change. */
   async runTogether(range: Range, sink: FlagSink, signal: AbortSignal | undefined): Promise<LevelResult> {
-    const { layout, memory, exports, inspectMask, attentionMask } = this
-    this.team ??= new Team(layout, this.module, memory, {
-      get size() {
-        return exports.size.value
+    const { layout, memory, states, exports, inspectMask, attentionMask } = this
+    this.team ??= new Team(
+      layout,
+      this.module,
+      { memory, states },
+      {
+        get size() {
+          return exports.size.value
+        },
+        set size(states) {
+          exports.size.value = states
+        },
+        get slots() {
+          return exports.slots.value
+        },
+        makeRoom: count => exports.makeRoom(count),
+        move: (from, to) => exports.move(from, to),
       },
-      set size(states) {
-        exports.size.value = states
-      },
-      get slots() {
-        return exports.slots.value
-      },
-      makeRoom: count => exports.makeRoom(count),
-      move: (from, to) => exports.move(from, to),
-    })
+    )
     const readLists = (lists: ThreadLists) => this.readLists(lists, sink)
     return await this.team.expand({ ...range, inspectMask, attentionMask, readLists, signal })
   }
@@ -229,7 +237,11 @@ export class Kernel {
   private list(region: Region, length: HostGlobal<number>): Uint32Array {
     return new Uint32Array(this.memory.buffer, region.address, length.value)
   }
-  private words({ address, bytes }: Region): Uint32Array {
-    return new Uint32Array(this.memory.buffer, address, bytes / 4)
-  }
+}
+
+const wordsOf = ({ buffer }: HostMemory, { address, bytes }: Region) => new Uint32Array(buffer, address, bytes / 4)
+
+function wideMemory({ statePages, threads }: Layout): HostMemory {
+  const pages = BigInt(statePages)
+  return new Memory({ initial: pages, maximum: pages, shared: threads > 1, address: 'i64' })
 }

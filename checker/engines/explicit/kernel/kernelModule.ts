@@ -40,6 +40,9 @@ export class KernelModule {
     this.allGlobals = addGlobals(this.builder, layout)
     const [pages, shared] = [layout.pages, layout.threads > 1]
     this.builder.importMemory('kernel', 'memory', { initialPages: pages, maximumPages: pages, shared })
+    const { isWide, statePages } = layout
+    const states = { initialPages: statePages, maximumPages: statePages, shared, isWide }
+    if (isWide) this.builder.importMemory('kernel', 'states', states)
   }
 
   get globals(): ExpansionGlobals {

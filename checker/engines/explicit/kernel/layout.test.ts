@@ -20,7 +20,7 @@ it('regions lie one behind the other in 4 GiB, and hold what is promised', () =>
     fc.property(shape, s => {
       const layout = layOut(s)
       const sorted = regions(layout).sort((a, b) => a.address - b.address)
-      expect(sorted).toHaveLength(16)
+      expect(sorted).toHaveLength(17)
       let end = 64
       for (const { address, bytes } of sorted) {
         // The regions of other threads lie between those of the first and the common ones.
@@ -32,7 +32,7 @@ it('regions lie one behind the other in 4 GiB, and hold what is promised', () =>
       expect(layout.pages * 65_536).toBeGreaterThanOrEqual(end)
       expect(layout.pages).toBeLessThanOrEqual(65_536)
 
-      expect(layout.steps.address + layout.steps.bytes - 64).toBeLessThanOrEqual(layout.ownBytes)
+      expect(layout.current.address + layout.current.bytes - 64).toBeLessThanOrEqual(layout.ownBytes)
       const { capacity, maxSlots, stateBytes } = layout
       expect(stateBytes * 8).toBeGreaterThanOrEqual(s.bits)
       expect(capacity).toBeLessThanOrEqual(Math.min(s.maxStates, (maxSlots * 7) / 8))
@@ -40,6 +40,26 @@ it('regions lie one behind the other in 4 GiB, and hold what is promised', () =>
     }),
     { seed: 3, numRuns: 500 },
   )
+})
+
+it('beyond 4 GiB, states have a memory of their own; what generated code reaches stays below', () => {
+  fc.assert(
+    fc.property(shape, s => {
+      const layout = layOut({ ...s, isWide: true })
+      const { table, arena, parents, control, capacity, maxSlots, stateBytes } = layout
+      expect([table.address, arena.address >= table.address + table.bytes]).toEqual([64, true])
+      expect(parents.address).toBeGreaterThanOrEqual(arena.address + arena.bytes)
+      expect(layout.statePages * 65_536).toBeGreaterThanOrEqual(parents.address + parents.bytes)
+      expect(layout.statePages).toBeLessThanOrEqual(2 ** 18)
+      expect(layout.pages * 65_536).toBeGreaterThanOrEqual(control.address + control.bytes)
+      expect(layout.pages).toBeLessThanOrEqual(65_536)
+      if (capacity > 0) expect(capacity * (stateBytes + 4) + maxSlots * 8).toBeLessThanOrEqual(s.memoryBytes)
+    }),
+    { seed: 5, numRuns: 300 },
+  )
+  const commit = { bits: 40, actions: 7, maxSuccessors: 50, counterBytes: 100, memoryBytes: 2 ** 33 }
+  expect(layOut({ ...commit, isWide: true }).capacity).toBeGreaterThan(400_000_000)
+  expect(layOut(commit).capacity).toBeLessThan(204_000_000)
 })
 
 it('more memory never holds fewer states', () => {

@@ -24,7 +24,9 @@ const FIRST_SLOTS = 1 << 16
 /** Slots behind the last place. At 7/8, the states that run over the end of random hashes are more than these once in e^290. */
 export const OVERFLOW_SLOTS = 1 << 10
 /** What 32-bit addresses reach. */
-const ADDRESS_SPACE = 2 ** 32
+export const ADDRESS_SPACE = 2 ** 32
+/** What machines give to a memory with addresses of 64 bits. */
+export const WIDE_ADDRESS_SPACE = 2 ** 34
 const PAGE = 1 << 16
 /** Regions start on a cache line; address zero stays unused. */
 const LINE = 64
@@ -51,10 +53,14 @@ export interface KernelShape {
   readonly threads?: number
   /** whether states of more than 64 bits are told apart by their hashes alone */
   readonly compact?: boolean
+  /** whether states get a memory of their own, with addresses of 64 bits; not unless given */
+  readonly isWide?: boolean
 }
 
 export interface Layout {
   readonly bits: number
+  /** whether the table, the arena and the parents lie in a second memory, with addresses of 64 bits */
+  readonly isWide: boolean
   /** whether a state is known by a hash that another may have too */
   readonly isCompacted: boolean
   /** bytes of a packed state: whole words of 64 bits */
@@ -95,6 +101,8 @@ export interface Layout {
   readonly attentionFlags: Region
   /** u64, the steps of a thread so far */
   readonly steps: Region
+  /** the state that is expanded, where its row is out of the reach of generated code */
+  readonly current: Region
 
   // What all have in common:
   /** of the words of `control.ts`, each on a line of its own */
@@ -105,8 +113,9 @@ export interface Layout {
   readonly arena: Region
   /** u32 by id */
   readonly parents: Region
-  /** of 64 KiB */
+  /** of 64 KiB, of the memory with addresses of 32 bits, and of the other */
   readonly pages: number
+  readonly statePages: number
 }
 
 /**
@@ -115,6 +124,7 @@ export interface Layout {
  */
 export function layOut(shape: KernelShape): Layout {
   const { bits, actions, maxSuccessors, counterBytes, memoryBytes, maxStates, threads = 1, compact = false } = shape
+  const { isWide = false } = shape
   const stateBytes = 8 * Math.max(1, Math.ceil(bits / 64))
   const entryBytes = stateBytes + 8
   const entries = BATCH - 1 + maxSuccessors
@@ -138,6 +148,7 @@ export function layOut(shape: KernelShape): Layout {
   const matchingFlags = region(matching.bytes)
   const attentionFlags = region(attention.bytes)
   const steps = region(8)
+  const current = region(stateBytes)
   const ownBytes = end - LINE
   end += ownBytes * (threads - 1)
   const control = region(CONTROL_WORDS * LINE)
@@ -145,7 +156,9 @@ export function layOut(shape: KernelShape): Layout {
   const spareRows = threads > 1 ? threads * ID_CHUNK : 0
   // One row too many for the reading ahead, and what the rounding of three regions may take.
   const fixedBytes = 8 * OVERFLOW_SLOTS + stateBytes + spareRows * (stateBytes + 4) + 3 * LINE
-  const room = Math.min(memoryBytes, ADDRESS_SPACE - end - fixedBytes)
+  const ownEnd = end
+  if (isWide) end = LINE
+  const room = Math.min(memoryBytes, (isWide ? WIDE_ADDRESS_SPACE : ADDRESS_SPACE) - end - fixedBytes)
   if (room < 0) {
     throw new RangeError(`${maxSuccessors} successors of ${stateBytes} bytes exceed 32-bit addresses`)
   }
@@ -156,6 +169,7 @@ export function layOut(shape: KernelShape): Layout {
 
   return {
     bits,
+    isWide,
     isCompacted: compact && bits > 64,
     stateBytes,
     entryBytes,
@@ -178,11 +192,13 @@ export function layOut(shape: KernelShape): Layout {
     matchingFlags,
     attentionFlags,
     steps,
+    current,
     control,
     table,
     arena,
     parents,
-    pages: Math.ceil(end / PAGE),
+    pages: Math.ceil((isWide ? ownEnd : end) / PAGE),
+    statePages: isWide ? Math.ceil(end / PAGE) : 0,
   }
 }
 

@@ -20,6 +20,7 @@ import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import { Batch } from './batch.ts'
 import type { KernelGlobals } from './globals.ts'
 import { controlAddress, type Layout } from './layout.ts'
+import { wordsAt } from './space.ts'
 
 /**
  * Defines `sharedFlush(inspectMask)`, which does what `flush` does. For all entries that the buffer may hold there must
@@ -44,7 +45,7 @@ export function defineSharedFlush(
     set(unused, i32.const(layout.entries)),
     batch.forEach(
       probe.take({
-        isWanted: probe.holdsState(entry),
+        isWanted: probe.holdsState(wordsAt(entry)),
         prepare: [takeIds, batch.copyTo(id)],
         content: probe.contentFor(id),
         whenTaken: [

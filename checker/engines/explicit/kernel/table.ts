@@ -10,7 +10,6 @@
  */
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import {
-  atomic,
   block,
   br,
   brIf,
@@ -30,9 +29,9 @@ import {
 } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import type { KernelGlobals } from './globals.ts'
-import { common, itemAddress } from './idioms.ts'
 import { type Layout, OVERFLOW_SLOTS } from './layout.ts'
-import { copyState, difference, setHash } from './stateCode.ts'
+import { type Space, spaceOf, stateAddress, type Words, wordsOfRow } from './space.ts'
+import { copyToRow, difference, setHash } from './stateCode.ts'
 
 /** The half of a hash that slots hold in any case. */
 const TAG = 0xffffffff00000000n
@@ -41,7 +40,8 @@ const TAG = 0xffffffff00000000n
 export const isHashOnly = ({ bits, isCompacted }: Layout) => bits < 64 || isCompacted
 
 /** The offset behind the last slot that may be occupied when there are `slots` places. */
-export const endOf = (slots: Code): Code => i32.shl(i32.add(slots, i32.const(OVERFLOW_SLOTS)), i32.const(3))
+export const endOf = (space: Space, slots: Code): Code =>
+  space.shl(space.add(slots, space.const(OVERFLOW_SLOTS)), space.const(3))
 
 /** Code of one function that looks states up. */
 export class Probe {
@@ -49,6 +49,7 @@ export class Probe {
   /** i64, the number of slots */
   readonly slots: Local
   private readonly layout: Layout
+  private readonly space: Space
   private readonly end: Local
   private readonly slot: Local
   private readonly stored: Local
@@ -56,30 +57,31 @@ export class Probe {
 
   constructor(caller: FunctionRef, layout: Layout) {
     this.layout = layout
+    this.space = spaceOf(layout)
     this.slots = caller.local('i64')
-    this.end = caller.local('i32')
+    this.end = caller.local(this.space.type)
     this.hash = caller.local('i64')
-    this.slot = caller.local('i32')
+    this.slot = caller.local(this.space.type)
     this.stored = caller.local('i64')
-    this.row = caller.local('i32')
+    this.row = caller.local(this.space.type)
   }
 
   /** Has to come first, with the number of slots. */
   prepare(slots: Code): Code {
-    return [set(this.slots, i64.extendU(slots)), set(this.end, endOf(i32.wrap(get(this.slots))))]
+    return [set(this.slots, i64.extendU(slots)), set(this.end, endOf(this.space, this.space.ofLong(get(this.slots))))]
   }
 
   /** Goes from the place of `hash` to the slot for which `isWanted`, or else runs `whenFree` at the first free slot. */
   search({ isWanted, whenFree }: { isWanted: Code; whenFree: Code }): Code {
-    const { slot, stored, layout } = this
+    const { slot, stored, layout, space } = this
     return [
       set(slot, this.home(get(this.hash))),
       block(
         loop(
-          ifElse(i64.eqz(tee(stored, i64.load(get(slot), layout.table.address))), [whenFree, br(2)]),
+          ifElse(i64.eqz(tee(stored, space.load64(get(slot), layout.table.address))), [whenFree, br(2)]),
           brIf(1, isWanted),
-          set(slot, i32.add(get(slot), i32.const(8))),
-          ifElse(i32.eq(get(slot), get(this.end)), unreachable()),
+          set(slot, space.add(get(slot), space.const(8))),
+          ifElse(space.eq(get(slot), get(this.end)), unreachable()),
           br(0),
         ),
       ),
@@ -96,20 +98,20 @@ export class Probe {
     prepare,
     whenTaken,
   }: Record<'isWanted' | 'content' | 'prepare' | 'whenTaken', Code>): Code {
-    const { slot, stored, layout } = this
+    const { slot, stored, layout, space } = this
     const { address } = layout.table
-    const exchanged = atomic.compareExchange64(get(slot), i64.const(0n), content, address)
+    const exchanged = space.compareExchange64(get(slot), i64.const(0n), content, address)
     return [
       set(slot, this.home(get(this.hash))),
       block(
         loop(
-          ifElse(i64.eqz(tee(stored, atomic.load64(get(slot), address))), [
+          ifElse(i64.eqz(tee(stored, space.atomicLoad64(get(slot), address))), [
             prepare,
             ifElse(i64.eqz(tee(stored, exchanged)), [whenTaken, br(3)]),
           ]),
           brIf(1, isWanted),
-          set(slot, i32.add(get(slot), i32.const(8))),
-          ifElse(i32.eq(get(slot), get(this.end)), unreachable()),
+          set(slot, space.add(get(slot), space.const(8))),
+          ifElse(space.eq(get(slot), get(this.end)), unreachable()),
           br(0),
         ),
       ),
@@ -119,17 +121,18 @@ export class Probe {
   /** The slot where the search for a hash begins, or for the content of a slot: the upper halves are the same. */
   home(hash: Code): Code {
     const scaled = i64.mul(i64.shrU(hash, i64.const(32n)), get(this.slots))
-    return i32.shl(i32.wrap(i64.shrU(scaled, i64.const(32n))), i32.const(3))
+    const { space } = this
+    return space.shl(space.ofLong(i64.shrU(scaled, i64.const(32n))), space.const(3))
   }
 
-  /** Whether the slot at hand holds the state at `address`, which has the hash. */
-  holdsState(address: Local): Code {
+  /** Whether the slot at hand holds a state that has the hash. */
+  holdsState(words: Words): Code {
     const { stored, row, layout } = this
     if (isHashOnly(layout)) return i64.eq(get(stored), get(this.hash))
     const { arena, stateBytes } = layout
     const isTagEqual = i64.eqz(i64.shrU(i64.xor(get(stored), get(this.hash)), i64.const(32n)))
-    const found = itemAddress(common(arena), i32.sub(i32.wrap(get(stored)), i32.const(1)), stateBytes)
-    const isRowEqual = [set(row, found), i64.eqz(difference(row, address, stateBytes))]
+    const found = stateAddress(layout, arena, i32.sub(i32.wrap(get(stored)), i32.const(1)), stateBytes)
+    const isRowEqual = [set(row, found), i64.eqz(difference(wordsOfRow(layout, row), words, stateBytes))]
     return ifValue('i32', isTagEqual, isRowEqual, i32.const(0))
   }
 
@@ -144,7 +147,7 @@ export class Probe {
   }
   /** Gives the slot at hand its content; zero frees it. */
   fill(content: Code): Code {
-    return i64.store(get(this.slot), content, this.layout.table.address)
+    return this.space.store64(get(this.slot), content, this.layout.table.address)
   }
 
   /** What the slot of the state `id` holds, which has the hash. */
@@ -159,22 +162,23 @@ export class Probe {
 export function defineMove(module: ModuleBuilder, layout: Layout, { slots }: KernelGlobals): FunctionRef {
   const move = module.declare('move', ['i32', 'i32'], [])
   const [from, to] = move.params as [Local, Local]
-  const [source, target] = [move.local('i32'), move.local('i32')]
+  const space = spaceOf(layout)
+  const [source, target] = [move.local(space.type), move.local(space.type)]
   const probe = new Probe(move, layout)
   const { arena, parents, stateBytes } = layout
-  const parentOf = (id: Local) => itemAddress(common(parents), get(id), 4)
+  const parentOf = (id: Local) => stateAddress(layout, parents, get(id), 4)
   const changeSlot = [
     probe.prepare(globalGet(slots)),
-    setHash(probe.hash, source, layout),
+    setHash(probe.hash, wordsOfRow(layout, source), layout),
     probe.search({ isWanted: probe.holdsId(from), whenFree: unreachable() }),
     probe.occupy(to),
   ]
   module.define(move, [
-    set(source, itemAddress(common(arena), get(from), stateBytes)),
-    set(target, itemAddress(common(arena), get(to), stateBytes)),
+    set(source, stateAddress(layout, arena, get(from), stateBytes)),
+    set(target, stateAddress(layout, arena, get(to), stateBytes)),
     isHashOnly(layout) ? [] : changeSlot,
-    copyState(target, source, stateBytes),
-    i32.store(parentOf(to), i32.load(parentOf(from))),
+    copyToRow(layout, target, wordsOfRow(layout, source)),
+    space.store32(parentOf(to), space.load32(parentOf(from))),
   ])
   return move
 }
@@ -183,7 +187,7 @@ export function defineMove(module: ModuleBuilder, layout: Layout, { slots }: Ker
 export function defineErase(module: ModuleBuilder, layout: Layout, { slots, size }: KernelGlobals): FunctionRef {
   const erase = module.declare('erase', ['i32'], [])
   const [from] = erase.params as [Local]
-  const [id, row] = [erase.local('i32'), erase.local('i32')]
+  const [id, row] = [erase.local('i32'), erase.local(spaceOf(layout).type)]
   const probe = new Probe(erase, layout)
   const { arena, stateBytes } = layout
   module.define(erase, [
@@ -194,8 +198,8 @@ export function defineErase(module: ModuleBuilder, layout: Layout, { slots, size
       loop(
         brIf(1, i32.leU(get(id), get(from))),
         set(id, i32.sub(get(id), i32.const(1))),
-        set(row, itemAddress(common(arena), get(id), stateBytes)),
-        setHash(probe.hash, row, layout),
+        set(row, stateAddress(layout, arena, get(id), stateBytes)),
+        setHash(probe.hash, wordsOfRow(layout, row), layout),
         probe.search({ isWanted: probe.holdsId(id), whenFree: unreachable() }),
         probe.fill(i64.const(0n)),
         br(0),

@@ -80,6 +80,8 @@ const shapes = [
   { title: 'one word, known by its hash', options: {} },
   { title: 'one word of 64 bits, compared', options: { bits: 64 } },
   { title: 'three words', options: { padding: 2 } },
+  { title: 'one word, in a memory of their own', options: { isWide: true } },
+  { title: 'three words, in a memory of their own', options: { isWide: true, padding: 2 } },
 ]
 
 describe.each(shapes)('states of $title', ({ options }) => {

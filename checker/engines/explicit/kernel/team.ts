@@ -28,6 +28,12 @@ export interface ThreadLists {
   readonly ends: number
 }
 
+/** What all instances are linked with. */
+export interface Memories {
+  readonly memory: HostMemory
+  readonly states: HostMemory
+}
+
 /** The main thread's instance of the module, while all others are quiet. */
 export interface Foreman {
   /** how many states are stored */
@@ -125,13 +131,13 @@ export class Team {
   private readonly words: Int32Array
   private readonly threads: readonly Thread[]
 
-  constructor(layout: Layout, module: object, memory: HostMemory, foreman: Foreman) {
+  constructor(layout: Layout, module: object, memories: Memories, foreman: Foreman) {
     this.layout = layout
     this.foreman = foreman
-    this.words = new Int32Array(memory.buffer)
+    this.words = new Int32Array(memories.memory.buffer)
     this.threads = Array.from(
       { length: layout.threads - 1 },
-      (_, i) => new Thread({ module, imports: { memory, base: (i + 1) * layout.ownBytes } }),
+      (_, i) => new Thread({ module, imports: { ...memories, base: (i + 1) * layout.ownBytes } }),
     )
   }
 

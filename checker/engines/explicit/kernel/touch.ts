@@ -5,8 +5,9 @@
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import { type FunctionRef, get, i32, i64, type Local, set } from '../../../codegen/wasm/instructions.ts'
 import type { KernelGlobals } from './globals.ts'
-import { common, itemAddress, own, whileBelow } from './idioms.ts'
+import { own, whileBelow } from './idioms.ts'
 import { CANDIDATE_BYTES, type Layout, READ_AHEAD } from './layout.ts'
+import { spaceOf, stateAddress } from './space.ts'
 import { isHashOnly, type Probe } from './table.ts'
 
 /**
@@ -14,6 +15,7 @@ import { isHashOnly, type Probe } from './table.ts'
  * the bits of everything read: an i64 that must be used somewhere, or compilers would leave the reading out.
  */
 export function touch(caller: FunctionRef, layout: Layout, globals: KernelGlobals, probe: Probe, end: Local): Code {
+  const space = spaceOf(layout)
   const candidate = caller.local('i32')
   const lanes = Array.from({ length: READ_AHEAD }, () => caller.local('i64'))
   const sweep = (read: (slotContent: Code) => Code) => [
@@ -24,15 +26,15 @@ export function touch(caller: FunctionRef, layout: Layout, globals: KernelGlobal
       READ_AHEAD * CANDIDATE_BYTES,
       lanes.map((lane, i) => {
         const slot = probe.home(i64.load(get(candidate), i * CANDIDATE_BYTES))
-        return set(lane, i64.xor(get(lane), read(i64.load(slot, layout.table.address))))
+        return set(lane, i64.xor(get(lane), read(space.load64(slot, layout.table.address))))
       }),
     ),
   ]
   // A slot names the row after its own, since it holds the id plus one: near enough, and right for a free slot.
-  const rowOf = (slotContent: Code) => itemAddress(common(layout.arena), i32.wrap(slotContent), layout.stateBytes)
+  const rowOf = (slotContent: Code) => stateAddress(layout, layout.arena, i32.wrap(slotContent), layout.stateBytes)
   return [
     sweep(slotContent => slotContent),
-    isHashOnly(layout) ? [] : sweep(slotContent => i64.load(rowOf(slotContent))),
+    isHashOnly(layout) ? [] : sweep(slotContent => space.load64(rowOf(slotContent))),
     lanes.map(get).reduce((a, b) => i64.xor(a, b)),
   ]
 }
