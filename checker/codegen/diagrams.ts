@@ -58,7 +58,9 @@ export class Diagrams {
         operator,
         term.args.map(arg => this.of(arg)),
       )
-    const values = Array.from({ length: high - low + 1 }, (_, i) => this.leaf(low + i))
+    const count = high - low + 1
+    if (count > this.limit) throw new DiagramsTooLarge(`a cell of ${count} values`)
+    const values = Array.from({ length: count }, (_, i) => this.leaf(low + i))
     return this.node(this.levelOf(value), low, values)
   }
 
