@@ -6,6 +6,7 @@
 import { StateEncoding } from '../../ir/encode.ts'
 import { Interpreter } from '../../ir/interpret.ts'
 import type { Model, NonInterference, Property } from '../../ir/model.ts'
+import type { Premise } from '../../ir/premise.ts'
 import { formatExpr } from '../../ir/print.ts'
 import { Judge, type Question } from '../../verdict/judge.ts'
 import type { Report } from '../../verdict/report.ts'
@@ -91,9 +92,12 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     const verdict =
       exploration.distinct === 0 && question.violation === null
         ? withoutStates(model, limits)
-        : verdictOf(question, search, limits, traces, partialOrder !== null)
+        : verdictOf(question, search, limits, traces, partialOrder ?? representatives)
     const { name, kind, property } = question
-    const unrefined = verdict.kind === 'exhausted' || verdict.kind === 'vacuous' ? unrefinedBy(question) : []
+    const unrefined =
+      verdict.kind === 'exhausted' || verdict.kind === 'vacuous'
+        ? unrefinedBy(question, partialOrder ?? representatives)
+        : []
     return { name, kind, span: property?.span ?? null, verdict, ...(unrefined.length > 0 && { unrefined }) }
   })
   const explored = {
@@ -170,35 +174,48 @@ function limitsOf(search: Search): Limit[] {
   return [...constraints, ...compaction, ...(limit === null ? [] : [limit])]
 }
 
+/** Why not everything is explored: neither shows of all premises whether they ever come true. */
+type Reduction = PartialOrder | Representatives
+
 function verdictOf(
   question: Question,
   search: Search,
   limits: readonly Limit[],
   traces: Traces,
-  isReduced: boolean,
+  reduction: Reduction | null,
 ): Verdict {
   const { kind, property, pending } = question
   const { trace, violation } = traces.of(question)
   if (violation !== null) return { kind: 'violated', violation, ...(trace && { trace }) }
   if (kind === 'witness' && trace !== undefined) return { kind: 'exhausted', witness: trace }
   // a reduced search does not see all short traces first
-  if (limits.length > 0 && isReduced) return { kind: 'unknown', reason: 'the reduced exploration ended early' }
+  if (limits.length > 0 && reduction instanceof PartialOrder)
+    return { kind: 'unknown', reason: 'the reduced exploration ended early' }
   if (limits.length > 0) return boundedVerdict(kind, search, limits)
   if (kind === 'witness') return { kind: 'violated', violation: { kind: 'unreachable' } }
   const missing = pending.filter(({ refines }) => refines === undefined)
-  if (property !== null && missing.length > 0) {
-    const premises = missing.map(({ condition, part, text }) => ({
+  const [uncertain, certain] = [true, false].map(is =>
+    missing.filter(premise => (reduction?.uncertain.has(premise.condition) ?? false) === is),
+  ) as [Premise[], Premise[]]
+  if (property !== null && certain.length > 0) {
+    const premises = certain.map(({ condition, part, text }) => ({
       text: text ?? formatExpr(condition),
       span: property.origins.get(part) ?? property.span,
     }))
     return { kind: 'vacuous', premises }
   }
+  if (uncertain.length > 0) {
+    const text = uncertain.map(({ text, condition }) => text ?? formatExpr(condition)).join(', ')
+    return { kind: 'unknown', reason: `the reduced exploration does not show whether this comes true: ${text}` }
+  }
   return { kind: 'exhausted' }
 }
 
 /** The abstract actions that no step refines. */
-const unrefinedBy = ({ pending }: Question): string[] =>
-  pending.flatMap(({ refines }) => (refines === undefined ? [] : [refines.name]))
+const unrefinedBy = ({ pending }: Question, reduction: Reduction | null): string[] =>
+  pending.flatMap(({ refines, condition }) =>
+    refines === undefined || reduction?.uncertain.has(condition) ? [] : [refines.name],
+  )
 
 function boundedVerdict(kind: Question['kind'], search: Search, limits: readonly Limit[]): Verdict {
   // Whether a state is a deadlock, or an action fails in it, shows only when it is expanded.

@@ -9,8 +9,10 @@ import { Equivalence } from '../../../codegen/equivalence.ts'
 import { Bindings, Flattener } from '../../../codegen/flatten.ts'
 import { packedState, programOf, treeOf } from '../../../codegen/program.ts'
 import { NotCompilable, TermPool } from '../../../codegen/terms.ts'
+import type { Expr } from '../../../ir/expr.ts'
 import type { Interpreter, Outcome } from '../../../ir/interpret.ts'
 import type { Model, Property, State } from '../../../ir/model.ts'
+import { premisesOf } from '../../../ir/premise.ts'
 import { cardinality } from '../../../ir/type.ts'
 import { rankOf } from '../../../ir/value.ts'
 import { SpecError } from '../../../source/diagnostic.ts'
@@ -24,11 +26,14 @@ const TERMS_MAX = 1_000_000
 export type Visit = (outcome: Outcome) => boolean
 
 export class PartialOrder {
+  /** premises of steps that may come true where nothing that they read changes: such steps may be left out */
+  readonly uncertain: ReadonlySet<Expr>
   private readonly sets: StubbornSets
   /** the first transition of each action, by name */
   private readonly firstOf = new Map<string, number>()
 
-  private constructor(model: Model, visible: ReadonlySet<number>) {
+  private constructor(model: Model, { visible, uncertain }: View) {
+    this.uncertain = uncertain
     const program = programOf(model, () => false)
     const transitions = transitionsOf(program, visible)
     for (const { index, action, choice } of transitions) {
@@ -47,7 +52,7 @@ export class PartialOrder {
       throw unreducible(constraint.span, `constraint ${constraint.name} depends on which states are explored`)
     }
     try {
-      return new PartialOrder(model, visibleCells(model, asked))
+      return new PartialOrder(model, viewOf(model, asked))
     } catch (error) {
       if (!(error instanceof NotCompilable)) throw error
       throw unreducible(model.initial.span, `the model is too large for it: ${error.message}`)
@@ -73,11 +78,18 @@ export class PartialOrder {
   }
 }
 
+/** What the properties can see. */
+interface View {
+  /** the cells that they read */
+  readonly visible: ReadonlySet<number>
+  readonly uncertain: ReadonlySet<Expr>
+}
+
 /**
- * The cells that the properties read. A step that writes none of them leaves every property of states as it was; a
- * property of steps must be true of it in any case, or steps of that kind could not be left out.
+ * A step that writes no cell that the properties read leaves every property of states as it was; a property of steps must
+ * be true of it in any case, or steps of that kind could not be left out.
  */
-function visibleCells(model: Model, asked: readonly Property[]): Set<number> {
+function viewOf(model: Model, asked: readonly Property[]): View {
   const pool = new TermPool(TERMS_MAX)
   const { state, current } = packedState(model.variables, pool)
   // of the next state: numbered from the end of the state's own on
@@ -88,6 +100,7 @@ function visibleCells(model: Model, asked: readonly Property[]): Set<number> {
   const equivalence = new Equivalence(pool, cell => cell)
   const supports = new Supports()
   const visible = new Set<number>()
+  const uncertain = new Set<Expr>()
   for (const property of asked) {
     const { checks, body, refinement, span, name, kind } = property
     const claims = [...checks.map(c => c.condition), body, ...(refinement === undefined ? [] : [refinement.initial])]
@@ -101,8 +114,12 @@ function visibleCells(model: Model, asked: readonly Property[]): Set<number> {
     if (equivalence.holds(whole, pool.true, pool.true) !== true) {
       throw unreducible(span, `${name} may be false of a step that changes nothing that it reads`)
     }
+    for (const { condition } of premisesOf(property)) {
+      const isOfChanges = equivalence.holds(stuttering.term(condition, Bindings.none()), pool.false, pool.true)
+      if (isOfChanges !== true) uncertain.add(condition)
+    }
   }
-  return visible
+  return { visible, uncertain }
 }
 
 const unreducible = (span: Span, note: string) =>

@@ -18,6 +18,7 @@ import { type Expr, read, topological } from '../../../ir/expr.ts'
 import { Interpreter } from '../../../ir/interpret.ts'
 import type { Action, Model, Origins, Property, State } from '../../../ir/model.ts'
 import { generatorsOf, type Permutation, permutedState, permutedValue } from '../../../ir/permutation.ts'
+import { premisesOf } from '../../../ir/premise.ts'
 import { equalValues, formatValue, type Value, valuesOf } from '../../../ir/value.ts'
 import { SpecError } from '../../../source/diagnostic.ts'
 import type { Span } from '../../../source/span.ts'
@@ -25,17 +26,27 @@ import type { Span } from '../../../source/span.ts'
 /**
  * @param asked the properties that the answer is about, constraints and `mayEnd` among them
  * @param levelOf an order of the cells in which cells that are used together are near each other
+ * @returns the premises of properties that tell names apart by themselves: whether one was ever true does not show in
+ * representatives
  * @throws SpecError VON4008 at the first place that is not symmetric, or cannot be shown to be
  * @throws NotCompilable when the model is too large for it
  */
-export function requireSymmetry(model: Model, asked: readonly Property[], levelOf: (cell: number) => number): void {
+export function requireSymmetry(
+  model: Model,
+  asked: readonly Property[],
+  levelOf: (cell: number) => number,
+): ReadonlySet<Expr> {
+  const premises = asked.flatMap(premisesOf).map(premise => premise.condition)
+  const uncertain = new Set<Expr>()
   const generators = generatorsOf(model.interchangeable)
   for (const permutation of generators) requireInitial(model, permutation)
   for (const permutation of generators) {
     const comparison = new Comparison(model, permutation, levelOf)
     for (const action of model.actions) comparison.requireAction(action)
     for (const property of asked) comparison.requireProperty(property)
+    for (const premise of premises) if (!comparison.isAlike(premise)) uncertain.add(premise)
   }
+  return uncertain
 }
 
 /** The names that a permutation moves, for messages. */
@@ -251,7 +262,8 @@ class Comparison {
       throw this.refusal(property.origins.get(part) ?? property.span, property.name, part, isSame)
     }
   }
-  private isAlike(e: Expr): boolean {
+  /** Whether a condition is as true in the renamed state, or for the renamed step. */
+  isAlike(e: Expr): boolean {
     const { equivalence, here, there, pool } = this
     return equivalence.holds(here.term(e, Bindings.none()), there.term(e, Bindings.none()), pool.true) === true
   }

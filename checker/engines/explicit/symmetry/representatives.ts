@@ -11,6 +11,7 @@ import { ARRANGEMENTS_MAX, arrangements, stagesOf } from '../../../codegen/symme
 import { NotCompilable, TermPool } from '../../../codegen/terms.ts'
 import { type HostMemory, Instance, Memory, Module } from '../../../codegen/wasm/host.ts'
 import { ModuleBuilder } from '../../../codegen/wasm/module.ts'
+import type { Expr } from '../../../ir/expr.ts'
 import type { Model, Property } from '../../../ir/model.ts'
 import { SpecError } from '../../../source/diagnostic.ts'
 import { requireSymmetry } from './automorphism.ts'
@@ -21,10 +22,13 @@ const STATE_ADDRESS = 8
 export class Representatives {
   /** for generated code that finds representatives itself */
   readonly symmetry: Symmetry
+  /** premises of which representatives do not show whether they ever come true */
+  readonly uncertain: ReadonlySet<Expr>
   private readonly words: Uint32Array
   private readonly run: (address: number) => void
 
-  constructor(symmetry: Symmetry) {
+  constructor(symmetry: Symmetry, uncertain: ReadonlySet<Expr> = new Set()) {
+    this.uncertain = uncertain
     this.symmetry = symmetry
     const module = new ModuleBuilder()
     const bytes = STATE_ADDRESS + 8 * Math.max(1, Math.ceil(symmetry.bits / 64))
@@ -45,10 +49,10 @@ export class Representatives {
   static of(model: Model, asked: readonly Property[]): Representatives {
     try {
       const { symmetry, named } = symmetryOf(model)
-      requireSymmetry(model, asked, orderOf(symmetry.cells.length, named))
+      const uncertain = requireSymmetry(model, asked, orderOf(symmetry.cells.length, named))
       const count = arrangements(symmetry.stages)
       if (count > ARRANGEMENTS_MAX) throw tooMany(model, count)
-      return new Representatives(symmetry)
+      return new Representatives(symmetry, uncertain)
     } catch (error) {
       throw error instanceof NotCompilable ? tooLarge(model, error) : error
     }
