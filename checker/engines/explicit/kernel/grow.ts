@@ -41,10 +41,16 @@ import { endOf, Probe } from './table.ts'
 const roomIn = (slots: Code, layout: Layout): Code =>
   i32.mul(i32.shrU(slots, i32.const(3)), select(i32.const(6), i32.const(5), isLarge(slots, layout)))
 
-/** The next number of slots, at most `maxSlots`. */
+/**
+ * The next number of slots, at most `maxSlots`. Growth is the work of one thread; where others wait for it, a small table
+ * grows to four times its size, which takes a third of the time in all.
+ */
 function moreThan(slots: Code, layout: Layout): Code {
-  const more = i32.add(slots, select(i32.shrU(slots, i32.const(2)), slots, isLarge(slots, layout)))
-  return select(more, i32.const(layout.maxSlots), i32.ltU(more, i32.const(layout.maxSlots)))
+  const { maxSlots, threads } = layout
+  const twice = i32.add(slots, select(i32.shrU(slots, i32.const(2)), slots, isLarge(slots, layout)))
+  const isSmall = i32.ltU(slots, i32.const(Math.ceil(maxSlots / 16)))
+  const more = threads > 1 ? select(i32.mul(slots, i32.const(4)), twice, isSmall) : twice
+  return select(more, i32.const(maxSlots), i32.ltU(more, i32.const(maxSlots)))
 }
 
 const isLarge = (slots: Code, { maxSlots }: Layout) => i32.geU(slots, i32.const(Math.ceil(maxSlots / 8)))
