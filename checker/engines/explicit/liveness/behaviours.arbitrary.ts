@@ -29,14 +29,18 @@ const p = parameter(0, 'p', intType(0, 1))
 /** @param nat draws a number up to `max` */
 export function drawSystem(draw: Draw, nat: (options: { max: number }) => fc.Arbitrary<number>): System {
   const below = (count: number) => draw(nat, { max: count - 1 })
-  const states = 2 + below(3)
+  const states = 2 + below(4)
   const n = stateVariable(0, 'n', intType(0, states - 1))
   const initial = below(states)
   const ways: Way[] = []
   for (const action of actions) {
     for (let from = 0; from < states; from++) {
       for (const value of [0, 1]) {
-        if (below(3) === 0) ways.push({ action, p: value, from, to: below(8) === 0 ? null : below(states) })
+        if (below(3) > 0) continue
+        // Often the same step as one of another action.
+        const others = ways.filter(way => way.from === from)
+        const other = below(3) === 0 ? others[below(Math.max(1, others.length))] : undefined
+        ways.push({ action, p: value, from, to: other?.to ?? (below(8) === 0 ? null : below(states)) })
       }
     }
   }
@@ -62,8 +66,9 @@ export function drawSystem(draw: Draw, nat: (options: { max: number }) => fc.Arb
     return { action, given: below(2) === 0 ? [] : [{ ...p, value: below(2) }] }
   }
   const atom = (): Formula => {
-    switch (below(5)) {
+    switch (below(6)) {
       case 0:
+      case 4:
         return { kind: 'taken', occurrence: occurrence() }
       case 1:
         return predicate(less(read(n), read(nextOf(n))))
@@ -94,10 +99,28 @@ export function drawSystem(draw: Draw, nat: (options: { max: number }) => fc.Arb
         return { kind: 'eventually', operands: [inner()] }
     }
   }
+  /** Half of the formulas have a common form, for others are seldom true of much. */
+  const property = (): Formula => {
+    const operand = () => formula(1)
+    const sometime = (goal: Formula): Formula => ({ kind: 'eventually', operands: [goal] })
+    const always = (inner: Formula): Formula => ({ kind: 'always', operands: [inner] })
+    switch (below(8)) {
+      case 0:
+        return sometime(operand())
+      case 1:
+        return always(sometime(operand()))
+      case 2:
+        return always({ kind: 'implies', operands: [operand(), sometime(operand())] })
+      case 3:
+        return sometime(always(operand()))
+      default:
+        return formula(3)
+    }
+  }
   const fairness = Array.from(
-    { length: below(4) },
+    { length: below(5) },
     (): Fairness => ({
-      strength: below(2) === 0 ? 'weak' : 'strong',
+      strength: below(3) === 0 ? 'weak' : 'strong',
       action: actions[below(3)] as string,
       each: below(2) === 0 ? [] : [p],
     }),
@@ -110,7 +133,7 @@ export function drawSystem(draw: Draw, nat: (options: { max: number }) => fc.Arb
       variables: [n],
       initial: { next: { n: integer(initial) } },
       actions: Object.fromEntries(actions.map(action => [action, bodyOf(action)])),
-      temporal: [{ name: 'property', formula: formula(3), span: spanAt(1) }],
+      temporal: [{ name: 'property', formula: property(), span: spanAt(1) }],
       fairness,
     }),
   }

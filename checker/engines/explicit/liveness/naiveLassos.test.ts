@@ -11,7 +11,7 @@ import { explore } from '../explore.ts'
 import { drawSystem, type System } from './behaviours.arbitrary.ts'
 import { isFair, isLasso, isTrue, type NaiveLasso, naiveCounterexample } from './naiveLassos.fixture.ts'
 
-const count = Number(process.env.VON_RANDOM_BEHAVIOURS ?? 200)
+const count = Number(process.env.VON_RANDOM_BEHAVIOURS ?? 300)
 const seed = Number(process.env.VON_RANDOM_SEED ?? 20_260_101)
 /** States of the lassos that the reference goes through. */
 const LENGTH = 6
