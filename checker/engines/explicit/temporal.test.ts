@@ -431,7 +431,7 @@ describe('no answer', () => {
     expect(report.exploration.distinct).toBe(20_001)
     expect(verdictIn(report, 'goal')).toEqual({
       kind: 'unknown',
-      reason: 'the graph of all steps takes 1M of memory',
+      reason: 'the graph of all steps takes 1M of memory, which is above the limit',
     })
   })
 })

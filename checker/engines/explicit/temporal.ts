@@ -22,6 +22,7 @@ import { withoutStates } from './withoutStates.ts'
 const TURN_MS = 25
 /** states from which on the model is compiled */
 const COMPILE_AFTER = 2000
+const DEFAULT_MEMORY_BYTES = 2 ** 31
 
 /** A search that has ended, and what is asked of it. */
 export interface Explored {
@@ -40,29 +41,44 @@ export async function temporalFindings(explored: Explored, options: SearchOption
   const { model, properties, traces } = explored
   if (properties.length === 0) return []
   const { distinct } = explored.search.exploration()
-  const liveness = distinct === 0 ? withoutStates(model, explored.limits) : await livenessOf(explored, options)
-  return properties.map((property): Finding => {
+  const pause = pacing(options.signal)
+  let liveness = distinct === 0 ? withoutStates(model, explored.limits) : await livenessOf(explored, options, pause)
+  const findings: Finding[] = []
+  for (const property of properties) {
     const { name, span } = property
+    if (!(await pause())) liveness = INTERRUPTED
     const verdict =
       liveness instanceof Liveness ? verdictOf(property, liveness.answer(property), model, traces) : liveness
-    return { name, kind: 'temporal', span, verdict }
-  })
+    findings.push({ name, kind: 'temporal', span, verdict })
+  }
+  return findings
 }
 
+const unknown = (reason: string): Verdict => ({ kind: 'unknown', reason })
+const INTERRUPTED = unknown('interrupted')
+
 /** Or the verdict on everything, where there is no answer. */
-async function livenessOf(explored: Explored, options: SearchOptions): Promise<Liveness | Verdict> {
-  const unknown = (reason: string): Verdict => ({ kind: 'unknown', reason })
+async function livenessOf(
+  explored: Explored,
+  options: SearchOptions,
+  pause: () => Promise<boolean>,
+): Promise<Liveness | Verdict> {
   const { model, encoding, search, limits, reducedBy } = explored
-  const { maxMemoryBytes, compileAfter = COMPILE_AFTER, signal } = options
+  const { maxMemoryBytes = DEFAULT_MEMORY_BYTES, compileAfter = COMPILE_AFTER, backend = 'wasm' } = options
   if (reducedBy !== null) return unknown(`a reduced exploration does not show all behaviours: go without ${reducedBy}`)
   const { distinct, generated } = search.exploration()
   if (limits.length > 0) return unknown(reasonOf(limits))
   const bytes = graphBytes(distinct, generated, encoding.words)
-  if (maxMemoryBytes !== undefined && bytes > maxMemoryBytes) {
-    return unknown(`the graph of all steps takes ${Math.ceil(bytes / 2 ** 20)}M of memory`)
+  if (bytes > maxMemoryBytes) {
+    return unknown(`the graph of all steps takes ${Math.ceil(bytes / 2 ** 20)}M of memory, which is above the limit`)
   }
-  const liveness = await Liveness.of(model, encoding, search.states, generated, distinct > compileAfter, pacing(signal))
-  return liveness ?? unknown('interrupted')
+  const generatedBy = distinct > compileAfter && backend !== 'interpreter' ? backend : null
+  try {
+    return (await Liveness.of(model, encoding, search.states, generated, generatedBy, pause)) ?? INTERRUPTED
+  } catch (error) {
+    if (error instanceof RangeError) return unknown(`the graph of all steps does not fit into memory: ${error.message}`)
+    throw error
+  }
 }
 
 type LoopingTrace = Trace & { readonly loop: number }

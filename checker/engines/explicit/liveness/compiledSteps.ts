@@ -2,7 +2,7 @@
  * The steps of a model, and predicates of its states, by generated code. In: models made up for the purpose, so that the
  * code generator needs to know nothing of what they are for.
  */
-import { type Expander, expanderCode, expanderOf } from '../../../codegen/expander.ts'
+import { type Backend, type Expander, expanderCode, expanderOf } from '../../../codegen/expander.ts'
 import { programOf } from '../../../codegen/program.ts'
 import { NotCompilable } from '../../../codegen/terms.ts'
 import { equal, not } from '../../../ir/boolean.ts'
@@ -13,9 +13,9 @@ import { type Value, valuesOf } from '../../../ir/value.ts'
 import type { Labels, Steps, StepVisitor } from './steps.ts'
 
 /** @returns null when the model is too large for generated code */
-function compiled(model: Model): Expander | null {
+function compiled(model: Model, backend: Backend): Expander | null {
   try {
-    return expanderOf(expanderCode(programOf(model), 'wasm', 'counted'))
+    return expanderOf(expanderCode(programOf(model), backend, 'counted'))
   } catch (error) {
     if (error instanceof NotCompilable || error instanceof RangeError) return null
     throw error
@@ -35,9 +35,9 @@ export class CompiledSteps implements Steps {
   }
 
   /** @returns null when the model is too large for generated code */
-  static of(model: Model, labels: Labels): CompiledSteps | null {
+  static of(model: Model, backend: Backend, labels: Labels): CompiledSteps | null {
     const split = model.actions.flatMap(action => splitByLabel(action, labels))
-    const expander = compiled({ ...model, actions: split.map(({ action }) => action), properties: [] })
+    const expander = compiled({ ...model, actions: split.map(({ action }) => action), properties: [] }, backend)
     return (
       expander &&
       new CompiledSteps(
@@ -92,7 +92,7 @@ export class CompiledPredicates {
   }
 
   /** @returns null when the predicates are too many, or too large, for generated code */
-  static of(model: Model, predicates: readonly Predicate[]): CompiledPredicates | null {
+  static of(model: Model, backend: Backend, predicates: readonly Predicate[]): CompiledPredicates | null {
     // A witness is signalled where it is true.
     const signal = (name: string, body: Expr, { span, origins }: Predicate): Property => ({
       kind: 'witness',
@@ -103,14 +103,11 @@ export class CompiledPredicates {
       origins,
     })
     const checks = predicates.flatMap(predicate => predicate.checks.map(({ condition }) => ({ condition, predicate })))
-    const expander = compiled({
-      ...model,
-      actions: [],
-      properties: [
-        ...predicates.map((predicate, i) => signal(`predicate${i}`, predicate.body, predicate)),
-        ...checks.map(({ condition, predicate }, i) => signal(`check${i}`, not(condition), predicate)),
-      ],
-    })
+    const properties = [
+      ...predicates.map((predicate, i) => signal(`predicate${i}`, predicate.body, predicate)),
+      ...checks.map(({ condition, predicate }, i) => signal(`check${i}`, not(condition), predicate)),
+    ]
+    const expander = compiled({ ...model, actions: [], properties }, backend)
     return expander && new CompiledPredicates(expander, predicates.length)
   }
 

@@ -3,6 +3,7 @@
  * negation. In: the states of a complete exploration. Out: for each property, an answer, with the behaviour that breaks
  * it as a lasso of states.
  */
+import type { Backend } from '../../../codegen/expander.ts'
 import type { StateEncoding } from '../../../ir/encode.ts'
 import type { Model } from '../../../ir/model.ts'
 import {
@@ -52,7 +53,7 @@ export class Liveness {
   /**
    * @param states all reachable states
    * @param stepsAtMost how many steps there are between them, or more
-   * @param isLarge whether generated code will have been worth its while
+   * @param backend of generated code, where that is worth its while; null for the interpreter
    * @param pause is awaited now and then; an answer of false ends the work
    * @returns null when it was ended
    */
@@ -61,15 +62,16 @@ export class Liveness {
     encoding: StateEncoding,
     states: States,
     stepsAtMost: number,
-    isLarge: boolean,
+    backend: Backend | null,
     pause: () => Promise<boolean>,
   ): Promise<Liveness | null> {
     const occurrences = new Occurrences(model)
     const sets = new LabelSets()
     const labels = new Labels(sets, occurrences.list)
-    const steps = (isLarge ? CompiledSteps.of(model, labels) : null) ?? new InterpretedSteps(model, encoding, labels)
+    const compiled = backend && CompiledSteps.of(model, backend, labels)
+    const steps = compiled ?? new InterpretedSteps(model, encoding, labels)
     const graph = await buildStateGraph(states, encoding.words, stepsAtMost, steps, sets, pause)
-    return graph && new Liveness(graph, model, new PredicateEvaluation(model, encoding, states, isLarge), occurrences)
+    return graph && new Liveness(graph, model, new PredicateEvaluation(model, encoding, states, backend), occurrences)
   }
 
   /** Cost: a search of the graph, once for each state of the automaton, and again for each of the formula's premises. */

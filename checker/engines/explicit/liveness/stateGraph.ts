@@ -78,8 +78,10 @@ export async function buildStateGraph(
     enabled[id] = enabledHere
   }
   firsts[size] = edges
+  // What is written beyond the end of an array is lost without a word.
+  if (edges > targets.length) throw new InternalError('there are more steps than the exploration has counted')
   const initial: number[] = []
-  for (let id = 0; id < size && states.parentOf(id) === NO_PARENT; id++) initial.push(id)
+  for (let id = 0; id < size; id++) if (states.parentOf(id) === NO_PARENT) initial.push(id)
   return {
     states: size,
     initial,

@@ -1,4 +1,5 @@
 /** What an automaton's propositions are, in all states and on all edges of a graph: evaluated once for each. */
+import type { Backend } from '../../../codegen/expander.ts'
 import type { StateEncoding } from '../../../ir/encode.ts'
 import { Interpreter } from '../../../ir/interpret.ts'
 import type { Model, State } from '../../../ir/model.ts'
@@ -25,12 +26,12 @@ export class PredicateEvaluation {
   private readonly states: States
   private readonly words: Uint32Array
   private readonly model: Model
-  private readonly isLarge: boolean
+  private readonly backend: Backend | null
 
-  /** @param isLarge whether generated code will have been worth its while */
-  constructor(model: Model, encoding: StateEncoding, states: States, isLarge: boolean) {
+  /** @param backend of generated code, where that is worth its while; null for the interpreter */
+  constructor(model: Model, encoding: StateEncoding, states: States, backend: Backend | null) {
     this.model = model
-    this.isLarge = isLarge
+    this.backend = backend
     this.interpreter = new Interpreter(model)
     this.encoding = encoding
     this.states = states
@@ -53,7 +54,7 @@ export class PredicateEvaluation {
   private ofStates(graph: StateGraph, { states: predicates }: Automaton): Uint32Array | PredicateFailure {
     const truths = new Uint32Array(graph.states)
     if (predicates.length === 0) return truths
-    const compiled = this.isLarge ? CompiledPredicates.of(this.model, predicates) : null
+    const compiled = this.backend && CompiledPredicates.of(this.model, this.backend, predicates)
     for (let id = 0; id < graph.states; id++) {
       this.states.read(id, this.words)
       let mask: number | Check | null = compiled === null ? null : compiled.mask(this.words)
