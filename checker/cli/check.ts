@@ -113,7 +113,7 @@ function warnOfMemory({ note, stderr: { palette } }: ShellShape, memory: number 
 
 /** @throws UsageError when the options contradict each other */
 function checkpointOf(
-  { checkpoint, resume, checkpointEvery, compact }: CheckRequest,
+  { checkpoint, resume, checkpointEvery }: CheckRequest,
   onTrouble: (message: string) => void,
 ): CheckpointOptions | undefined {
   if (checkpoint !== undefined && resume !== undefined) {
@@ -121,10 +121,6 @@ function checkpointOf(
     throw new UsageError({ message: 'give --checkpoint or --resume, not both', help })
   }
   const folder = checkpoint ?? resume
-  if (folder !== undefined && compact) {
-    const help = 'leave --compact out: whoever resumes must know that every state is there'
-    throw new UsageError({ message: '--compact cannot be had with a checkpoint', help })
-  }
   if (folder === undefined) {
     if (checkpointEvery === undefined) return undefined
     throw new UsageError({ message: '--checkpoint-every needs a folder', help: 'add --checkpoint FOLDER' })

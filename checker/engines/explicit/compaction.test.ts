@@ -1,4 +1,7 @@
 /** What is reported when states are known by their hashes only. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, it } from 'vitest'
 import twoPhaseCommit from '../../../spec/commit/twoPhaseCommit.ts'
 import { lower } from '../../frontend/lower.ts'
@@ -65,7 +68,20 @@ it('changes nothing where all is exact: narrow states, an interpreter, other gen
   expect((await explore(wide, { ...compact, backend: 'javascript' })).limits).toEqual([])
 })
 
-it('is not kept in a checkpoint, which could be resumed as if it were exact', async () => {
-  const checkpoint = { folder: '/nowhere', resume: false }
-  await expect(explore(wide, { ...compact, checkpoint })).rejects.toThrow(RangeError)
+it('is told by whatever goes on from a checkpoint of it, with or without compaction', async () => {
+  const place = mkdtempSync(path.join(tmpdir(), 'von-compaction-'))
+  try {
+    const folder = path.join(place, 'run')
+    const part = await explore(wide, { ...compact, maxStates: 20, checkpoint: { folder } })
+    expect(part.limits.map(limit => limit.kind)).toContain('compaction')
+    const exact = await explore(wide)
+    for (const how of [compact, {}, { backend: 'interpreter' }] as const) {
+      const { limits, exploration } = await explore(wide, { ...how, checkpoint: { folder, resume: true } })
+      const { distinct } = exploration
+      expect(distinct).toBe(exact.exploration.distinct)
+      expect(limits).toEqual([{ kind: 'compaction', probability: distinct ** 2 / 2 ** 65 }])
+    }
+  } finally {
+    rmSync(place, { recursive: true })
+  }
 })

@@ -68,6 +68,8 @@ export class Search {
   private store: States
   /** undefined before it was tried; null when the model cannot be compiled */
   private compiled: CompiledModel | null | undefined
+  /** of a search that this one goes on from */
+  private wasCompacted = false
   /** of the present level, when there are workers */
   private sightings: Sightings | null = null
   private isSharing = false
@@ -149,7 +151,7 @@ export class Search {
 
   /** Whether some states were known by their hashes only. */
   get isCompacted(): boolean {
-    return this.compiled?.isCompacted === true
+    return this.wasCompacted || this.compiled?.isCompacted === true
   }
   /** The states found, for traces. */
   get states(): States {
@@ -433,11 +435,12 @@ export class Search {
     await this.checkpoint.save(this.snapshot(), this.store)
   }
   private snapshot(): Snapshot {
-    const { levelEnd, rest, begun, depth, seenDepth, expandedDepth } = this
+    const { levelEnd, rest, begun, depth, seenDepth, expandedDepth, isCompacted } = this
     const { distinct, generated, elapsedMs } = this.exploration()
     return {
       states: distinct,
       ...{ levelEnd, rest, begun, depth, seenDepth, expandedDepth, generated, elapsedMs },
+      isCompacted,
       pruned: [...this.pruned()],
       actions: this.coverage().map(({ fired, fresh, guards }) => ({
         fired,
@@ -457,6 +460,7 @@ export class Search {
     this.seenDepth = snapshot.seenDepth
     this.expandedDepth = snapshot.expandedDepth
     this.generated = snapshot.generated
+    this.wasCompacted = snapshot.isCompacted
     this.startedAt -= snapshot.elapsedMs
     for (const [name, count] of snapshot.pruned) this.prunedHere.set(name, count)
     for (const [i, action] of this.model.actions.entries()) {
@@ -479,18 +483,22 @@ export class Search {
     const { maxStates, maxDepth } = this.options
     if (maxStates !== undefined && maxStates < states) throw outgrown(folder, `it holds ${states} states`)
     if (maxDepth !== undefined && maxDepth < depth) throw outgrown(folder, `it has reached depth ${depth}`)
+    let isAnyKnown = false
     const enterAll = async (): Promise<boolean> => {
       await checkpoint.restore((state, parent) => {
-        if (this.store.insert(state, parent) === KNOWN) throw damaged(folder)
+        isAnyKnown ||= this.store.insert(state, parent) === KNOWN
       })
       return this.store.size === states
     }
     if (this.isLarge) this.compile()
     if (await enterAll()) return
-    // The store has room for more than the compiled model.
+    // The store has room for more than the compiled model, and knows states by more than their hashes.
     this.compiled = null
     this.sightings = null
     this.store = new StateStore(this.words.length, this.memoryBytes, maxStates)
-    if (!(await enterAll())) throw outgrown(folder, `its ${states} states need more than ${this.memoryBytes} bytes`)
+    isAnyKnown = false
+    if (await enterAll()) return
+    if (isAnyKnown) throw damaged(folder)
+    throw outgrown(folder, `its ${states} states need more than ${this.memoryBytes} bytes`)
   }
 }

@@ -22,6 +22,8 @@ export interface Snapshot {
   readonly expandedDepth: number
   readonly generated: number
   readonly elapsedMs: number
+  /** whether states were known by their hashes, so that some may have been missed */
+  readonly isCompacted: boolean
   /** how many states each constraint kept from being expanded */
   readonly pruned: readonly (readonly [name: string, count: number])[]
   /** in the order of the model */
