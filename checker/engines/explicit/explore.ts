@@ -48,13 +48,8 @@ export interface ExploreOptions extends SearchOptions {
  * level that shows a violation: the level is finished, so that the numbers of the report do not depend on which of its
  * states came first, and what else was asked is `bounded`.
  *
-<<<<<<< HEAD
  * @throws RangeError when a property name is not one of the model's, nothing is interchangeable although symmetry is asked
  * for, or options exclude each other
-=======
- * @throws RangeError when a property name is not one of the model's, or nothing is interchangeable although symmetry is
- * asked for
->>>>>>> 0fef097 (Remember in checkpoints that states were known by their hashes)
  * @throws SpecError when the folder for checkpoints cannot be used, or holds one of something else; when interchangeable
  * names are told apart; when partial-order reduction could change the answer
  * @throws InternalError when a trace cannot be run again

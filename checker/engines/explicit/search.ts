@@ -281,7 +281,7 @@ export class Search {
       const { rest, moved } = await (compiled.shared as Kernel).runTogether({ ...range }, sightings, signal)
       sightings.renumber(moved)
       counted(rest.reduce((count, { from, to }) => count - (to - from), range.to - range.from))
-      this.rest.splice(0, 1, ...rest)
+      this.rest.splice(0, 1, ...rest.map(({ from, to }) => ({ from, to })))
       if (options.signal?.aborted === true) this.limit = { kind: 'interrupted' }
       return rest.length === 0 || signal.aborted
     } catch (error) {
