@@ -6,7 +6,6 @@
  * interrupted. So the same model and options give the same numbers, and what the judge first sees is nearest to an
  * initial state.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Interpreter, type Outcome } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
 import { InternalError } from '../../verdict/internalError.ts'
@@ -14,8 +13,8 @@ import type { Judge } from '../../verdict/judge.ts'
 import type { ActionCoverage, Exploration } from '../../verdict/report.ts'
 import type { Limit } from '../../verdict/verdict.ts'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
-import { damaged, outgrown } from './checkpoint/fault.ts'
 import { marksOf, recall } from './checkpoint/marks.ts'
+import { restoreStates } from './checkpoint/restoreStates.ts'
 import type { ActionCounts, Snapshot } from './checkpoint/snapshot.ts'
 import { CompiledModel, type IsOpen } from './compiled.ts'
 import type { Kernel } from './kernel/kernel.ts'
@@ -27,6 +26,7 @@ import type { SearchOptions } from './searchOptions.ts'
 import { SecondLook } from './secondLook.ts'
 import { Sightings } from './sightings.ts'
 import { FULL, KNOWN, NO_PARENT, StateStore, type States } from './store.ts'
+import { PROGRESS_MS, Turns } from './turns.ts'
 
 /** States that are still to be expanded, by id. */
 interface Left extends Range {
@@ -45,8 +45,6 @@ const COMPILE_AFTER_STEPS = 20_000
 const PIECE = 4096
 /** states of a level that are worth waking other threads */
 const SHARE_FROM = 8192
-const TURN_MS = 25
-const PROGRESS_MS = 200
 /** transitions between two looks at the clock */
 const CLOCK_INTERVAL = 1024
 
@@ -94,8 +92,7 @@ export class Search {
   private expandedCompiled = 0
   private depth = 0
   private startedAt = performance.now()
-  private turnAt = this.startedAt
-  private progressAt = this.startedAt
+  private readonly turns: Turns
   private clockAt = 0
 
   constructor(
@@ -117,6 +114,7 @@ export class Search {
     this.store = new StateStore(rows.words.length, this.memoryBytes, options.maxStates)
     this.judge = judge
     this.options = options
+    this.turns = new Turns(options.onProgress)
     this.checkpoint = checkpoint
     this.words = rows.words
     this.firings = new Map(model.actions.map(action => [action, { fired: 0, fresh: 0 }]))
@@ -411,19 +409,10 @@ export class Search {
     return true
   }
 
-  /** Lets others run now and then: the handler of Ctrl-C, whoever shows the progress. */
   private async lookAtClock(): Promise<void> {
     const { options } = this
     this.clockAt = this.generated + CLOCK_INTERVAL
-    const now = performance.now()
-    if (now - this.progressAt >= PROGRESS_MS) {
-      this.progressAt = now
-      options.onProgress?.(this.exploration())
-    }
-    if (now - this.turnAt >= TURN_MS) {
-      await nextTurn()
-      this.turnAt = performance.now()
-    }
+    await this.turns.take(() => this.exploration())
     if (options.signal?.aborted === true) this.limit = { kind: 'interrupted' }
     else if (this.checkpoint?.isDue) await this.save()
   }
@@ -468,7 +457,8 @@ export class Search {
       Object.assign(this.firings.get(action) as Firing, { fired, fresh })
       for (const [k, count] of this.interpreter.guardCounts(action).entries()) Object.assign(count, guards[k])
     }
-    await this.restoreStates(snapshot, checkpoint)
+    const { memoryBytes, options } = this
+    await restoreStates(checkpoint, snapshot, { memoryBytes, ...options }, this.newStores())
     recall(snapshot.marks, this.judge, this.second, {
       stateOf: id => this.stateOf(id),
       isInitial: id => this.store.parentOf(id) === NO_PARENT,
@@ -478,27 +468,14 @@ export class Search {
       },
     })
   }
-  private async restoreStates({ states, depth }: Snapshot, checkpoint: Checkpoint): Promise<void> {
-    const { folder } = checkpoint.status
-    const { maxStates, maxDepth } = this.options
-    if (maxStates !== undefined && maxStates < states) throw outgrown(folder, `it holds ${states} states`)
-    if (maxDepth !== undefined && maxDepth < depth) throw outgrown(folder, `it has reached depth ${depth}`)
-    let isAnyKnown = false
-    const enterAll = async (): Promise<boolean> => {
-      await checkpoint.restore((state, parent) => {
-        isAnyKnown ||= this.store.insert(state, parent) === KNOWN
-      })
-      return this.store.size === states
-    }
+  /** Empty stores to begin with, the best first. */
+  private *newStores(): Generator<States> {
     if (this.isLarge) this.compile()
-    if (await enterAll()) return
+    yield this.store
     // The store has room for more than the compiled model, and knows states by more than their hashes.
     this.compiled = null
     this.sightings = null
-    this.store = new StateStore(this.words.length, this.memoryBytes, maxStates)
-    isAnyKnown = false
-    if (await enterAll()) return
-    if (isAnyKnown) throw damaged(folder)
-    throw outgrown(folder, `its ${states} states need more than ${this.memoryBytes} bytes`)
+    this.store = new StateStore(this.words.length, this.memoryBytes, this.options.maxStates)
+    yield this.store
   }
 }
