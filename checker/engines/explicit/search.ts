@@ -127,10 +127,14 @@ export class Search {
     if (this.limit !== null) return
     while (this.expanded < this.store.size) {
       if (this.rest.length === 0) this.beginLevel()
-      await this.expandLevel()
       if (this.limit !== null) break
-      this.expandedDepth++
-      this.seenDepth = this.depth
+      await this.expandLevel()
+      // An interrupt may come when the level has just ended.
+      if (this.rest.length === 0) {
+        this.expandedDepth++
+        this.seenDepth = this.depth
+      }
+      if (this.limit !== null) break
       if (this.checkpoint?.isDue) await this.save()
     }
     await this.save()
