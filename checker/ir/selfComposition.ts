@@ -83,7 +83,7 @@ export function selfComposition(model: Model, claim: NonInterference): SelfCompo
       variables: [...left.variables, ...right.variables],
       initial: together(model.initial, TRUE, left, right),
       actions: paired.map(({ action, isHigh, where }) =>
-        isHigh ? alone(action, where, left, right) : together(action, where, left, right),
+        isHigh ? alone(freeName(model, action.name), action, where, left, right) : together(action, where, left, right),
       ),
       properties: [
         property('invariant', ALIKE, alike, checks),
@@ -154,13 +154,19 @@ function together(action: Action, where: Expr, left: Half, right: Half): Action 
   return { ...action, steps: [...only(where, action), ...steps], next: [...inLeft.next, ...inRight.next] }
 }
 
+/** A name that no action of the model has. */
+function freeName({ actions }: Pick<Model, 'actions'>, name: string): string {
+  const longer = `${name} alone`
+  return actions.some(action => action.name === longer) ? freeName({ actions }, longer) : longer
+}
+
 /** A step of the left run. */
-function alone(action: Action, where: Expr, left: Half, right: Half): Action {
+function alone(name: string, action: Action, where: Expr, left: Half, right: Half): Action {
   const { steps, next } = left.carried(action)
   const stays = right.variables.map(v => read(v))
   return {
     ...action,
-    name: `${action.name} alone`,
+    name,
     steps: [...only(where, action), ...steps],
     next: [...next, ...stays],
   }

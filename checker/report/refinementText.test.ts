@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import twoPhaseCommit from '../../spec/commit/twoPhaseCommit.ts'
 import { explore } from '../engines/explicit/explore.ts'
 import { lower } from '../frontend/lower.ts'
+import { bool, guard, int, machine, spec } from '../lang/index.ts'
+import { exitCodeOf } from '../verdict/verdict.ts'
 import { ReportDocument } from './document.ts'
 import { renderJson } from './json.ts'
 import { renderText } from './text.ts'
@@ -37,6 +39,34 @@ it('tells the abstract state that is not initial', async () => {
     "transactionCommit has no such initial state
       rm  [rm0: prepared, rm1: prepared]"
   `)
+})
+
+it('names abstract actions that nothing refines, without a change of the verdict', async () => {
+  const abstract = spec('abstract', {}, () => {
+    const m = machine({ n: int(0, 2) })
+    m.init(() => ({ n: 0 }))
+    m.action('up', {}, s => {
+      s.n = Math.min(2, s.n + 1)
+    })
+    m.action('down', {}, s => {
+      guard(s.n > 0)
+      s.n--
+    })
+    return m
+  })
+  const concrete = spec('concrete', {}, () => {
+    const m = machine({ isFull: bool })
+    m.init(() => ({ isFull: false }))
+    m.action('fill', {}, s => {
+      s.isFull = true
+    })
+    m.refines('counts', abstract.instance(), s => ({ n: s.isFull ? 1 : 0 }))
+    return m
+  })
+  const report = await explore(lower(concrete.instance()))
+  expect(exitCodeOf(report.findings, [])).toBe(0)
+  expect(renderText(report, {}, { cwd: process.cwd() })).toMatch(/^never refined {2}down {2}\S+:\d+:\d+, counts$/m)
+  expect(JSON.parse(renderJson(report)).findings[0]).toMatchObject({ name: 'counts', unrefined: ['down'] })
 })
 
 it('tells the same as data', async () => {
