@@ -39,7 +39,8 @@ function choicesOf(action: Action): Value[][] {
   return types.reduce<Value[][]>((all, type) => all.flatMap(some => valuesOf(type).map(v => [...some, v])), [[]])
 }
 
-export function naivePairs(model: Model, claim: NonInterference): NaivePairs {
+/** @param inBoth whether the right run takes high steps, too, at other times than the left one */
+export function naivePairs(model: Model, claim: NonInterference, inBoth = false): NaivePairs {
   const isHigh = (action: Action, choices: readonly Value[]) =>
     claim.high.some(
       ({ action: name, given }) =>
@@ -80,13 +81,17 @@ export function naivePairs(model: Model, claim: NonInterference): NaivePairs {
     const following: [State, State][] = []
     for (const [left, right] of level) {
       for (const { action, choices, isHigh: high } of moves) {
-        const a = outcomeOf(action, left, choices)
-        const b = high ? right : outcomeOf(action, right, choices)
-        if (a === 'disabled' || b === 'disabled') continue
-        if (a === 'failure' || b === 'failure') found.failsAt ??= depth
-        else {
-          takesHigh ||= high
-          enter(a, b, depth + 1, following)
+        const [a, b] = [left, right].map(state => outcomeOf(action, state, choices)) as [Outcome, Outcome]
+        const taken: [Outcome, Outcome][] = high
+          ? [[a, right], ...(inBoth ? [[left, b] as [Outcome, Outcome]] : [])]
+          : [[a, b]]
+        for (const [x, y] of taken) {
+          if (x === 'disabled' || y === 'disabled') continue
+          if (x === 'failure' || y === 'failure') found.failsAt ??= depth
+          else {
+            takesHigh ||= high
+            enter(x, y, depth + 1, following)
+          }
         }
       }
     }

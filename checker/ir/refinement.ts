@@ -59,7 +59,9 @@ export function mappedFairness(
         ? again(predicate(or(not(isEnabled), taken)))
         : { kind: 'or', operands: [again(predicate(taken)), finallyAlways(predicate(not(isEnabled)))] }
     })
-    return { assumption, formula: { kind: 'and', operands: demands } }
+    const [first, ...others] = demands
+    const isOne = first !== undefined && others.length === 0
+    return { assumption, formula: isOne ? first : { kind: 'and', operands: demands } }
   })
 }
 export interface MappedFairness {

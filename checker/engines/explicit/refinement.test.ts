@@ -13,7 +13,7 @@ import { guard, int, machine, spec } from '../../lang/index.ts'
 import { compareRuns } from '../doctor/compareRuns.ts'
 import { explore } from './explore.ts'
 
-const numRuns = Number(process.env.VON_RANDOM_MODELS ?? 80)
+const numRuns = Number(process.env.VON_RANDOM_MODELS ?? 50)
 const seed = Number(process.env.VON_RANDOM_SEED ?? 3)
 
 const counter = spec('counter', { high: 2 }, ({ high }) => {
