@@ -49,14 +49,19 @@ export function naivePairs(model: Model, claim: NonInterference, inBoth = false)
   const moves = model.actions.flatMap(action =>
     choicesOf(action).map(choices => ({ action, choices, isHigh: isHigh(action, choices) })),
   )
+  /** Of every move, what it comes to. States are met in many pairs. */
+  const outcomes = new Map<string, readonly Outcome[]>()
+  const outcomesIn = (state: State): readonly Outcome[] => {
+    const text = JSON.stringify(state)
+    const known = outcomes.get(text) ?? moves.map(({ action, choices }) => outcomeOf(action, state, choices))
+    outcomes.set(text, known)
+    return known
+  }
   const canBeToldApart = (left: State, right: State): boolean => {
     const env: Environment = { state: left, next: right, parameters: [], bound: {} }
     const looksSame = [...claim.checks.map(c => c.condition), claim.body].every(e => naiveValue(e, env) === true)
-    const enabledSame = moves.every(
-      ({ action, choices, isHigh: high }) =>
-        high ||
-        (outcomeOf(action, left, choices) === 'disabled') === (outcomeOf(action, right, choices) === 'disabled'),
-    )
+    const [a, b] = [outcomesIn(left), outcomesIn(right)]
+    const enabledSame = moves.every(({ isHigh: high }, i) => high || (a[i] === 'disabled') === (b[i] === 'disabled'))
     return !looksSame || !enabledSame
   }
   const found = { distinct: 0, toldApartAt: null as number | null, failsAt: null as number | null }
@@ -80,8 +85,9 @@ export function naivePairs(model: Model, claim: NonInterference, inBoth = false)
   for (let depth = 0; level.length > 0 && found.toldApartAt === null && found.failsAt === null; depth++) {
     const following: [State, State][] = []
     for (const [left, right] of level) {
-      for (const { action, choices, isHigh: high } of moves) {
-        const [a, b] = [left, right].map(state => outcomeOf(action, state, choices)) as [Outcome, Outcome]
+      const [ofLeft, ofRight] = [outcomesIn(left), outcomesIn(right)]
+      for (const [i, { isHigh: high }] of moves.entries()) {
+        const [a, b] = [ofLeft[i], ofRight[i]] as [Outcome, Outcome]
         const taken: [Outcome, Outcome][] = high
           ? [[a, right], ...(inBoth ? [[left, b] as [Outcome, Outcome]] : [])]
           : [[a, b]]

@@ -34,10 +34,10 @@ it('is true of exactly the behaviours that are fair, where nothing is mapped to 
         }
       }
     }),
-    { seed: 1, numRuns: 12 },
+    { seed: 1, numRuns: 8 },
   )
-  expect(seen.fair).toBeGreaterThan(100)
-  expect(seen.unfair).toBeGreaterThan(30)
+  expect(seen.fair).toBeGreaterThan(50)
+  expect(seen.unfair).toBeGreaterThan(10)
 })
 
 /** A door that is opened and closed, and that somebody goes through, at last. */
