@@ -64,6 +64,7 @@ async function exploreWatched(
     maxDepth,
     memory,
     keepGoing,
+    coverage,
     symmetry,
     partialOrder,
     backend,
@@ -95,6 +96,7 @@ async function exploreWatched(
       symmetry,
       partialOrder,
       compact,
+      coverage,
       onProgress: progress.show,
       signal,
     })

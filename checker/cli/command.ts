@@ -49,7 +49,7 @@ const properties = Flag.String('property').pipe(
   Flag.atLeast(0),
 )
 const coverage = Flag.Boolean('coverage').pipe(
-  Flag.withDescription('show how often each action fired and each guard was true and false'),
+  Flag.withDescription('show how often each action fired, and each guard and branch was true and false'),
   Flag.withDefault(false),
 )
 const backend = Flag.Literals('backend', ['wasm', 'javascript', 'interpreter']).pipe(

@@ -32,7 +32,7 @@ export async function simulate(shell: ShellShape, request: SimulateRequest): Pro
   try {
     const { instance } = await openInstance(shell, request)
     const model = lower(instance)
-    const { properties, walks, steps, walk, workers, backend, spec: file } = request
+    const { properties, walks, steps, walk, workers, backend, coverage, spec: file } = request
     requireProperties(model, properties)
     const seed = request.seed ?? Math.floor(Math.random() * 2 ** 31)
     const report = await walkAtRandom(model, {
@@ -41,6 +41,7 @@ export async function simulate(shell: ShellShape, request: SimulateRequest): Pro
       seed,
       choice: choiceOf(model, request),
       backend,
+      coverage,
       file,
       ...(workers !== undefined && { workers }),
       ...(walk !== undefined && { walk }),

@@ -7,13 +7,14 @@ export type Loops = 'counted' | 'appended'
 /**
  * Positions of the counters: transitions of each action, passes of each of its guards, states pruned by each constraint.
  * How often a guard was asked follows from the guard before it, or from the number of states for a first step; only
- * behind a check or a choice it has a counter of its own.
+ * behind a check or a choice it has a counter of its own. Each branch that is counted has two: true, and behind it false.
  */
 export interface CounterLayout {
   readonly fired: readonly number[]
   readonly passed: readonly (readonly number[])[]
   readonly asked: readonly (readonly (number | null)[])[]
   readonly pruned: readonly number[]
+  readonly branches: readonly (readonly (number | null)[])[]
   readonly count: number
 }
 export function counterLayout({ actions, constraints }: Program): CounterLayout {
@@ -28,13 +29,26 @@ export function counterLayout({ actions, constraints }: Program): CounterLayout 
     }),
   )
   const pruned = constraints.map(() => count++)
-  return { fired, passed, asked, pruned, count }
+  const branches = actions.map(({ counted }) =>
+    counted.map(isCounted => {
+      if (!isCounted) return null
+      count += 2
+      return count - 2
+    }),
+  )
+  return { fired, passed, asked, pruned, branches, count }
 }
 
 /** How often a guard was true and false. */
 export interface Passes {
   readonly passed: number
   readonly refused: number
+}
+
+/** How often a branch went one way and the other. */
+export interface Turns {
+  readonly held: number
+  readonly failed: number
 }
 
 /** What the counters of a program say. */
@@ -66,6 +80,12 @@ export class Counts {
       const asked = counter !== null ? this.read(counter) : i === 0 ? expanded * choices : (passed[i - 1] as number)
       return { passed: count, refused: asked - count }
     })
+  }
+  /** How often each branch of the action went either way; zero where the program does not count it. */
+  branches(action: number): Turns[] {
+    return (this.layout.branches[action] ?? []).map(counter =>
+      counter === null ? { held: 0, failed: 0 } : { held: this.read(counter), failed: this.read(counter + 1) },
+    )
   }
   /** States that each constraint kept from being expanded. */
   pruned(): { readonly name: string; readonly count: number }[] {

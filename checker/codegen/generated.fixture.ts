@@ -20,7 +20,11 @@ export class GeneratedModel {
   private readonly expander: Expander
 
   constructor(model: Model, backend: Backend, loops: Loops) {
-    this.program = programOf(model)
+    this.program = programOf(
+      model,
+      () => true,
+      () => true,
+    )
     this.encoding = new StateEncoding(model.variables)
     this.expander = expanderOf(expanderCode(this.program, backend, loops))
     this.counts = new Counts(this.program, this.expander.count)

@@ -27,6 +27,14 @@ export type Node =
   | { readonly kind: 'guard'; readonly guard: number; readonly condition: Term; readonly next: Node }
   /** where the condition is false, the interpreter must look */
   | { readonly kind: 'check'; readonly condition: Term; readonly next: Node }
+  /** counts where `when` is true, and changes nothing; branches are numbered as in the action */
+  | {
+      readonly kind: 'branch'
+      readonly branch: number
+      readonly when: Term
+      readonly condition: Term
+      readonly next: Node
+    }
   /** all options where `when` is true, the first one only where it is false */
   | { readonly kind: 'choose'; readonly when: Term; readonly options: readonly Node[] }
   /** behind a guard that is never true */
@@ -41,6 +49,8 @@ export interface Signal {
 }
 export interface ActionProgram {
   readonly action: Action
+  /** whether each branch of the action is counted */
+  readonly counted: readonly boolean[]
   /** one for each choice of the parameters, in rank order, the last parameter varying fastest */
   readonly choices: readonly Node[]
 }
@@ -83,15 +93,18 @@ const CHOICES_MAX = 100_000
 
 /** Whether a property, or one of its premises, is to be looked for. */
 export type IsWanted = (property: Property, premise: Topic['premise']) => boolean
+/** Whether a branch, by its position in the action, is to be counted. */
+export type IsCounted = (action: Action, branch: number) => boolean
 
 /**
  * @param isWanted what the code raises signals for; looking for anything else would only take time
+ * @param isCounted which branches the code counts, for the same reason; none unless given
  * @throws NotCompilable when the model is too large for straight-line code, or needs integers of more than 32 bits
  */
-export function programOf(model: Model, isWanted: IsWanted = () => true): Program {
+export function programOf(model: Model, isWanted: IsWanted = () => true, isCounted: IsCounted = () => false): Program {
   const pool = new TermPool(TERMS_MAX)
   const { cells, current, bits, state } = packedState(model.variables, pool)
-  const compiler = new Compiler(model, pool, state, isWanted)
+  const compiler = new Compiler(model, pool, state, isWanted, isCounted)
   return {
     model,
     pool,
@@ -143,6 +156,7 @@ export function effectsOf(node: Node): number {
   switch (node.kind) {
     case 'guard':
     case 'check':
+    case 'branch':
       return effectsOf(node.next)
     case 'choose':
       return node.options.reduce((n, option) => n + effectsOf(option), 0)
@@ -202,9 +216,11 @@ class Compiler {
   private readonly pool: TermPool
   private readonly state: readonly Tree[]
   private readonly flattener: Flattener
+  private readonly isCounted: IsCounted
   private effects = 0
 
-  constructor(model: Model, pool: TermPool, state: readonly Tree[], isWanted: IsWanted) {
+  constructor(model: Model, pool: TermPool, state: readonly Tree[], isWanted: IsWanted, isCounted: IsCounted) {
+    this.isCounted = isCounted
     this.model = model
     this.pool = pool
     this.state = state
@@ -238,11 +254,21 @@ class Compiler {
       }
     }
     choose(0, Bindings.none())
-    return { action, choices }
+    return { action, counted: action.branches.map((_, i) => this.isCounted(action, i)), choices }
   }
 
-  /** From step `index` on; `guard` guards came before it. */
+  /** From step `index` on, with the branches in front of it; `guard` guards came before it. */
   private steps(flattener: Flattener, action: Action, index: number, guard: number, bindings: Bindings): Node {
+    const next = this.fromStep(flattener, action, index, guard, bindings)
+    return action.branches.reduceRight((rest, { when, condition, after }, branch): Node => {
+      if (after !== index || !this.isCounted(action, branch)) return rest
+      const isReached = flattener.term(when, bindings)
+      if (isReached === this.pool.false) return rest
+      const term = flattener.term(condition, bindings)
+      return { kind: 'branch', branch, when: isReached, condition: term, next: rest }
+    }, next)
+  }
+  private fromStep(flattener: Flattener, action: Action, index: number, guard: number, bindings: Bindings): Node {
     const step = action.steps[index]
     const rest = (at: Bindings, guards = guard) => this.steps(flattener, action, index + 1, guards, at)
     if (step === undefined) return this.effect(flattener, action, bindings)

@@ -41,7 +41,7 @@ function compare(model: Model, max: number): number {
 /** Compares generated code with the interpreter on up to `max` reachable states. @returns how many there were */
 function compareOne(model: Model, max: number, backend: Backend, loops: Loops): number {
   const generated = new GeneratedModel(model, backend, loops)
-  const interpreter = new Interpreter(model)
+  const interpreter = new Interpreter(model, { countsBranches: true })
   const seen = new Map<string, State>()
   const enter = (state: State) => {
     const words = generated.words(state)
@@ -80,6 +80,8 @@ function compareOne(model: Model, max: number, backend: Backend, loops: Loops): 
   for (const [i, action] of model.actions.entries()) {
     const counts = interpreter.guardCounts(action).map(({ passed, refused }) => ({ passed, refused }))
     expect(generated.counts.guards(i, expanded)).toEqual(counts)
+    const branches = interpreter.branchCounts(action).map(({ held, failed }) => ({ held, failed }))
+    expect(generated.counts.branches(i)).toEqual(branches)
   }
   return seen.size
 }

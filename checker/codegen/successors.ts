@@ -158,6 +158,8 @@ class Generator {
       case 'guard':
       case 'check':
         return [node.condition, ...this.rootsOf(node.next)]
+      case 'branch':
+        return [node.when, node.condition, ...this.rootsOf(node.next)]
       case 'choose':
         return [node.when, ...node.options.flatMap(o => this.rootsOf(o))]
       case 'effect': {
@@ -207,6 +209,13 @@ class Generator {
         const { before, values } = emission.terms.values([node.condition])
         const rest = emission.terms.inside(() => this.node(node.next, emission))
         return [before, ifElse(values[0] as Code, rest, this.signal(1 << SIGNAL_FAILURE))]
+      }
+      case 'branch': {
+        const counter = this.layout.branches[emission.action]?.[node.branch] as number
+        const { before, values } = emission.terms.values([node.when, node.condition])
+        const [isReached, holds] = values as [Code, Code]
+        const turn = ifElse(isReached, ifElse(holds, this.count(counter, 1), this.count(counter + 1, 1)))
+        return [before, turn, this.node(node.next, emission)]
       }
       case 'choose': {
         const { before, values } = emission.terms.values([node.when])

@@ -132,6 +132,7 @@ const asAction = (
   name,
   parameters,
   steps: run.steps,
+  branches: run.branchesToCount(),
   next,
   span: spanOf(body),
   origins: run.origins,

@@ -5,7 +5,7 @@
  */
 import { Evaluator } from './evaluator.ts'
 import type { Expr } from './expr.ts'
-import type { Action, Check, Guard, Model, Predicate, Property, State } from './model.ts'
+import type { Action, Branch, Check, Guard, Model, Predicate, Property, State } from './model.ts'
 import { predicatesOf } from './temporal.ts'
 import { cardinality } from './type.ts'
 import { type Value, valueAt, valuesOf } from './value.ts'
@@ -27,11 +27,19 @@ export interface GuardCount {
   refused: number
 }
 
+/** How often a branch went one way and the other: once for every choice with which the body came to it. */
+export interface BranchCount {
+  readonly branch: Branch
+  held: number
+  failed: number
+}
+
 /** `failed`: the first check that was false; the property has no truth value then. */
 export type Evaluation = 'holds' | 'fails' | { readonly failed: Check }
 
 export class Interpreter {
   private readonly guards = new Map<Action, readonly GuardCount[]>()
+  private readonly branches = new Map<Action, readonly BranchCount[]>()
   private readonly visitInitial: (visit: OutcomeVisitor) => void
   private readonly visitActions: readonly ((visit: OutcomeVisitor) => void)[]
   private readonly actions: Evaluator
@@ -39,9 +47,14 @@ export class Interpreter {
   private readonly properties: Evaluator
 
   readonly model: Model
-  constructor(model: Model) {
+  /** @param countsBranches whether branches are counted, which takes time; guards always are */
+  constructor(model: Model, { countsBranches = false }: { readonly countsBranches?: boolean } = {}) {
     this.model = model
-    this.actions = new Evaluator([model.initial, ...model.actions].flatMap(expressionsOf))
+    const counted = countsBranches ? model.actions.flatMap(({ branches }) => branches) : []
+    this.actions = new Evaluator([
+      ...[model.initial, ...model.actions].flatMap(expressionsOf),
+      ...counted.flatMap(({ when, condition }) => [when, condition]),
+    ])
     const predicates = [
       ...model.properties,
       ...model.nonInterference,
@@ -52,8 +65,8 @@ export class Interpreter {
       ...predicates.flatMap(p => [...p.checks.map(c => c.condition), p.body]),
       ...initially,
     ])
-    this.visitInitial = this.compile(model.initial)
-    this.visitActions = model.actions.map(action => this.compile(action))
+    this.visitInitial = this.compile(model.initial, [])
+    this.visitActions = model.actions.map(action => this.compile(action, countsBranches ? action.branches : []))
   }
 
   /** Visits the outcomes of the initial action. */
@@ -91,14 +104,20 @@ export class Interpreter {
     return this.guards.get(action) ?? []
   }
 
+  /** How often each branch of `action`, in order, went either way so far; none where they are not counted. */
+  branchCounts(action: Action): readonly BranchCount[] {
+    return this.branches.get(action) ?? []
+  }
+
   /**
    * An action as one function, built from its last step to its first. Leading guards are tested before the loops over
    * the parameters that they do not read, and then count for every choice that they stand for.
    */
-  private compile(action: Action): (visit: OutcomeVisitor) => void {
+  private compile(action: Action, branches: readonly Branch[]): (visit: OutcomeVisitor) => void {
     const { actions: evaluator } = this
     const { parameters } = action
     const guards: GuardCount[] = []
+    const branchCounts: BranchCount[] = branches.map(branch => ({ branch, held: 0, failed: 0 }))
     let visit: OutcomeVisitor = () => {}
 
     type Run = () => void
@@ -120,7 +139,25 @@ export class Interpreter {
         choose(index, () => values)
       }
     }
-    for (const step of action.steps) {
+    /** how many choices what is counted here stands for */
+    const weightNow = () => parameters.slice(chosen).reduce((n, p) => n * cardinality(p.type), 1)
+    const countBranches = (after: number) => {
+      for (const count of branchCounts.filter(({ branch }) => branch.after === after)) {
+        const { when, condition } = count.branch
+        chooseParameters(Math.max(evaluator.parametersRead(when), evaluator.parametersRead(condition)))
+        const [isReached, holds] = [evaluator.closureOf(when), evaluator.closureOf(condition)]
+        const weight = weightNow()
+        wraps.push(rest => () => {
+          if (isReached() === true) {
+            if (holds() === true) count.held += weight
+            else count.failed += weight
+          }
+          rest()
+        })
+      }
+    }
+    for (const [index, step] of action.steps.entries()) {
+      countBranches(index)
       if (step.kind !== 'guard') chooseParameters(parameters.length)
       if (step.kind === 'choose') {
         const { variable } = step
@@ -132,7 +169,7 @@ export class Interpreter {
         const condition = evaluator.closureOf(step.condition)
         if (step.kind === 'guard') {
           chooseParameters(evaluator.parametersRead(step.condition))
-          const weight = parameters.slice(chosen).reduce((n, p) => n * cardinality(p.type), 1)
+          const weight = weightNow()
           const count: GuardCount = { guard: step, passed: 0, refused: 0 }
           guards.push(count)
           wraps.push(rest => () => {
@@ -152,8 +189,10 @@ export class Interpreter {
         }
       }
     }
+    countBranches(action.steps.length)
     chooseParameters(parameters.length)
     this.guards.set(action, guards)
+    this.branches.set(action, branchCounts)
     const next = action.next.map(evaluator.closureOf)
     const leave: Run = () =>
       visit({ kind: 'next', action, choices: evaluator.parameters(chosen), state: next.map(value => value()) })

@@ -12,9 +12,10 @@ import {
   nextOf,
   parameter,
   property,
+  spanAt,
   stateVariable,
 } from './model.fixture.ts'
-import type { Action, Model, Property, Step } from './model.ts'
+import type { Action, Branch, Model, Property, Step } from './model.ts'
 import { refinementOf } from './refinement.ts'
 import { Substitution } from './substitute.ts'
 import { anyValueOf, smallType } from './type.arbitrary.ts'
@@ -118,6 +119,18 @@ export function drawModel(draw: Draw, nat: (options: { max: number }) => fc.Arbi
     })
     return { parameters, steps, next: Object.fromEntries(next) }
   }
+  /** Conditions over what is chosen where the body comes to them; some are written at one place. */
+  const branchesOf = ({ steps, parameters }: Action): Branch[] => {
+    const known = [...variables, ...parameters]
+    return [...steps, null].flatMap((step, after) => {
+      const branches = times(2, i => {
+        const when = below(2) === 0 ? TRUE : condition(known)
+        return { condition: condition(known), when, after, span: spanAt(i) }
+      })
+      if (step?.kind === 'choose') known.push(step.variable)
+      return branches
+    })
+  }
   const constantState = Object.fromEntries(variables.map(v => [v.name, constant(v.type, draw(anyValueOf, v.type))]))
   const edge = [...variables, ...variables.map(nextOf)]
   const checks = (scope: readonly Variable[]) => (below(6) === 0 ? [checkStep(condition(scope), 'check')] : [])
@@ -126,7 +139,7 @@ export function drawModel(draw: Draw, nat: (options: { max: number }) => fc.Arbi
       const scope = kind === 'step' ? edge : variables
       return property(kind, `${kind}${i}`, condition(scope, 3), checks(scope))
     })
-  return modelOf({
+  const model = modelOf({
     variables,
     initial: { next: constantState, ...(below(2) === 0 && actionOf([], true)) },
     actions: Object.fromEntries(
@@ -140,4 +153,5 @@ export function drawModel(draw: Draw, nat: (options: { max: number }) => fc.Arbi
       ...named('mayEnd', 2),
     ],
   })
+  return { ...model, actions: model.actions.map(action => ({ ...action, branches: branchesOf(action) })) }
 }

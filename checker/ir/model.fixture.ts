@@ -1,7 +1,7 @@
 /** Models by hand, for tests: with the builders, and no front end between. */
 import type { Span } from '../source/span.ts'
 import { type Expr, read, TRUE, type Variable } from './expr.ts'
-import type { Action, Check, FailureKind, Guard, Model, Property, PropertyKind, Step } from './model.ts'
+import type { Action, Branch, Check, FailureKind, Guard, Model, Property, PropertyKind, Step } from './model.ts'
 import type { EnumType, Type } from './type.ts'
 
 /** A span that tells where in a test it belongs by its line. */
@@ -57,6 +57,7 @@ export const property = (kind: PropertyKind, name: string, body: Expr, checks: r
 export interface ActionSketch {
   readonly parameters?: readonly Variable[]
   readonly steps?: readonly Step[]
+  readonly branches?: readonly Branch[]
   readonly next?: Readonly<Record<string, Expr>>
 }
 export interface ModelSketch {
@@ -78,10 +79,11 @@ export function modelOf({
   fairness = [],
   interchangeable = [],
 }: ModelSketch): Model {
-  const actionOf = (name: string, { parameters = [], steps = [], next = {} }: ActionSketch): Action => ({
+  const actionOf = (name: string, { parameters = [], steps = [], branches = [], next = {} }: ActionSketch): Action => ({
     name,
     parameters,
     steps,
+    branches,
     next: variables.map(v => next[v.name] ?? read(v)),
     span: spanAt(1),
     origins: new Map(),

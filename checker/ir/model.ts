@@ -35,11 +35,26 @@ export interface Guard {
 }
 export type Step = Choose | Guard | Check
 
+/**
+ * A condition on which a body goes one way or the other: of an `if`, a `case`, `?:`, or on the left of `&&` or `||`. It
+ * changes nothing, as the other expressions of the action contain it; it is there to be counted.
+ */
+export interface Branch {
+  readonly condition: Expr
+  /** where the body comes to the condition, provided that the steps before it have passed */
+  readonly when: Expr
+  /** how many steps of the action come before it */
+  readonly after: number
+  readonly span: Span
+}
+
 export interface Action {
   readonly name: string
   /** parameters in declaration order; the variables of `choose` steps follow them in `index` */
   readonly parameters: readonly Variable[]
   readonly steps: readonly Step[]
+  /** in program order; what is written once may be there several times, for the turns of a loop */
+  readonly branches: readonly Branch[]
   /** the new value of every state variable, in the order of `Model.variables` */
   readonly next: readonly Expr[]
   readonly span: Span

@@ -194,6 +194,10 @@ export const ReportDocument = Schema.Struct({
       fired: Schema.Int,
       fresh: Schema.Int,
       guards: Schema.Array(Schema.Struct({ span: SpanData, passed: Schema.Int, refused: Schema.Int })),
+      /** conditions in the body other than guards; null unless `--coverage` has them counted */
+      branches: Schema.NullOr(Schema.Array(Schema.Struct({ span: SpanData, held: Schema.Int, failed: Schema.Int }))),
+      /** values that these conditions never had, as far as was explored */
+      untaken: Schema.Array(Schema.Struct({ span: SpanData, value: Schema.Boolean })),
     }),
   ),
   vacuousActions: Schema.Array(Schema.String),

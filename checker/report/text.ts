@@ -5,16 +5,16 @@
 import type { FrameOptions } from '../source/frame.ts'
 import { shownPath } from '../source/frame.ts'
 import { type Palette, plain } from '../source/palette.ts'
-import { type Report, vacuousActions } from '../verdict/report.ts'
+import { type Report, untakenBranches, vacuousActions } from '../verdict/report.ts'
 import type { Finding } from '../verdict/verdict.ts'
 import { coverageLines } from './coverageText.ts'
 import { type FindingTextOptions, verdictRemark, violationText } from './findingText.ts'
-import { table } from './layout.ts'
+import { shortened, table } from './layout.ts'
 import { limitsText } from './limitText.ts'
 import { memoryLines } from './memoryText.ts'
 import { counted, duration, grouped } from './numbers.ts'
 import { outcomeOf } from './outcome.ts'
-import { placeText } from './place.ts'
+import { placeText, sourceOf } from './place.ts'
 import type { Subject } from './subject.ts'
 
 export interface TextOptions extends FindingTextOptions {
@@ -62,6 +62,7 @@ function vacuityLines(report: Report, options: FrameOptions): string[] {
     ...report.coverage
       .filter(({ action }) => idle.has(action))
       .map(({ action, span }) => ['never fired', action, placeText(span, options.cwd)]),
+    ...untakenRows(report, options),
     ...report.findings.flatMap(({ name, span, unrefined = [] }) =>
       unrefined.map(action => [
         'never refined',
@@ -81,6 +82,17 @@ function vacuityLines(report: Report, options: FrameOptions): string[] {
   ]
   return table(rows)
 }
+
+function untakenRows(report: Report, { cwd }: FrameOptions): string[][] {
+  const all = untakenBranches(report)
+  return all.flatMap(({ action, span, value }) => {
+    const isUnreached = all.some(each => each.action === action && each.span === span && each.value !== value)
+    if (isUnreached && !value) return []
+    const never = isUnreached ? 'never reached' : `never ${value}`
+    return [[never, shortened(sourceOf(span), BRANCH_WIDTH), `${placeText(span, cwd)}, a branch of ${action}`]]
+  })
+}
+const BRANCH_WIDTH = 60
 
 function verdictLines(findings: readonly Finding[], palette: Palette): string[] {
   const words = findings.map(verdictWord)

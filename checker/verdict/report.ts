@@ -10,6 +10,20 @@ export interface GuardCoverage {
   readonly passed: number
   readonly refused: number
 }
+/**
+ * How often a condition in the body of an action was true and false, over all choices with which the body came to it and
+ * all branches that are written there.
+ */
+export interface BranchCoverage {
+  readonly span: Span
+  readonly held: number
+  readonly failed: number
+}
+/** A value that a condition never had. */
+export interface Untaken {
+  readonly span: Span
+  readonly value: boolean
+}
 export interface ActionCoverage {
   readonly action: string
   readonly span: Span
@@ -18,6 +32,10 @@ export interface ActionCoverage {
   /** of these, how many led to a state not seen before */
   readonly fresh: number
   readonly guards: readonly GuardCoverage[]
+  /** of conditions in the body other than guards; null when they were not all counted, as nobody asked for it */
+  readonly branches: readonly BranchCoverage[] | null
+  /** what these conditions never were */
+  readonly untaken: readonly Untaken[]
 }
 
 export interface Exploration {
@@ -74,6 +92,14 @@ export interface KeptCheckpoint {
   /** why what was found since then could not be written */
   readonly trouble: string | null
 }
+
+/** Ways that no body took although everything was explored, of actions that fired. */
+export const untakenBranches = (report: Report): readonly (Untaken & { readonly action: string })[] =>
+  report.limits.length === 0
+    ? report.coverage.flatMap(({ action, fired, untaken }) =>
+        fired === 0 ? [] : untaken.map(each => ({ ...each, action })),
+      )
+    : []
 
 /** Actions that never fired although everything was explored. */
 export const vacuousActions = (report: Report): readonly string[] =>

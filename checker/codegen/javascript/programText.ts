@@ -108,6 +108,8 @@ class ProgramWriter {
       case 'guard':
       case 'check':
         return [node.condition, ...this.rootsOf(node.next)]
+      case 'branch':
+        return [node.when, node.condition, ...this.rootsOf(node.next)]
       case 'choose':
         return [node.when, ...node.options.flatMap(option => this.rootsOf(option))]
       case 'effect':
@@ -130,6 +132,12 @@ class ProgramWriter {
         const { before, values } = terms.values([node.condition])
         const next = terms.inside(() => this.node(node.next, terms, action))
         return `${before}if (${values[0]}) ${next} else attention |= ${1 << SIGNAL_FAILURE}\n`
+      }
+      case 'branch': {
+        const counter = this.layout.branches[action]?.[node.branch] ?? 0
+        const { before, values } = terms.values([node.when, node.condition])
+        const turn = `if (${values[0]}) counters[${values[1]} ? ${counter} : ${counter + 1}] += 1\n`
+        return before + turn + this.node(node.next, terms, action)
       }
       case 'choose': {
         const { before, values } = terms.values([node.when])

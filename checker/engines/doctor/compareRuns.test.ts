@@ -51,6 +51,7 @@ const action = (name: string, parameters: readonly Variable[], steps: readonly S
   steps,
   next: [next],
   span,
+  branches: [],
   origins: new Map(),
 })
 const property = (kind: Property['kind'], name: string, checks: readonly Check[], body: Expr): Property => ({

@@ -6,6 +6,7 @@
 import { Counts, counterLayout } from '../../codegen/counters.ts'
 import { type Backend, expanderCode, expanderOf } from '../../codegen/expander.ts'
 import {
+  type IsCounted,
   type IsWanted,
   maxSuccessors,
   type Program,
@@ -52,6 +53,12 @@ export interface StoreSize {
   readonly compact?: boolean | undefined
 }
 
+/** What the code looks for and counts: what is settled by now is not compiled. */
+export interface Sought {
+  readonly isOpen: IsOpen
+  readonly isCounted?: IsCounted
+}
+
 export class CompiledModel {
   readonly kernel: ExpandingStates
   /** the kernel, if several threads can work on it */
@@ -67,7 +74,6 @@ export class CompiledModel {
   }
 
   /**
-   * @param isOpen what is still to be looked for; what is settled by now is not compiled
    * @param representatives of the states, if only these are to be stored
    * @returns null when the model is too large for straight-line code or needs more than 32-bit integers
    */
@@ -75,11 +81,11 @@ export class CompiledModel {
     model: Model,
     backend: Backend,
     size: StoreSize,
-    isOpen: IsOpen,
+    { isOpen, isCounted }: Sought,
     representatives: Representatives | null = null,
   ): CompiledModel | null {
     try {
-      const program = programOf(model, isOpen)
+      const program = programOf(model, isOpen, isCounted)
       const kernel =
         backend === 'wasm' ? kernelOf(program, size, representatives) : plainKernelOf(program, size, representatives)
       return new CompiledModel(program, kernel)

@@ -26,13 +26,15 @@ async function agree(model: Model, options: ExploreOptions = {}): Promise<Report
       expect(said(await explore(model, { ...options, backend, compileAfter }))).toEqual(said(interpreted))
     }
   }
+  if (options.coverage !== true) await agree(model, { ...options, coverage: true })
   return interpreted
 }
 
 it('reports the same on the specs', async () => {
   const model = lower(twoPhaseCommit.instance({ resourceManagers: 4 }))
   for (const backend of ['wasm', 'javascript'] as const) {
-    expect(CompiledModel.of(model, backend, { memoryBytes: 2 ** 20, maxStates: undefined }, () => true)).not.toBe(null)
+    const size = { memoryBytes: 2 ** 20, maxStates: undefined }
+    expect(CompiledModel.of(model, backend, size, { isOpen: () => true })).not.toBe(null)
   }
   const commit = await agree(model)
   expect(commit.exploration.distinct).toBe(4 ** 4 + 6 ** 4 + 2 ** 4)

@@ -58,7 +58,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
   if (options.partialOrder === true && (options.symmetry || options.checkpoint || options.compact)) {
     throw new RangeError('partial-order reduction cannot be had with symmetry, checkpoints or compaction')
   }
-  const interpreter = new Interpreter(model)
+  const interpreter = new Interpreter(model, { countsBranches: true })
   const encoding = new StateEncoding(model.variables)
   const judge = new Judge(model, interpreter, options.properties)
   const representatives = options.symmetry === true ? representativesOf(model, judge) : null

@@ -6,8 +6,10 @@
  * interrupted. So the same model and options give the same numbers, and what the judge first sees is nearest to an
  * initial state.
  */
+import type { IsCounted } from '../../codegen/program.ts'
 import { Interpreter, type Outcome } from '../../ir/interpret.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
+import { coverageOf } from '../../verdict/branches.ts'
 import { InternalError } from '../../verdict/internalError.ts'
 import type { Judge } from '../../verdict/judge.ts'
 import type { ActionCoverage, Exploration } from '../../verdict/report.ts'
@@ -90,6 +92,8 @@ export class Search {
   private begun: number | null = null
   /** states that the compiled model has expanded, without those that a constraint kept from it */
   private expandedCompiled = 0
+  /** whether all turns of all branches were counted, by all that have expanded states */
+  private countsBranches = true
   private depth = 0
   private startedAt = performance.now()
   private readonly turns: Turns
@@ -172,6 +176,7 @@ export class Search {
     return this.model.actions.map((action, i): ActionCoverage => {
       const { fired, fresh } = this.firings.get(action) as Firing
       const guards = compiled?.counts.guards(i, this.expandedCompiled) ?? []
+      const branches = this.branchCounts(action, i)
       return {
         action: action.name,
         span: action.span,
@@ -182,8 +187,16 @@ export class Search {
           passed: passed + (guards[k]?.passed ?? 0),
           refused: refused + (guards[k]?.refused ?? 0),
         })),
+        ...coverageOf(action.branches, branches, this.countsBranches && this.options.coverage === true),
       }
     })
+  }
+  private branchCounts(action: Action, index: number): { readonly held: number; readonly failed: number }[] {
+    const compiled = this.compiled?.counts.branches(index) ?? []
+    return this.interpreter.branchCounts(action).map(({ held, failed }, k) => ({
+      held: held + (compiled[k]?.held ?? 0),
+      failed: failed + (compiled[k]?.failed ?? 0),
+    }))
   }
   exploration(): Exploration {
     const kernel = this.compiled?.kernel
@@ -318,11 +331,18 @@ export class Search {
     if (backend === 'interpreter') return
     const { judge, rows } = this
     const isOpen: IsOpen = (property, premise) => judge.isOpen(property, premise)
+    const isAll = this.options.coverage === true
+    this.countsBranches &&= isAll
+    // A way that was taken already needs no further looking for.
+    const isCounted: IsCounted = (action, branch) => {
+      const count = this.interpreter.branchCounts(action)[branch]
+      return isAll || count === undefined || count.held === 0 || count.failed === 0
+    }
     this.compiled = CompiledModel.of(
       this.model,
       backend,
       { memoryBytes: this.memoryBytes, maxStates, workers, compact },
-      isOpen,
+      { isOpen, isCounted },
       rows.representatives,
     )
     if (this.compiled === null) return
@@ -435,11 +455,13 @@ export class Search {
       ...{ levelEnd, rest, begun, depth, seenDepth, expandedDepth, generated, elapsedMs },
       isCompacted,
       pruned: [...this.pruned()],
-      actions: this.coverage().map(({ fired, fresh, guards }) => ({
+      actions: this.coverage().map(({ fired, fresh, guards }, i) => ({
         fired,
         fresh,
         guards: guards.map(({ passed, refused }) => ({ passed, refused })),
+        branches: this.branchCounts(this.model.actions[i] as Action, i),
       })),
+      countsBranches: this.countsBranches,
       marks: marksOf(this.judge),
     }
   }
@@ -455,11 +477,13 @@ export class Search {
     this.generated = snapshot.generated
     this.wasCompacted = snapshot.isCompacted
     this.startedAt -= snapshot.elapsedMs
+    this.countsBranches = snapshot.countsBranches
     for (const [name, count] of snapshot.pruned) this.prunedHere.set(name, count)
     for (const [i, action] of this.model.actions.entries()) {
-      const { fired, fresh, guards } = snapshot.actions[i] as ActionCounts
+      const { fired, fresh, guards, branches } = snapshot.actions[i] as ActionCounts
       Object.assign(this.firings.get(action) as Firing, { fired, fresh })
       for (const [k, count] of this.interpreter.guardCounts(action).entries()) Object.assign(count, guards[k])
+      for (const [k, count] of this.interpreter.branchCounts(action).entries()) Object.assign(count, branches[k])
     }
     const { memoryBytes, options } = this
     await restoreStates(checkpoint, snapshot, { memoryBytes, ...options }, this.newStores())

@@ -28,6 +28,11 @@ export interface SearchOptions {
    * `exhausted` then
    */
   readonly compact?: boolean
+  /**
+   * counts how often each branch of a body is taken, which takes time; otherwise it is only told which ways were never
+   * taken
+   */
+  readonly coverage?: boolean
   /** goes on after a violation, for a verdict on everything else; otherwise the search ends with the level */
   readonly keepGoing?: boolean
   /** is called with what was seen so far, about five times per second */

@@ -123,9 +123,10 @@ export class InterpretedMover implements Mover {
     this.encoding.encode(this.state as State, into, at)
   }
   counters(): readonly number[] {
-    return this.actions.flatMap(action =>
-      this.interpreter.guardCounts(action).flatMap(({ passed, refused }) => [passed, refused]),
-    )
+    return this.actions.flatMap(action => [
+      ...this.interpreter.guardCounts(action).flatMap(({ passed, refused }) => [passed, refused]),
+      ...this.interpreter.branchCounts(action).flatMap(({ held, failed }) => [held, failed]),
+    ])
   }
 }
 

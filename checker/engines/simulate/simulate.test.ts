@@ -29,6 +29,7 @@ async function agree(model: Model, own: SimulateOptions): Promise<Report> {
   for (const backend of ['wasm', 'javascript'] as const) {
     expect(said(await simulate(model, { ...own, backend }))).toEqual(said(interpreted))
   }
+  if (own.coverage !== true) await agree(model, { ...own, coverage: true })
   return interpreted
 }
 /** A random walk in the old sense, which must not get to `end`. */
@@ -118,8 +119,11 @@ describe('simulate', () => {
       [commit, { ...options, walks: 1000, walk: 17 }],
     ]
     for (const [model, own] of runs) {
-      const alone = await simulate(model, own)
-      for (const workers of [2, 3]) expect(said(await simulate(model, { ...own, workers }))).toEqual(said(alone))
+      const counting = { ...own, coverage: true }
+      const alone = await simulate(model, counting)
+      for (const workers of [2, 3]) {
+        expect(said(await simulate(model, { ...counting, workers }))).toEqual(said(alone))
+      }
     }
   })
   it('ends within a walk when it is interrupted, with one thread and with several', async () => {

@@ -10,6 +10,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StateEncoding } from '../../ir/encode.ts'
 import { Interpreter } from '../../ir/interpret.ts'
 import type { Model } from '../../ir/model.ts'
+import { coverageOf } from '../../verdict/branches.ts'
 import { Judge, type Question, type Sighting } from '../../verdict/judge.ts'
 import type { ActionCoverage, Exploration, Report } from '../../verdict/report.ts'
 import { rerun } from '../../verdict/rerun.ts'
@@ -38,6 +39,8 @@ export interface SimulateOptions {
   readonly workers?: number
   /** what walks; `wasm` unless given, and the interpreter where the model cannot be compiled */
   readonly backend?: 'wasm' | 'javascript' | 'interpreter'
+  /** counts how often each branch of a body is taken, which takes time */
+  readonly coverage?: boolean
   /** how many distinct states are told apart; 10^6 unless given */
   readonly maxCounted?: number
   /** path of the spec, for the report */
@@ -75,14 +78,15 @@ class Simulation {
   private turnAt = this.startedAt
 
   constructor(model: Model, options: SimulateOptions) {
-    const { backend = 'wasm', walk, steps, maxCounted = MAX_COUNTED } = options
+    const { backend = 'wasm', walk, steps, maxCounted = MAX_COUNTED, coverage = false } = options
     this.model = model
     this.options = options
     this.encoding = new StateEncoding(model.variables)
     this.second = new Interpreter(model)
     this.judge = new Judge(model, new Interpreter(model), options.properties)
-    const compiled = backend === 'interpreter' ? null : generatedWalking(model, this.judge, this.second, backend)
-    this.walking = compiled ?? interpretedWalking(model, this.judge)
+    const compiled =
+      backend === 'interpreter' ? null : generatedWalking(model, this.judge, this.second, { backend, coverage })
+    this.walking = compiled ?? interpretedWalking(model, this.judge, coverage)
     this.account = new Account(
       {
         model,
@@ -210,9 +214,11 @@ class Simulation {
   }
   private coverage(): ActionCoverage[] {
     const { fired, fresh } = this.account
+    const { coverage } = this.options
     const counters = sum(this.counters)
     return this.model.actions.map((action, i) => {
       const passes = this.walking.guards(counters, i)
+      const turns = this.walking.branches(counters, i)
       const spans = action.steps.flatMap(step => (step.kind === 'guard' ? [step.span] : []))
       return {
         action: action.name,
@@ -220,6 +226,7 @@ class Simulation {
         fired: fired[i] ?? 0,
         fresh: fresh[i] ?? 0,
         guards: spans.map((span, k) => ({ span, passed: 0, refused: 0, ...passes[k] })),
+        ...(coverage === true ? coverageOf(action.branches, turns, true) : { branches: null, untaken: [] }),
       }
     })
   }

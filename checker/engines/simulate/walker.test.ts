@@ -76,8 +76,10 @@ function compare(model: Model, choice: Choice, walks: number): number {
   const judge = new Judge(model, new Interpreter(model), undefined)
   const interpreter = new Interpreter(model)
   const walkings = [
-    interpretedWalking(model, judge),
-    ...(['wasm', 'javascript'] as const).map(backend => generatedWalking(model, judge, interpreter, backend)),
+    interpretedWalking(model, judge, false),
+    ...(['wasm', 'javascript'] as const).map(backend =>
+      generatedWalking(model, judge, interpreter, { backend, coverage: false }),
+    ),
   ]
   let steps = 0
   for (let index = 0; index < walks; index++) {

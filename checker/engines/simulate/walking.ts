@@ -1,5 +1,5 @@
 /** The two ways to walk through a model: by generated code, or by the interpreter. */
-import { Counts, type Passes } from '../../codegen/counters.ts'
+import { Counts, type Passes, type Turns } from '../../codegen/counters.ts'
 import { type Backend, type ExpanderCode, expanderCode, expanderOf } from '../../codegen/expander.ts'
 import { type Program, programOf, SIGNAL_FAILURE, type Topic } from '../../codegen/program.ts'
 import { NotCompilable } from '../../codegen/terms.ts'
@@ -22,13 +22,16 @@ export interface Walking {
   wanted(): Wanted
   /** how often each guard of an action was true and false, by the counters of the mover */
   guards(counters: readonly number[], action: number): readonly Passes[]
+  /** the same of its branches; none where they are not counted */
+  branches(counters: readonly number[], action: number): readonly Turns[]
 }
 
 const GENERATED_STRIDE = 1024
 
 /** The interpreter shows everything; a log is read after each step, so that it ends where a violation is. */
-export function interpretedWalking(model: Model, judge: Judge): Walking {
-  const interpreter = new Interpreter(model)
+export function interpretedWalking(model: Model, judge: Judge, coverage: boolean): Walking {
+  const interpreter = new Interpreter(model, { countsBranches: coverage })
+  const starts = startsOf(model, coverage)
   const hasStepQuestions = judge.questions.some(q => q.kind === 'step' || q.kind === 'refinement')
   return {
     mover: new InterpretedMover(interpreter, new StateEncoding(model.variables), judge.questions),
@@ -36,17 +39,36 @@ export function interpretedWalking(model: Model, judge: Judge): Walking {
     endings: { attention: FAILED, signals: BROKEN },
     shared: null,
     wanted: () => ({ attention: hasStepQuestions ? -1 : FAILED, signals: -1 }),
-    guards(counters, action) {
-      const before = model.actions.slice(0, action).reduce((n, { steps }) => n + guardsIn(steps), 0)
-      const own = guardsIn(model.actions[action]?.steps ?? [])
-      return Array.from({ length: own }, (_, i) => ({
-        passed: counters[2 * (before + i)] ?? 0,
-        refused: counters[2 * (before + i) + 1] ?? 0,
-      }))
-    },
+    guards: (counters, action) =>
+      pairs(counters, starts[action]?.guards ?? 0, guardsIn(model, action)).map(([passed, refused]) => ({
+        passed,
+        refused,
+      })),
+    branches: (counters, action) =>
+      pairs(counters, starts[action]?.branches ?? 0, coverage ? branchesIn(model, action) : 0).map(
+        ([held, failed]) => ({
+          held,
+          failed,
+        }),
+      ),
   }
 }
-const guardsIn = (steps: Model['actions'][number]['steps']) => steps.filter(step => step.kind === 'guard').length
+const guardsIn = ({ actions }: Model, action: number) =>
+  actions[action]?.steps.filter(step => step.kind === 'guard').length ?? 0
+const branchesIn = ({ actions }: Model, action: number) => actions[action]?.branches.length ?? 0
+
+/** Where the counters of each action are, in the order of `InterpretedMover`. */
+function startsOf(model: Model, coverage: boolean): { readonly guards: number; readonly branches: number }[] {
+  let at = 0
+  return model.actions.map((_, action) => {
+    const guards = at
+    const branches = guards + 2 * guardsIn(model, action)
+    at = branches + (coverage ? 2 * branchesIn(model, action) : 0)
+    return { guards, branches }
+  })
+}
+const pairs = (counters: readonly number[], from: number, count: number): [number, number][] =>
+  Array.from({ length: count }, (_, i) => [counters[from + 2 * i] ?? 0, counters[from + 2 * i + 1] ?? 0])
 
 /**
  * @param interpreter gives the initial states
@@ -56,9 +78,9 @@ export function generatedWalking(
   model: Model,
   judge: Judge,
   interpreter: Interpreter,
-  backend: Backend,
+  { backend, coverage }: { readonly backend: Backend; readonly coverage: boolean },
 ): Walking | null {
-  const program = compiled(model, judge)
+  const program = compiled(model, judge, coverage)
   if (program === null) return null
   const code = expanderCode(program, backend, 'appended')
   const initial = initialStates(model, judge, interpreter, code.stateWords)
@@ -76,12 +98,17 @@ export function generatedWalking(
     wanted: () => masks(({ property, premise }) => judge.isOpen(property, premise)),
     guards: (counters, action) =>
       counters.length === 0 ? [] : new Counts(program, i => counters[i] ?? 0).guards(action, counters.at(-1) ?? 0),
+    branches: (counters, action) => new Counts(program, i => counters[i] ?? 0).branches(action),
   }
 }
 
-function compiled(model: Model, judge: Judge): Program | null {
+function compiled(model: Model, judge: Judge, coverage: boolean): Program | null {
   try {
-    return programOf(model, (property, premise) => judge.isOpen(property, premise))
+    return programOf(
+      model,
+      (property, premise) => judge.isOpen(property, premise),
+      () => coverage,
+    )
   } catch (error) {
     if (error instanceof NotCompilable || error instanceof RangeError) return null
     throw error

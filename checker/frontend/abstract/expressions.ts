@@ -69,8 +69,10 @@ function evaluateNode(run: Run, node: AnyNode, scope: Scope): Abstract {
     case 'SequenceExpression':
       return node.expressions.map(value).at(-1)
     case 'ConditionalExpression':
-      return run.branch(
+      return run.decide(
         asBoolean(run, value(node.test)),
+        scope.file,
+        [node.test],
         () => value(node.consequent),
         () => value(node.alternate),
       )
@@ -127,7 +129,8 @@ function logical(run: Run, node: LogicalExpression, scope: Scope): Abstract {
   if (node.operator === '??') return orElse(run, left, right)
   if (isPrimitive(left) && typeof left !== 'boolean') return (node.operator === '&&') === Boolean(left) ? right() : left
   const condition = asBoolean(run, left)
-  return node.operator === '&&' ? run.branch(condition, right, () => false) : run.branch(condition, () => true, right)
+  const decide = (yes: () => Abstract, no: () => Abstract) => run.decide(condition, scope.file, [node.left], yes, no)
+  return node.operator === '&&' ? decide(right, () => false) : decide(() => true, right)
 }
 // ---- members and calls ------------------------------------------------------------------------------------------
 function readMember(run: Run, node: MemberExpression, scope: Scope): Abstract {

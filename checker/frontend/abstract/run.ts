@@ -5,7 +5,7 @@
 import type { AnyNode } from 'acorn'
 import { and, conjuncts, implies, not } from '../../ir/boolean.ts'
 import { boolean, Expr, FALSE, isConstant, read, TRUE, type Variable } from '../../ir/expr.ts'
-import type { FailureKind, Step } from '../../ir/model.ts'
+import type { Branch, FailureKind, Step } from '../../ir/model.ts'
 import { boundVariable, forall } from '../../ir/quantifier.ts'
 import type { RecordType, Type } from '../../ir/type.ts'
 import { type RelatedPlace, SpecError } from '../../source/diagnostic.ts'
@@ -54,6 +54,7 @@ export class Run {
   /** the path being interpreted */
   env: Environment
   steps: Step[] = []
+  private readonly branches: Branch[] = []
   readonly choices: Variable[] = []
   readonly origins = new Map<Expr, Span>()
   /** nesting of quantifiers around the current place */
@@ -196,6 +197,29 @@ export class Run {
     this.env = joined
     if (a.env === null) return b.value
     return b.env === null ? a.value : this.merge(condition, a.value, b.value)
+  }
+
+  /** The same for a condition that the author wrote at `nodes`: it is remembered, for coverage. */
+  decide(
+    condition: Expr,
+    file: SourceFile,
+    nodes: readonly AnyNode[],
+    yes: () => Abstract,
+    no: () => Abstract,
+  ): Abstract {
+    const [first, last] = [nodes[0], nodes.at(-1)]
+    // What a callback decides, it decides for each value that its quantifier goes through, not once for a step.
+    if (this.role === 'action' && this.callbackDepth === 0 && !isConstant(condition) && first && last) {
+      const when = and(this.context, this.env.condition)
+      this.branches.push({ condition, when, after: this.steps.length, span: file.span(first.start, last.end) })
+    }
+    return this.branch(condition, yes, no)
+  }
+  /** The conditions that were decided, but for those that are guards and are counted as such. */
+  branchesToCount(): Branch[] {
+    const keyOf = ({ file, start, end }: Span) => `${file}:${start}:${end}`
+    const guards = new Set(this.steps.flatMap(step => (step.kind === 'guard' ? [keyOf(step.span)] : [])))
+    return this.branches.filter(({ span }) => !guards.has(keyOf(span)))
   }
 
   /** `condition && body()`, with `body` evaluated where the condition holds. */

@@ -36,8 +36,10 @@ function executeNode(run: Run, node: AnyNode, scope: Scope): void {
       break
     case 'IfStatement': {
       const { alternate } = node
-      run.branch(
+      run.decide(
         asBoolean(run, evaluate(run, node.test, scope)),
+        scope.file,
+        [node.test],
         () => statement(run, node.consequent, scope),
         () => (alternate ? statement(run, alternate, scope) : undefined),
       )
@@ -175,8 +177,10 @@ function switchStatement(run: Run, node: SwitchStatement, scope: Scope): void {
     }
     if (group.tests === null) return from(index + 1)
     const matches = or(...group.tests.map(test => identical(run, value, evaluate(run, test, scope))))
-    return run.branch(
+    return run.decide(
       matches,
+      scope.file,
+      group.tests,
       () => {
         block(run, group.body, inner)
         return undefined

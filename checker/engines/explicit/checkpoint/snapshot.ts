@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly pruned: readonly (readonly [name: string, count: number])[]
   /** in the order of the model */
   readonly actions: readonly ActionCounts[]
+  /** whether the counts of branches are complete; where not, only zeros mean what they say */
+  readonly countsBranches: boolean
   readonly marks: readonly Mark[]
 }
 
@@ -35,4 +37,5 @@ export interface ActionCounts {
   readonly fired: number
   readonly fresh: number
   readonly guards: readonly { readonly passed: number; readonly refused: number }[]
+  readonly branches: readonly { readonly held: number; readonly failed: number }[]
 }
