@@ -151,7 +151,9 @@ function together(action: Action, where: Expr, left: Half, right: Half): Action 
     if (step.kind === 'choose' && other.kind === 'choose') return [{ ...step, when: or(step.when, other.when) }]
     return [step, other]
   })
-  return { ...action, steps: [...only(where, action), ...steps], next: [...inLeft.next, ...inRight.next] }
+  const next = [...inLeft.next, ...inRight.next]
+  // a branch is of one run, and would be counted in two
+  return { ...action, steps: [...only(where, action), ...steps], branches: [], next }
 }
 
 /** A name that no action of the model has. */
@@ -168,6 +170,7 @@ function alone(name: string, action: Action, where: Expr, left: Half, right: Hal
     ...action,
     name,
     steps: [...only(where, action), ...steps],
+    branches: [],
     next: [...next, ...stays],
   }
 }

@@ -84,6 +84,8 @@ function vacuityLines(report: Report, options: FrameOptions): string[] {
 }
 
 function untakenRows(report: Report, { cwd }: FrameOptions): string[][] {
+  // beside a violation they are not what to look at
+  if (report.findings.some(({ verdict }) => verdict.kind === 'violated')) return []
   const all = untakenBranches(report)
   return all.flatMap(({ action, span, value }) => {
     const isUnreached = all.some(each => each.action === action && each.span === span && each.value !== value)
