@@ -50,6 +50,12 @@ describe('von check', () => {
       }
     `)
   })
+  it('names ways that no body took, where everything was explored, and counts them on request', () => {
+    const { stdout } = place.von('check door.ts --coverage')
+    expect(stdout).toMatch(/^ {2}\? /m)
+    const { coverage } = JSON.parse(place.von('check door.ts --json').stdout)
+    expect(coverage.map((each: { branches: unknown }) => each.branches)).toEqual(coverage.map(() => null))
+  })
   it('shows a deadlock with the guards that refuse, exit 1', () => {
     expect(place.von('check door.ts --mutant sticks --property deadlock')).toMatchInlineSnapshot(`
       {
