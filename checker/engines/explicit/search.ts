@@ -8,16 +8,16 @@
  */
 import type { IsCounted } from '../../codegen/program.ts'
 import { Interpreter, type Outcome } from '../../ir/interpret.ts'
-import type { Action, Model, State } from '../../ir/model.ts'
-import { coverageOf } from '../../verdict/branches.ts'
+import type { Model, State } from '../../ir/model.ts'
 import { InternalError } from '../../verdict/internalError.ts'
 import type { Judge } from '../../verdict/judge.ts'
 import type { ActionCoverage, Exploration } from '../../verdict/report.ts'
 import type { Limit } from '../../verdict/verdict.ts'
+import { ActionCounter, type ActionCounts } from './actionCounts.ts'
 import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import { marksOf, recall } from './checkpoint/marks.ts'
 import { restoreStates } from './checkpoint/restoreStates.ts'
-import type { ActionCounts, Snapshot } from './checkpoint/snapshot.ts'
+import type { Snapshot } from './checkpoint/snapshot.ts'
 import { CompiledModel, type IsOpen } from './compiled.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Range } from './kernel/team.ts'
@@ -33,12 +33,6 @@ import { PROGRESS_MS, Turns } from './turns.ts'
 /** States that are still to be expanded, by id. */
 interface Left extends Range {
   from: number
-}
-
-/** Transitions of one action. */
-export interface Firing {
-  fired: number
-  fresh: number
 }
 
 const COMPILE_AFTER = 2000
@@ -58,7 +52,7 @@ export class Search {
   seenDepth = -1
   /** all states at this distance were expanded */
   expandedDepth = -1
-  private readonly firings: ReadonlyMap<Action, Firing>
+  private readonly counter: ActionCounter
 
   private readonly model: Model
   private readonly interpreter: Interpreter
@@ -92,8 +86,6 @@ export class Search {
   private begun: number | null = null
   /** states that the compiled model has expanded, without those that a constraint kept from it */
   private expandedCompiled = 0
-  /** whether all turns of all branches were counted, by all that have expanded states */
-  private countsBranches = true
   private depth = 0
   private startedAt = performance.now()
   private readonly turns: Turns
@@ -121,7 +113,7 @@ export class Search {
     this.turns = new Turns(options.onProgress)
     this.checkpoint = checkpoint
     this.words = rows.words
-    this.firings = new Map(model.actions.map(action => [action, { fired: 0, fresh: 0 }]))
+    this.counter = new ActionCounter(model, interpreter)
   }
 
   async run(): Promise<void> {
@@ -172,31 +164,10 @@ export class Search {
     return all
   }
   coverage(): ActionCoverage[] {
-    const { compiled } = this
-    return this.model.actions.map((action, i): ActionCoverage => {
-      const { fired, fresh } = this.firings.get(action) as Firing
-      const guards = compiled?.counts.guards(i, this.expandedCompiled) ?? []
-      const branches = this.branchCounts(action, i)
-      return {
-        action: action.name,
-        span: action.span,
-        fired: fired + (compiled?.counts.fired(i) ?? 0),
-        fresh: fresh + (compiled?.kernel.freshOf(i) ?? 0),
-        guards: this.interpreter.guardCounts(action).map(({ guard, passed, refused }, k) => ({
-          span: guard.span,
-          passed: passed + (guards[k]?.passed ?? 0),
-          refused: refused + (guards[k]?.refused ?? 0),
-        })),
-        ...coverageOf(action.branches, branches, this.countsBranches && this.options.coverage === true),
-      }
-    })
+    return this.counter.coverage(this.counts, this.options.coverage === true)
   }
-  private branchCounts(action: Action, index: number): { readonly held: number; readonly failed: number }[] {
-    const compiled = this.compiled?.counts.branches(index) ?? []
-    return this.interpreter.branchCounts(action).map(({ held, failed }, k) => ({
-      held: held + (compiled[k]?.held ?? 0),
-      failed: failed + (compiled[k]?.failed ?? 0),
-    }))
+  private get counts(): ActionCounts[] {
+    return this.counter.counts(this.compiled, this.expandedCompiled)
   }
   exploration(): Exploration {
     const kernel = this.compiled?.kernel
@@ -332,12 +303,9 @@ export class Search {
     const { judge, rows } = this
     const isOpen: IsOpen = (property, premise) => judge.isOpen(property, premise)
     const isAll = this.options.coverage === true
-    this.countsBranches &&= isAll
-    // A way that was taken already needs no further looking for.
-    const isCounted: IsCounted = (action, branch) => {
-      const count = this.interpreter.branchCounts(action)[branch]
-      return isAll || count === undefined || count.held === 0 || count.failed === 0
-    }
+    this.counter.countsBranches &&= isAll
+    // A branch that has gone both ways needs no further looking for.
+    const isCounted: IsCounted = (action, branch) => isAll || this.counter.isBranchOpen(action, branch)
     this.compiled = CompiledModel.of(
       this.model,
       backend,
@@ -386,9 +354,7 @@ export class Search {
       if (isFresh === null) return false
       steps++
       if (isFresh) this.depth = this.seenDepth + 1
-      const firing = this.firings.get(outcome.action) as Firing
-      firing.fired++
-      if (isFresh) firing.fresh++
+      this.counter.fire(outcome.action, isFresh)
       this.judge.seeStep(id, state, outcome)
       return isFresh
     }
@@ -455,13 +421,8 @@ export class Search {
       ...{ levelEnd, rest, begun, depth, seenDepth, expandedDepth, generated, elapsedMs },
       isCompacted,
       pruned: [...this.pruned()],
-      actions: this.coverage().map(({ fired, fresh, guards }, i) => ({
-        fired,
-        fresh,
-        guards: guards.map(({ passed, refused }) => ({ passed, refused })),
-        branches: this.branchCounts(this.model.actions[i] as Action, i),
-      })),
-      countsBranches: this.countsBranches,
+      actions: this.counts,
+      countsBranches: this.counter.countsBranches,
       marks: marksOf(this.judge),
     }
   }
@@ -477,14 +438,8 @@ export class Search {
     this.generated = snapshot.generated
     this.wasCompacted = snapshot.isCompacted
     this.startedAt -= snapshot.elapsedMs
-    this.countsBranches = snapshot.countsBranches
     for (const [name, count] of snapshot.pruned) this.prunedHere.set(name, count)
-    for (const [i, action] of this.model.actions.entries()) {
-      const { fired, fresh, guards, branches } = snapshot.actions[i] as ActionCounts
-      Object.assign(this.firings.get(action) as Firing, { fired, fresh })
-      for (const [k, count] of this.interpreter.guardCounts(action).entries()) Object.assign(count, guards[k])
-      for (const [k, count] of this.interpreter.branchCounts(action).entries()) Object.assign(count, branches[k])
-    }
+    this.counter.restore(snapshot.actions, snapshot.countsBranches)
     const { memoryBytes, options } = this
     await restoreStates(checkpoint, snapshot, { memoryBytes, ...options }, this.newStores())
     recall(snapshot.marks, this.judge, this.second, {

@@ -2,6 +2,7 @@
  * What a search has done so far, at a moment between two steps: plain data, from which another search goes on and comes
  * to the same report. The states themselves are kept apart (`rowLog.ts`).
  */
+import type { ActionCounts } from '../actionCounts.ts'
 import type { Mark } from './marks.ts'
 
 export interface Snapshot {
@@ -31,11 +32,4 @@ export interface Snapshot {
   /** whether the counts of branches are complete; where not, only zeros mean what they say */
   readonly countsBranches: boolean
   readonly marks: readonly Mark[]
-}
-
-export interface ActionCounts {
-  readonly fired: number
-  readonly fresh: number
-  readonly guards: readonly { readonly passed: number; readonly refused: number }[]
-  readonly branches: readonly { readonly held: number; readonly failed: number }[]
 }
