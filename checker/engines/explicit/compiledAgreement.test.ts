@@ -89,7 +89,12 @@ it('reports the same on random models', async () => {
 describe('when states may take more than 4 GB, and have a memory of their own', () => {
   const maxMemoryBytes = 2 ** 33
   const isLarge = (model: Model) => {
-    const compiled = CompiledModel.of(model, 'wasm', { memoryBytes: maxMemoryBytes, maxStates: undefined }, { isOpen: () => true })
+    const compiled = CompiledModel.of(
+      model,
+      'wasm',
+      { memoryBytes: maxMemoryBytes, maxStates: undefined },
+      { isOpen: () => true },
+    )
     return compiled?.reachBytes
   }
 
