@@ -1,6 +1,6 @@
 /** Temporal properties of small systems, among them those on which checkers are known to have answered wrongly. */
 import { describe, expect, it } from 'vitest'
-import { bool, div, guard, int, machine, oneOf, spec } from 'von'
+import { bool, div, fill, guard, ids, int, machine, map, oneOf, spec } from 'von'
 import { lower } from '../../frontend/lower.ts'
 import type { Report } from '../../verdict/report.ts'
 import type { Trace } from '../../verdict/trace.ts'
@@ -406,6 +406,31 @@ describe('no answer', () => {
     ['depth', { maxDepth: 3 }],
   ])('is given when the %s were limited', async (_, options) => {
     expect(verdictIn(await reportOf(declare, options), 'goal')).toMatchObject({ kind: 'unknown' })
+  })
+  it.each<[string, ExploreOptions]>([
+    ['--symmetry', { symmetry: true }],
+    ['--partial-order', { partialOrder: true }],
+  ])('is given on an exploration that is reduced by %s', async (option, options) => {
+    const { instance } = spec('clients', {}, () => {
+      const Client = ids('c', 2)
+      const m = machine({ asked: map(Client, bool) })
+      m.interchangeable(Client)
+      m.init(() => ({ asked: fill(Client, () => false) }))
+      m.action('ask', { c: Client }, (s, { c }) => {
+        guard(!s.asked[c])
+        s.asked[c] = true
+      })
+      m.mayEnd()
+      m.fair('weak', 'ask')
+      m.eventually('goal', s => Client.every(c => s.asked[c]))
+      return m
+    })
+    const model = lower(instance())
+    expect(verdictIn(await explore(model), 'goal').kind).toBe('exhausted')
+    expect(verdictIn(await explore(model, options), 'goal')).toEqual({
+      kind: 'unknown',
+      reason: `a reduced exploration does not show all behaviours: go without ${option}`,
+    })
   })
   it('is given after a violation, unless the exploration goes on', async () => {
     const withViolation = (m: Counter) => {
