@@ -2,6 +2,7 @@
  * A report for people: what was violated and how, what is vacuous, one line per property, and last the line that says
  * what the run comes to. Pure: (report) -> text.
  */
+import { formatFairness } from '../ir/temporal.ts'
 import type { FrameOptions } from '../source/frame.ts'
 import { shownPath } from '../source/frame.ts'
 import { type Palette, plain } from '../source/palette.ts'
@@ -32,6 +33,7 @@ export function renderText(report: Report, subject: Subject = {}, options: TextO
     options.coverage === true ? coverageLines(report.coverage, options) : [],
     options.stats === true ? memoryLines(report) : [],
     vacuityLines(report, options),
+    assumptionLines(report),
     [...verdictLines(report.findings, options.palette ?? plain), summary(report, options.palette ?? plain)],
   ]
   return blocks
@@ -53,6 +55,12 @@ function headline(
     ...(mutant === undefined ? [] : [`mutant ${mutant}`]),
   ].join(', ')
   return constants.length === 0 ? subject : `${subject}: ${constants.join(', ')}`
+}
+
+/** What a temporal property that holds relies on; counterexamples tell it themselves. */
+function assumptionLines({ model, findings }: Report): string[] {
+  const isRelied = findings.some(({ kind, verdict }) => kind === 'temporal' && verdict.kind === 'exhausted')
+  return isRelied ? model.fairness.map(fairness => `assumed  ${formatFairness(fairness)}`) : []
 }
 
 /** What never happened although everything was explored, and premises that were never true. */

@@ -39,6 +39,8 @@ describe('von check of temporal properties', () => {
     expect(status).toBe(0)
     expect(stdout).toBe(`server (server.ts): bug none
 
+assumed  weak fairness of serve for each c
+
 exhausted  served_c0
 exhausted  served_c1
 exhausted  deadlock
