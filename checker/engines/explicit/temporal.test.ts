@@ -1,52 +1,9 @@
 /** Temporal properties of small systems, among them those on which checkers are known to have answered wrongly. */
 import { describe, expect, it } from 'vitest'
-import { bool, div, fill, guard, ids, int, machine, map, oneOf, spec } from 'von'
+import { div, guard, int, machine, oneOf, spec } from 'von'
 import { lower } from '../../frontend/lower.ts'
-import type { Report } from '../../verdict/report.ts'
-import type { Trace } from '../../verdict/trace.ts'
-import type { Verdict } from '../../verdict/verdict.ts'
-import { type ExploreOptions, explore } from './explore.ts'
-
-const counterDomains = { n: int(0, 5), on: bool }
-const newCounter = () => {
-  const m = machine(counterDomains)
-  m.init(() => ({ n: 0, on: false }))
-  m.mayEnd()
-  return m
-}
-type Counter = ReturnType<typeof newCounter>
-
-async function reportOf(declare: (m: Counter) => void, options: ExploreOptions = {}): Promise<Report> {
-  const { instance } = spec('counter', {}, () => {
-    const m = newCounter()
-    declare(m)
-    return m
-  })
-  return await explore(lower(instance()), { keepGoing: true, ...options })
-}
-const verdictIn = (report: Report, name: string): Verdict => {
-  const found = report.findings.find(finding => finding.name === name)
-  if (found === undefined) throw new Error(`there is no verdict on ${name}`)
-  return found.verdict
-}
-/** The verdict on the property `goal`: its kind, and the values of `n` in the behaviour that breaks it. */
-async function goalOf(declare: (m: Counter) => void, options: ExploreOptions = {}): Promise<string> {
-  const verdict = verdictIn(await reportOf(declare, options), 'goal')
-  return verdict.kind === 'violated' ? behaviour(verdict.trace as Trace) : verdict.kind
-}
-/** `0 1 (2 1)`: the values of `n`, in brackets those that repeat; `0 1 ...` stutters. */
-function behaviour({ initial, steps, loop }: Trace): string {
-  const values = [initial, ...steps.map(({ state }) => state)].map(([n]) => String(n))
-  if (loop === undefined) return values.join(' ')
-  if (loop === steps.length) return `${values.join(' ')} ...`
-  return `${[...values.slice(0, loop), ''].join(' ')}(${values.slice(loop, -1).join(' ')})`
-}
-
-const go = (m: Counter, name: string, from: number, to: number) =>
-  m.action(name, {}, s => {
-    guard(s.n === from)
-    s.n = to
-  })
+import { type Counter, go, goalOf, reportOf, verdictIn } from './counter.fixture.ts'
+import { explore } from './explore.ts'
 
 describe('eventually', () => {
   it('is false where a cycle avoids the goal, although every path that ends reaches it', async () => {
@@ -371,93 +328,6 @@ describe('formulas', () => {
     expect(await failing(m => m.alwaysEventually('goal', s => div(6, s.n - 2) < 0))).toBe('0 1 2')
     expect(await failing(m => m.alwaysEventually('goal', (s, next) => div(6, s.n + next.n - 3) < 0))).toBe('0 1 2')
     expect(await failing(m => m.alwaysEventually('goal', (s, next) => div(6, s.n + next.n - 4) < 0))).toBe('0 1 2 2')
-  })
-})
-
-describe('no answer', () => {
-  const declare = (m: Counter) => {
-    m.action('up', {}, s => {
-      guard(s.n < 5)
-      s.n++
-    })
-    m.fair('weak', 'up')
-    m.eventually('goal', s => s.n === 5)
-  }
-  it('is given under a constraint that keeps states from being explored', async () => {
-    const report = await reportOf(m => {
-      declare(m)
-      m.constraint('small', s => s.n < 3)
-    })
-    expect(verdictIn(report, 'goal')).toEqual({
-      kind: 'unknown',
-      reason: 'behaviours may go on behind the states that constraint small keeps from being explored',
-    })
-  })
-  it('is held back by no constraint that is always true', async () => {
-    expect(
-      await goalOf(m => {
-        declare(m)
-        m.constraint('all', s => s.n < 6)
-      }),
-    ).toBe('exhausted')
-  })
-  it.each<[string, ExploreOptions]>([
-    ['states', { maxStates: 3 }],
-    ['depth', { maxDepth: 3 }],
-  ])('is given when the %s were limited', async (_, options) => {
-    expect(verdictIn(await reportOf(declare, options), 'goal')).toMatchObject({ kind: 'unknown' })
-  })
-  it.each<[string, ExploreOptions]>([
-    ['--symmetry', { symmetry: true }],
-    ['--partial-order', { partialOrder: true }],
-  ])('is given on an exploration that is reduced by %s', async (option, options) => {
-    const { instance } = spec('clients', {}, () => {
-      const Client = ids('c', 2)
-      const m = machine({ asked: map(Client, bool) })
-      m.interchangeable(Client)
-      m.init(() => ({ asked: fill(Client, () => false) }))
-      m.action('ask', { c: Client }, (s, { c }) => {
-        guard(!s.asked[c])
-        s.asked[c] = true
-      })
-      m.mayEnd()
-      m.fair('weak', 'ask')
-      m.eventually('goal', s => Client.every(c => s.asked[c]))
-      return m
-    })
-    const model = lower(instance())
-    expect(verdictIn(await explore(model), 'goal').kind).toBe('exhausted')
-    expect(verdictIn(await explore(model, options), 'goal')).toEqual({
-      kind: 'unknown',
-      reason: `a reduced exploration does not show all behaviours: go without ${option}`,
-    })
-  })
-  it('is given after a violation, unless the exploration goes on', async () => {
-    const withViolation = (m: Counter) => {
-      declare(m)
-      m.invariant('low', s => s.n < 2)
-    }
-    expect(verdictIn(await reportOf(withViolation, { keepGoing: false }), 'goal')).toMatchObject({ kind: 'unknown' })
-    expect(await goalOf(withViolation)).toBe('exhausted')
-  })
-  it('is given when the graph does not fit into memory', async () => {
-    const { instance } = spec('long', {}, () => {
-      const m = machine({ n: int(0, 20_000) })
-      m.init(() => ({ n: 0 }))
-      m.action('up', {}, s => {
-        guard(s.n < 20_000)
-        s.n++
-      })
-      m.mayEnd()
-      m.eventually('goal', s => s.n === 20_000)
-      return m
-    })
-    const report = await explore(lower(instance()), { maxMemoryBytes: 800_000, compileAfter: Number.POSITIVE_INFINITY })
-    expect(report.exploration.distinct).toBe(20_001)
-    expect(verdictIn(report, 'goal')).toEqual({
-      kind: 'unknown',
-      reason: 'the graph of all steps takes 1M of memory, which is above the limit',
-    })
   })
 })
 
