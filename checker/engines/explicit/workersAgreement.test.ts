@@ -102,6 +102,14 @@ it('report the same as a naive search on random models', async () => {
   )
 })
 
+it('find the same representatives, and the same with states known by hashes or in a memory of their own', async () => {
+  const model = lower(twoPhaseCommit.instance({ resourceManagers: 5 }))
+  const { exploration } = await agree(model, { symmetry: true })
+  expect(exploration.distinct).toBeLessThan(500)
+  await agree(model, { maxMemoryBytes: 2 ** 33 })
+  await agree(model, { compact: true })
+})
+
 it('are asked in vain where the level is small, or generated code is not used', async () => {
   const model = lower(twoPhaseCommit.instance({ resourceManagers: 3 }))
   const alone = await explore(model)

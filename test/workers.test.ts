@@ -1,0 +1,55 @@
+/**
+ * One worker, two and four say the same about every spec in this repository and about its mutants, as deep as is quick:
+ * numbers, verdicts and the lengths of traces.
+ */
+import { globSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type ExploreOptions, explore, loadSpec, lower, type Model, type Report, type Spec } from 'von/checker'
+import { settingsOf } from '../checker/cli/selection.ts'
+
+const root = path.join(import.meta.dirname, '..')
+const files = globSync('{spec,bench/models}/**/*.ts', { cwd: root })
+  .filter(file => !/\.(test|fixture|mutants)\.ts$/.test(file))
+  .sort()
+
+/** Of every instance as many levels as have so many states; set VON_WORKERS_STATES to compare more. */
+const states = Number(process.env.VON_WORKERS_STATES ?? 1500)
+
+/** What does not depend on the number of workers. */
+const said = ({ exploration, findings, coverage, limits }: Report) => ({
+  limits,
+  exploration: { ...exploration, elapsedMs: 0 },
+  coverage: coverage.map(({ action, fired, guards }) => ({ action, fired, guards })),
+  findings: findings.map(({ name, verdict }) => ({
+    name,
+    kind: verdict.kind,
+    steps: verdict.kind === 'violated' && verdict.trace?.loop === undefined ? verdict.trace?.steps.length : undefined,
+  })),
+})
+
+/** The levels that are whole when there is no room for more states. */
+async function depthOf(model: Model, options: ExploreOptions): Promise<ExploreOptions> {
+  const { limits, exploration } = await explore(model, { ...options, maxStates: states })
+  const isWhole = limits.every(({ kind }) => kind !== 'maxStates')
+  return isWhole ? options : { ...options, maxDepth: Math.max(0, exploration.depth - 1) }
+}
+
+describe.each(files)('%s', async file => {
+  const { spec }: { spec: Spec } = await loadSpec(file, { cwd: root })
+  const variants = {
+    default: {},
+    ...Object.fromEntries(Object.entries(spec.mutants).map(([id, { constants }]) => [`mutant ${id}`, constants])),
+  }
+  it.each(Object.entries(variants))('is the same for any number of workers, %s', async (_, constants) => {
+    const model = lower(spec.instance(settingsOf(constants)))
+    for (const [workers, keepGoing] of [
+      [2, false],
+      [4, true],
+    ] as const) {
+      const options = await depthOf(model, { keepGoing })
+      const alone = await explore(model, { ...options, compileAfter: 0 })
+      expect(said(await explore(model, { ...options, workers, compileAfter: 0, shareFrom: 1 }))).toEqual(said(alone))
+    }
+  })
+})
