@@ -77,7 +77,12 @@ describe('a run that is killed', () => {
 it('tells after Ctrl-C, and after a limit, how to go on', async () => {
   const child = place.start('check dials.ts --const dials=7 --keep-going --checkpoint stopped')
   const stderr = text(child.stderr as Readable)
-  setTimeout(() => child.kill('SIGINT'), 1_500)
+  // By the time of its first checkpoint it listens; it would go on for seconds.
+  const poll = setInterval(() => {
+    if (!existsSync(place.pathOf('stopped/checkpoint.json'))) return
+    clearInterval(poll)
+    child.kill('SIGINT')
+  }, 20)
   const [code] = await once(child, 'close')
   expect({ code, stderr: await stderr }).toEqual({ code: 130, stderr: 'hint: --resume stopped goes on from here\n' })
   const limited = place.von('check dials.ts --max-states 1000 --checkpoint limited')
