@@ -10,6 +10,8 @@ import { CompiledModel } from './compiled.ts'
 import { type ExploreOptions, explore } from './explore.ts'
 
 /** Set VON_RANDOM_MODELS to compare more of them. */
+/** Dozens of explorations by three back ends, on a machine that is busy. */
+const SLOW_MS = 100_000
 const RANDOM_MODELS = Number(process.env.VON_RANDOM_MODELS ?? 120)
 
 /** All that a report says, but for the time it took. */
@@ -41,30 +43,38 @@ it('reports the same on the specs', async () => {
   expect((await agree(lower(lease.instance({ routers: 1 })))).limits).toEqual([])
 })
 
-it('reports the same on mutants, at and beyond the violation', async () => {
-  const mutants = [
-    ...Object.values(twoPhaseCommit.mutants).map(m => lower(twoPhaseCommit.instance(m.constants))),
-    ...['LS-2', 'LS-9', 'LS-11'].map(id => lower(lease.instance(lease.mutants[id]?.constants))),
-  ]
-  for (const model of mutants) {
-    const report = await agree(model)
-    expect(report.findings.some(f => f.verdict.kind === 'violated')).toBe(true)
-    await agree(model, { keepGoing: true, maxStates: 3000 })
-  }
-})
+it(
+  'reports the same on mutants, at and beyond the violation',
+  async () => {
+    const mutants = [
+      ...Object.values(twoPhaseCommit.mutants).map(m => lower(twoPhaseCommit.instance(m.constants))),
+      ...['LS-2', 'LS-9', 'LS-11'].map(id => lower(lease.instance(lease.mutants[id]?.constants))),
+    ]
+    for (const model of mutants) {
+      const report = await agree(model)
+      expect(report.findings.some(f => f.verdict.kind === 'violated')).toBe(true)
+      await agree(model, { keepGoing: true, maxStates: 3000 })
+    }
+  },
+  SLOW_MS,
+)
 
-it('reports the same when only some properties are asked for, which is all that is compiled', async () => {
-  const instances = [
-    lease.instance({ routers: 1 }),
-    lease.instance({ routers: 1, ...lease.mutants['LS-9']?.constants }),
-  ]
-  for (const model of instances.map(lower)) {
-    const names = model.properties.flatMap(({ kind, name }) =>
-      kind === 'mayEnd' || kind === 'constraint' ? [] : [name],
-    )
-    for (const name of names) await agree(model, { properties: [name] })
-  }
-})
+it(
+  'reports the same when only some properties are asked for, which is all that is compiled',
+  async () => {
+    const instances = [
+      lease.instance({ routers: 1 }),
+      lease.instance({ routers: 1, ...lease.mutants['LS-9']?.constants }),
+    ]
+    for (const model of instances.map(lower)) {
+      const names = model.properties.flatMap(({ kind, name }) =>
+        kind === 'mayEnd' || kind === 'constraint' ? [] : [name],
+      )
+      for (const name of names) await agree(model, { properties: [name] })
+    }
+  },
+  SLOW_MS,
+)
 
 it('stops at the same state when states or steps are limited', async () => {
   const model = lower(twoPhaseCommit.instance({ resourceManagers: 4 }))
