@@ -9,9 +9,9 @@ import type { Report } from '../../verdict/report.ts'
 import { CompiledModel } from './compiled.ts'
 import { type ExploreOptions, explore } from './explore.ts'
 
-/** Set VON_RANDOM_MODELS to compare more of them. */
 /** Dozens of explorations by three back ends, on a machine that is busy. */
 const SLOW_MS = 100_000
+/** Set VON_RANDOM_MODELS to compare more of them. */
 const RANDOM_MODELS = Number(process.env.VON_RANDOM_MODELS ?? 120)
 
 /** All that a report says, but for the time it took. */
