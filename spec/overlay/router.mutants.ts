@@ -3,9 +3,23 @@
  * smallest instance.
  */
 
-export const bugs = ['none', 'priority', 'sharedPool', 'stopsSources', 'waitsForOwner', 'droppedIsQueued'] as const
+export const bugs = [
+  'none',
+  'priority',
+  'lendsUnasked',
+  'sharedPool',
+  'stopsSources',
+  'waitsForOwner',
+  'stops',
+  'droppedIsQueued',
+] as const
 
 export const mutants = {
+  'ON-0': {
+    about: 'The router may stop for ever.',
+    constants: { queue: 1, bug: 'stops' },
+    violates: 'service',
+  },
   'ON-1': {
     about: 'A slot that its flow does not need is lent to another flow.',
     constants: { queue: 1, scheduler: 'lending' },
@@ -15,6 +29,11 @@ export const mutants = {
     about: 'Flows are served by priority, instead of in their own slots.',
     constants: { queue: 1, bug: 'priority' },
     violates: 'minimumService',
+  },
+  'ON-1b': {
+    about: 'The router is to divide its time strictly, and lends idle slots all the same.',
+    constants: { queue: 1, bug: 'lendsUnasked' },
+    violates: 'cap',
   },
   'ON-3': {
     about: 'Flows have slots of their own, and share the memory for packets that wait.',

@@ -88,12 +88,12 @@ export default spec(
       const owner = s.turn.flow
       if (bug === 'priority') sendAny(s)
       else if (s.queued[owner] > 0) send(s, owner)
-      else if (scheduler === 'lending') sendAny(s)
+      else if (scheduler === 'lending' || bug === 'lendsUnasked') sendAny(s)
       else if (bug === 'waitsForOwner') return
       const isLast = s.turn.slotsLeft === 1
       s.turn = { flow: isLast ? following[owner] : owner, slotsLeft: isLast ? share : s.turn.slotsLeft - 1 }
     })
-    m.fair('weak', 'slot')
+    if (bug !== 'stops') m.fair('weak', 'slot')
 
     // ---- What must hold -------------------------------------------------------------------------------------------
 
@@ -115,13 +115,17 @@ export default spec(
         next.queued[s.turn.flow] === s.queued[s.turn.flow] - 1,
       ),
     )
-    for (const flow of Flow) {
-      m.leadsTo(
-        `service-${flow}`,
-        s => s.queued[flow] > 0,
-        (s, next) => next.queued[flow] < s.queued[flow],
-      )
-    }
+    /** As long as slots go on, packets that wait are sent sooner or later. */
+    m.temporal('service', ({ and, leadsTo }) =>
+      and(
+        ...Flow.map(flow =>
+          leadsTo(
+            s => s.queued[flow] > 0,
+            (s, next) => next.queued[flow] < s.queued[flow],
+          ),
+        ),
+      ),
+    )
 
     if (scheduler === 'strict') {
       /** Figure 1: a dedicated router, "even with respect to the limitations": no flow sends in the slots of another. */

@@ -196,8 +196,7 @@ it('sees an initial state that breaks a refinement, and says nothing of what wal
   const report = await simulate(await modelOf('spec/overlay/router.ts'), options)
   const unsaid = report.findings.filter(({ kind }) => kind === 'temporal' || kind === 'noninterference')
   expect(unsaid.map(({ name, verdict }) => [name, verdict.kind])).toEqual([
-    ['service-f0', 'unknown'],
-    ['service-f1', 'unknown'],
+    ['service', 'unknown'],
     ['isolation-f0', 'unknown'],
     ['isolation-f1', 'unknown'],
   ])
