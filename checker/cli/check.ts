@@ -80,7 +80,7 @@ async function exploreWatched(
   const progress = progressOn(shell)
   const checkpoint = checkpointOf(request, message => {
     progress.clear()
-    shell.note(`${shell.stderr.palette.help('warning')}: ${message}\n`)
+    warn(shell, message)
   })
   try {
     return await explore(model, {
@@ -98,6 +98,10 @@ async function exploreWatched(
       compact,
       coverage,
       onProgress: progress.show,
+      onFallback: reason => {
+        progress.clear()
+        warn(shell, `the interpreter goes on alone, which is slow: no code can be generated (${reason})`)
+      },
       signal,
     })
   } finally {
@@ -106,12 +110,14 @@ async function exploreWatched(
 }
 
 /** The limit is kept in any case; but the system may not let the run come so far. */
-function warnOfMemory({ note, stderr: { palette } }: ShellShape, memory: number | undefined): void {
+function warnOfMemory(shell: ShellShape, memory: number | undefined): void {
   const machine = machineBytes()
   if (memory === undefined || memory <= machine) return
-  const text = `--memory ${byteSize(memory)} is more than the ${byteSize(machine)} of this machine: the system may end the run`
-  note(`${palette.help('warning')}: ${text}\n`)
+  const sizes = `--memory ${byteSize(memory)} is more than the ${byteSize(machine)} of this machine`
+  warn(shell, `${sizes}: the system may end the run`)
 }
+
+const warn = ({ note, stderr: { palette } }: ShellShape, text: string) => note(`${palette.help('warning')}: ${text}\n`)
 
 /** @throws UsageError when the options contradict each other */
 function checkpointOf(

@@ -33,7 +33,22 @@ export default spec('still', {}, () => {
   return m
 })
 `
-const place = new Playground({ 'huge.ts': huge, 'still.ts': still })
+/** Integers for which generated code has no room. */
+const wide = `
+import { guard, int, machine, spec } from 'von'
+
+export default spec('wide', {}, () => {
+  const m = machine({ n: int(0, 2 ** 40) })
+  m.init(() => ({ n: 0 }))
+  m.action('up', {}, s => {
+    guard(s.n < 2500)
+    s.n += 1
+  })
+  m.mayEnd()
+  return m
+})
+`
+const place = new Playground({ 'huge.ts': huge, 'still.ts': still, 'wide.ts': wide })
 afterAll(() => place.remove())
 
 const lastLine = (text: string) => text.split('\n').at(-1)
@@ -92,4 +107,13 @@ it('explores a state without a bit', () => {
       expect(lastLine(stdout)).toBe('exhausted: 1 distinct state, 2 generated, depth 0 (<time>)')
     }
   }
+})
+
+it('says when the interpreter has to go on alone', () => {
+  const { status, stdout, stderr } = place.von('check wide.ts')
+  expect(status).toBe(0)
+  expect(lastLine(stdout)).toBe('exhausted: 2,501 distinct states, 2,501 generated, depth 2,500 (<time>)')
+  expect(stderr).toBe(
+    'warning: the interpreter goes on alone, which is slow: no code can be generated (an integer needs more than 32 bits)',
+  )
 })

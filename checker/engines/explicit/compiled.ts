@@ -75,7 +75,9 @@ export class CompiledModel {
 
   /**
    * @param representatives of the states, if only these are to be stored
-   * @returns null when the model is too large for straight-line code or needs more than 32-bit integers
+   * @param onRefusal is told why there is none
+   * @returns null when the model is too large for straight-line code or needs more than 32-bit integers, or when there is
+   * not the memory for it
    */
   static of(
     model: Model,
@@ -83,6 +85,7 @@ export class CompiledModel {
     size: StoreSize,
     { isOpen, isCounted }: Sought,
     representatives: Representatives | null = null,
+    onRefusal: (reason: string) => void = () => {},
   ): CompiledModel | null {
     try {
       const program = programOf(model, isOpen, isCounted)
@@ -90,8 +93,9 @@ export class CompiledModel {
         backend === 'wasm' ? kernelOf(program, size, representatives) : plainKernelOf(program, size, representatives)
       return new CompiledModel(program, kernel)
     } catch (error) {
-      if (error instanceof NotCompilable || error instanceof RangeError) return null
-      throw error
+      if (!(error instanceof NotCompilable || error instanceof RangeError)) throw error
+      onRefusal(error.message)
+      return null
     }
   }
 

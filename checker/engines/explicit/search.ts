@@ -312,6 +312,7 @@ export class Search {
       { memoryBytes: this.memoryBytes, maxStates, workers, compact },
       { isOpen, isCounted },
       rows.representatives,
+      this.options.onFallback,
     )
     if (this.compiled === null) return
     const { kernel } = this.compiled

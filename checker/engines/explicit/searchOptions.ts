@@ -37,6 +37,8 @@ export interface SearchOptions {
   readonly keepGoing?: boolean
   /** is called with what was seen so far, about five times per second */
   readonly onProgress?: (exploration: Exploration) => void
+  /** is told why the interpreter, which is slow, goes on where generated code was to take over */
+  readonly onFallback?: (reason: string) => void
   /** ends the search; what was found by then is reported */
   readonly signal?: AbortSignal
 }
