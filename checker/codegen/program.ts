@@ -167,6 +167,30 @@ export function effectsOf(node: Node): number {
   }
 }
 
+/** The cells that an effect changes, and their new values. */
+export const changedCells = (
+  { current, cells: packed }: Program,
+  cells: readonly Term[],
+): { readonly term: Term; readonly cell: PackedCell }[] =>
+  cells.flatMap((term, i) => (term === current[i] ? [] : [{ term, cell: packed[i] as PackedCell }]))
+
+/** The terms that code for a node computes. */
+export function rootsOf(program: Program, node: Node): Term[] {
+  switch (node.kind) {
+    case 'nothing':
+      return []
+    case 'guard':
+    case 'check':
+      return [node.condition, ...rootsOf(program, node.next)]
+    case 'branch':
+      return [node.when, node.condition, ...rootsOf(program, node.next)]
+    case 'choose':
+      return [node.when, ...node.options.flatMap(option => rootsOf(program, option))]
+    case 'effect':
+      return [...changedCells(program, node.cells).map(({ term }) => term), ...node.signals.map(s => s.when)]
+  }
+}
+
 /** The choices of an action in parts of about so many effects, for functions that machines accept. */
 export function pieces(choices: readonly Node[], maxEffects: number): Node[][] {
   const all: Node[][] = [[]]

@@ -4,12 +4,14 @@
  */
 import { type CounterLayout, counterLayout, type Loops } from './counters.ts'
 import {
+  changedCells,
   LOOPED,
   type Node,
   type PackedCell,
   PRUNED,
   type Program,
   pieces,
+  rootsOf,
   SIGNAL_FAILURE,
   type Signal,
 } from './program.ts'
@@ -143,30 +145,13 @@ class Generator {
       fn,
       words,
       this.program.cells,
-      choices.flatMap(n => this.rootsOf(n)),
+      choices.flatMap(n => rootsOf(this.program, n)),
     )
     const nextWords = Array.from({ length: this.wordCount }, () => fn.local('i64'))
     const out = fn.local('i32')
     const emission: Emission = { terms, words, nextWords, out, action: index }
     this.module.define(fn, [load, this.sequence(choices, emission)])
     return fn
-  }
-  private rootsOf(node: Node): Term[] {
-    switch (node.kind) {
-      case 'nothing':
-        return []
-      case 'guard':
-      case 'check':
-        return [node.condition, ...this.rootsOf(node.next)]
-      case 'branch':
-        return [node.when, node.condition, ...this.rootsOf(node.next)]
-      case 'choose':
-        return [node.when, ...node.options.flatMap(o => this.rootsOf(o))]
-      case 'effect': {
-        const { current } = this.program
-        return [...node.cells.filter((t, i) => t !== current[i]), ...node.signals.map(s => s.when)]
-      }
-    }
   }
 
   /** Nodes one after the other; those that begin with the same guard share its test. */
@@ -239,9 +224,7 @@ class Generator {
 
   private effect({ cells, signals }: Node & { kind: 'effect' }, emission: Emission): Code {
     const { terms, words, nextWords, out, action } = emission
-    const changed = cells.flatMap((term, i) =>
-      term === this.program.current[i] ? [] : [{ term, cell: this.program.cells[i] as PackedCell }],
-    )
+    const changed = changedCells(this.program, cells)
     const fired = this.count(this.layout.fired[action] as number, 1)
     const raised = this.raise(signals, terms)
     const loop = [this.signal(LOOPED), increment(this.surroundings.selfLoops)]

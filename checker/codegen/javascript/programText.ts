@@ -6,12 +6,14 @@
  */
 import { type CounterLayout, counterLayout, type Loops } from '../counters.ts'
 import {
+  changedCells,
   LOOPED,
   type Node,
   type PackedCell,
   PRUNED,
   type Program,
   pieces,
+  rootsOf,
   SIGNAL_FAILURE,
   type Signal,
 } from '../program.ts'
@@ -98,23 +100,8 @@ class ProgramWriter {
   }
 
   private action(choices: readonly Node[], index: number): string {
-    const terms = this.termsOf(choices.flatMap(node => this.rootsOf(node)))
+    const terms = this.termsOf(choices.flatMap(node => rootsOf(this.program, node)))
     return this.load + choices.map(node => terms.inside(() => this.node(node, terms, index))).join('\n')
-  }
-  private rootsOf(node: Node): Term[] {
-    switch (node.kind) {
-      case 'nothing':
-        return []
-      case 'guard':
-      case 'check':
-        return [node.condition, ...this.rootsOf(node.next)]
-      case 'branch':
-        return [node.when, node.condition, ...this.rootsOf(node.next)]
-      case 'choose':
-        return [node.when, ...node.options.flatMap(option => this.rootsOf(option))]
-      case 'effect':
-        return [...this.changed(node.cells).map(({ term }) => term), ...node.signals.map(s => s.when)]
-    }
   }
 
   private node(node: Node, terms: TermText, action: number): string {
@@ -155,7 +142,7 @@ class ProgramWriter {
     const fired = this.count(this.layout.fired[action], 1)
     const raised = terms.values(signals.map(s => s.when))
     const raise = signals.map(({ bit }, i) => `if (${raised.values[i]}) attention |= ${1 << bit}\n`).join('')
-    const changed = this.changed(cells)
+    const changed = changedCells(this.program, cells)
     const { before, values } = terms.values(changed.map(c => c.term))
     const next = this.words(k => {
       const parts = changed.flatMap(({ cell, term }, i) => partIn(cell, k, term, values[i] as string))
@@ -181,12 +168,6 @@ class ProgramWriter {
           : `if (${isOther}) {\n${append}} else {\n${loop}}\n`
     return `${fired}${raised.before}${raise}${before}${updates}${step}`
   }
-  private changed(cells: readonly Term[]): { readonly term: Term; readonly cell: PackedCell }[] {
-    return cells.flatMap((term, i) =>
-      term === this.program.current[i] ? [] : [{ term, cell: this.program.cells[i] as PackedCell }],
-    )
-  }
-
   private inspect(): string {
     const { stateSignals: signals } = this.program
     const roots = signals.map((s: Signal) => s.when)
