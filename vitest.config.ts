@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{checker,spec,impl,scripts,bench}/**/*.test.ts', 'test/repository.test.ts'],
           exclude: ['bench/twins.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

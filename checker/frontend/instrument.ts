@@ -81,7 +81,7 @@ function unusedName(wanted: string, code: string): string {
 const helpers = (helper: string, file: SourceFile) =>
   `function ${helper}(fn,start,captures,name){
 ${helper}.module??={file:${JSON.stringify(file.name)},text:${JSON.stringify(file.text)}};
-(globalThis[globalThis.Symbol.for('von.functions')]??=new globalThis.WeakMap()).set(fn,{module:${helper}.module,start,captures});
+(${helper}.registry??=globalThis[globalThis.Symbol.for('von.functions')]??=new globalThis.WeakMap()).set(fn,{module:${helper}.module,start,captures});
 if(typeof name==='symbol')name=name.description===undefined?'':'['+name.description+']';
 if(name!==undefined)globalThis.Object.defineProperty(fn,'name',{value:''+name,configurable:true});
 return fn}

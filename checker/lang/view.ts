@@ -5,7 +5,7 @@
  */
 import { caseOf, type MapType, type RecordType, type Type, type VariantType } from '../ir/type.ts'
 import { parts, type Value, valuesOf } from '../ir/value.ts'
-import { brand } from './brand.ts'
+import { brandKey } from './brand.ts'
 import { BagView, SetView } from './collections.ts'
 import { toValue } from './convert.ts'
 import { entryPlace, fieldPlace, fixedPlace, itemPlace, type Place, payloadPlace } from './place.ts'
@@ -50,30 +50,39 @@ function memberNames(place: Place): string[] {
   return ['kind', ...(caseOf(type, current)?.fields.map(f => f.name) ?? [])]
 }
 
-function objectView(place: Place): object {
-  const read = (key: string | symbol): unknown => {
-    if (typeof key === 'symbol') return Reflect.get(target, key)
-    if (key === 'kind' && place.type.kind === 'variant') return parts(place.get())[0]
-    const member = memberPlace(place, key)
-    return member === null ? undefined : view(member)
-  }
-  const target = brand({}, 'place', place)
-  return new Proxy(target, {
-    get: (_, key) => read(key),
-    has: (_, key) => typeof key === 'string' && memberNames(place).includes(key),
-    ownKeys: () => memberNames(place),
-    getOwnPropertyDescriptor: (_, key) =>
-      typeof key === 'string' && memberNames(place).includes(key)
-        ? { value: read(key), enumerable: true, configurable: true, writable: true }
-        : undefined,
-    set: (_, key, value) => {
-      assign(memberPlace(place, String(key)), `${place.path}.${String(key)}`, value)
-      return true
-    },
-    deleteProperty: (_, key) => {
-      throw new TypeError(`${place.path}.${String(key)} cannot be deleted`)
-    },
-  })
+/** What stands behind the view of an object. Views are made at every use: they share a handler, and carry a place. */
+interface PlaceTarget {
+  readonly [place: symbol]: Place
+}
+const PLACE = brandKey('place')
+const placeBehind = (target: PlaceTarget) => target[PLACE] as Place
+
+const objectView = (place: Place): object => new Proxy<PlaceTarget>({ [PLACE]: place }, members)
+
+function readMember(place: Place, key: string): unknown {
+  if (key === 'kind' && place.type.kind === 'variant') return parts(place.get())[0]
+  const member = memberPlace(place, key)
+  return member === null ? undefined : view(member)
+}
+const hasMember = (place: Place, key: string | symbol): key is string =>
+  typeof key === 'string' && memberNames(place).includes(key)
+
+const members: ProxyHandler<PlaceTarget> = {
+  get: (target, key) => (typeof key === 'symbol' ? Reflect.get(target, key) : readMember(placeBehind(target), key)),
+  has: (target, key) => hasMember(placeBehind(target), key),
+  ownKeys: target => memberNames(placeBehind(target)),
+  getOwnPropertyDescriptor: (target, key) =>
+    hasMember(placeBehind(target), key)
+      ? { value: readMember(placeBehind(target), key), enumerable: true, configurable: true, writable: true }
+      : undefined,
+  set: (target, key, value) => {
+    const place = placeBehind(target)
+    assign(memberPlace(place, String(key)), `${place.path}.${String(key)}`, value)
+    return true
+  },
+  deleteProperty: (target, key) => {
+    throw new TypeError(`${placeBehind(target).path}.${String(key)} cannot be deleted`)
+  },
 }
 
 function assign(member: Place | null, path: string, value: unknown): void {

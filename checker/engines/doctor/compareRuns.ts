@@ -141,8 +141,8 @@ class Comparison {
       if (property.kind === 'constraint' && direct !== true) isExpanded = false
       this.compareEvaluations(property, state, direct, this.interpreter.evaluate(property, state))
     }
-    for (const { name, written, lowered } of this.temporal) {
-      if (isOfSteps(lowered)) continue
+    for (const { name, written, lowered, isStep } of this.temporal) {
+      if (isStep) continue
       const direct = this.direct.evaluate(written, state)
       this.compareEvaluations({ name }, state, direct, this.interpreter.evaluate(lowered, state))
     }
@@ -154,9 +154,8 @@ class Comparison {
         if (property.kind === 'step')
           this.compareStep(property, state, next, this.direct.evaluate(definition, state, next))
       }
-      for (const { name, written, lowered } of this.temporal) {
-        if (isOfSteps(lowered))
-          this.compareStep({ ...lowered, name }, state, next, this.direct.evaluate(written, state, next))
+      for (const { name, written, lowered, isStep } of this.temporal) {
+        if (isStep) this.compareStep({ ...lowered, name }, state, next, this.direct.evaluate(written, state, next))
       }
       for (const [refinement, property] of this.refinements) {
         this.compareStep(property, state, next, refinement.evaluate(state, next))
@@ -250,6 +249,7 @@ interface TemporalPredicate {
   readonly name: string
   readonly written: Pick<PropertyDefinition, 'predicate'>
   readonly lowered: Predicate
+  readonly isStep: boolean
 }
 const temporalPredicates = (instance: Instance, model: Model): TemporalPredicate[] =>
   paired(instance.machine.temporal, model.temporal).flatMap(([{ name, formula }, property]) => {
@@ -258,6 +258,7 @@ const temporalPredicates = (instance: Instance, model: Model): TemporalPredicate
       name,
       written: { predicate },
       lowered: lowered[i] as Predicate,
+      isStep: isOfSteps(lowered[i] as Predicate),
     }))
   })
 
