@@ -40,6 +40,8 @@ export { renderItf } from './report/itf.ts'
 export { renderJson } from './report/json.ts'
 export type { Subject } from './report/subject.ts'
 export { renderText, type TextOptions } from './report/text.ts'
+// Solvers: what the symbolic engines ask.
+export * from './solver/session.ts'
 export { type Diagnostic, renderDiagnostic, SpecError } from './source/diagnostic.ts'
 export type { Palette } from './source/palette.ts'
 export type { Span } from './source/span.ts'
