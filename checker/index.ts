@@ -20,6 +20,8 @@ export { DirectRun, type Outcome as DirectOutcome } from './direct/directRun.ts'
 export { compareRuns, type DoctorOptions, type DoctorReport } from './engines/doctor/compareRuns.ts'
 export { type ExploreOptions, explore } from './engines/explicit/explore.ts'
 export { type SimulateOptions, simulate } from './engines/simulate/simulate.ts'
+// Models as text for SMT solvers.
+export { type Cell, type Frame, type SystemOptions, TransitionSystem } from './engines/symbolic/transitionSystem.ts'
 export { type LoadedSpec, type LoadOptions, loadSpec } from './frontend/loadSpec.ts'
 export { lower } from './frontend/lower.ts'
 // Models: what an engine needs, and the interpreter that defines what they mean.
