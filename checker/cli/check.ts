@@ -159,7 +159,7 @@ function requireWorkers({ workers = 1, backend }: CheckRequest): void {
 
 /** What can be asked for beside the properties of a spec. */
 const builtIn = ['failures', 'deadlock']
-const answered = new Set(['invariant', 'step', 'witness', 'refinement'])
+const answered = new Set(['invariant', 'lemma', 'step', 'witness', 'refinement'])
 
 /** @throws UsageError for a name that is no property */
 export function requireProperties({ properties, temporal, nonInterference }: Model, asked: readonly string[]): void {

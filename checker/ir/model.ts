@@ -63,13 +63,14 @@ export interface Action {
 
 /**
  * - invariant: true in every reachable state
+ * - lemma: the same, and only there so that a proof of the others goes through
  * - step: true of every step; reads `state` and `next` variables
  * - witness: true in at least one reachable state
  * - constraint: states where it is false are not explored further
  * - mayEnd: states in which no action needs to be enabled
  * - refinement: `body` is true of every step, as for `step`, and `refinement.initial` of every initial state
  */
-export type PropertyKind = 'invariant' | 'step' | 'witness' | 'constraint' | 'mayEnd' | 'refinement'
+export type PropertyKind = 'invariant' | 'lemma' | 'step' | 'witness' | 'constraint' | 'mayEnd' | 'refinement'
 export interface Property extends Predicate {
   readonly kind: PropertyKind
   readonly name: string

@@ -21,7 +21,7 @@ export interface ActionDefinition {
   readonly body: (state: never, parameters: never) => void
 }
 export interface PropertyDefinition {
-  readonly kind: 'invariant' | 'step' | 'witness' | 'constraint' | 'mayEnd'
+  readonly kind: 'invariant' | 'lemma' | 'step' | 'witness' | 'constraint' | 'mayEnd'
   readonly name: string
   readonly predicate: (state: never, next: never) => boolean
 }
@@ -68,6 +68,11 @@ export interface Machine<S> {
   action<P extends Fields>(name: string, parameters: P, body: (s: S, parameters: RecordOf<P>) => void): void
   /** True in every reachable state. */
   invariant(name: string, predicate: (s: S) => boolean): void
+  /**
+   * True in every reachable state, as an invariant, but there to help proofs: `von prove` relies on it and proves it,
+   * the other commands look at it only where it is asked for by its name.
+   */
+  lemma(name: string, predicate: (s: S) => boolean): void
   /** True of every step, from `s` to `next`. */
   step(name: string, predicate: (s: S, next: S) => boolean): void
   /** True in at least one reachable state: something that can happen, and must stay possible. */
@@ -176,6 +181,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
       actions.push({ name, parameters, body: body as ActionDefinition['body'] })
     },
     invariant: (name, predicate) => property('invariant', name, predicate),
+    lemma: (name, predicate) => property('lemma', name, predicate),
     step: (name, predicate) => property('step', name, predicate),
     witness: (name, predicate) => property('witness', name, predicate),
     refines(name, abstract, mapping) {

@@ -163,6 +163,7 @@ export const ReportDocument = Schema.Struct({
       name: Schema.String,
       kind: Schema.Literals([
         'invariant',
+        'lemma',
         'step',
         'witness',
         'refinement',

@@ -85,9 +85,9 @@ const settings = ({ constants }: Configuration) =>
     .map(([name, value]) => `${name}=${value}`)
     .join(' ')
 
-/** Only what must never be false can be pinned by a mutant that makes it false. */
+/** Only what must never be false can be pinned by a mutant that makes it false; lemmas are not promises. */
 function pinning({ kind, killedMutants }: Listing['properties'][number]): string {
   if (killedMutants.length > 0) return `kills ${killedMutants.join(', ')}`
-  const cannotFail = kind === 'witness' || kind === 'constraint' || kind === 'mayEnd'
+  const cannotFail = kind === 'lemma' || kind === 'witness' || kind === 'constraint' || kind === 'mayEnd'
   return !cannotFail ? 'unpinned: no mutant shows that it can fail' : ''
 }

@@ -55,7 +55,7 @@ export class Judge {
   private readonly interpreter: Interpreter
 
   /**
-   * @param names the properties to check, `deadlock` among them; all when undefined. Failures are always looked for:
+   * @param names the properties to check, `deadlock` among them; all but lemmas when undefined. Failures are always looked for:
    * a step that fails leads nowhere, so that no other answer would mean anything without them.
    * @throws RangeError when there is no property of such a name
    */
@@ -78,8 +78,10 @@ export class Judge {
     const mayAlwaysEnd = this.mayEnd.some(p => p.body === TRUE && p.checks.length === 0)
     this.deadlock = isAsked('deadlock') && !mayAlwaysEnd ? question('deadlock', 'deadlock') : null
     this.failures = question('failures', 'failures')
-    const ofProperties = askable.filter(p => isAsked(p.name)).map(p => question(p.name, p.kind, p))
-    this.ofStates = ofProperties.filter(q => q.kind === 'invariant' || q.kind === 'witness')
+    const ofProperties = askable
+      .filter(p => (names === undefined ? p.kind !== 'lemma' : isAsked(p.name)))
+      .map(p => question(p.name, p.kind, p))
+    this.ofStates = ofProperties.filter(q => q.kind === 'invariant' || q.kind === 'lemma' || q.kind === 'witness')
     this.ofSteps = ofProperties.filter(q => q.kind === 'step' || q.kind === 'refinement')
     this.refinements = ofProperties.filter(q => q.kind === 'refinement')
     this.questions = [...ofProperties, ...(this.deadlock === null ? [] : [this.deadlock]), this.failures]
@@ -178,7 +180,8 @@ function question(name: string, kind: Finding['kind'], property: Property | null
 function violationOf({ kind, property }: Question, result: Exclude<Evaluation, 'holds'>): Violation {
   if (result !== 'fails') return { kind: 'propertyFailure', check: result.failed }
   const refinement = property?.refinement
-  return refinement === undefined ? { kind: kind as 'invariant' | 'step' } : { kind: 'refinement', refinement }
+  if (refinement !== undefined) return { kind: 'refinement', refinement }
+  return { kind: kind === 'step' ? 'step' : 'invariant' }
 }
 
 /** The first sighting of a question counts. */

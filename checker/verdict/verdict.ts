@@ -97,6 +97,7 @@ export interface Finding {
   readonly name: string
   readonly kind:
     | 'invariant'
+    | 'lemma'
     | 'step'
     | 'witness'
     | 'refinement'

@@ -10,7 +10,7 @@
  * ABSTRACTION: resource managers vote without being asked, and one that aborts by itself tells nobody: the transaction
  * manager may abort at any time anyway. This hides the `prepare` and `no` messages, not any outcome.
  */
-import { fill, guard, ids, implies, machine, map, oneOf, set, spec, variant } from 'von'
+import { fill, guard, ids, implies, machine, map, oneOf, type StateOf, set, spec, variant } from 'von'
 import transactionCommit from './transactionCommit.ts'
 import { bugs, mutants } from './twoPhaseCommit.mutants.ts'
 
@@ -21,12 +21,14 @@ export default spec(
     const ResourceManager = ids('rm', resourceManagers)
     const Message = variant({ prepared: { from: ResourceManager }, commit: {}, abort: {} })
 
-    const m = machine({
+    const variables = {
       rm: map(ResourceManager, oneOf('working', 'prepared', 'committed', 'aborted')),
       tm: oneOf('collecting', 'committed', 'aborted'),
       votes: set(ResourceManager),
       sent: set(Message),
-    })
+    }
+    type State = StateOf<typeof variables>
+    const m = machine(variables)
 
     m.init(() => ({
       rm: fill(ResourceManager, () => (bug === 'startsPrepared' ? 'prepared' : 'working')),
@@ -91,6 +93,34 @@ export default spec(
 
     /** TPSpec implies TCSpec: what resource managers do is what transaction commit allows, whatever is sent. */
     m.refines('commitsAtomically', transactionCommit.instance({ resourceManagers }), s => ({ rm: s.rm }))
+
+    // Why it is so: what each message, vote and decision tells. By induction the promises above follow.
+    const isSent = (s: State, kind: 'commit' | 'abort') => s.sent.has({ kind })
+    m.lemma(
+      'decisionsAreSentOnce',
+      s => implies(isSent(s, 'commit'), s.tm === 'committed') && implies(isSent(s, 'abort'), s.tm === 'aborted'),
+    )
+    m.lemma('commitsAreReceived', s =>
+      ResourceManager.every(r => implies(s.rm[r] === 'committed', isSent(s, 'commit'))),
+    )
+    m.lemma('votesAreReceived', s =>
+      ResourceManager.every(r => implies(s.votes.has(r), s.sent.has({ kind: 'prepared', from: r }))),
+    )
+    m.lemma('commitIsUnanimous', s =>
+      implies(
+        s.tm === 'committed',
+        ResourceManager.every(r => s.votes.has(r)),
+      ),
+    )
+    /** Who has voted has given up the right to abort alone. */
+    m.lemma('votersWait', s =>
+      ResourceManager.every(r =>
+        implies(
+          s.sent.has({ kind: 'prepared', from: r }),
+          s.rm[r] !== 'working' && implies(s.rm[r] === 'aborted', isSent(s, 'abort')),
+        ),
+      ),
+    )
 
     // The transaction manager does not wait for votes for ever, and what was sent is received sooner or later.
     if (bug !== 'managerStops') m.fair('weak', 'decideAbort')

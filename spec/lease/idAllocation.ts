@@ -100,6 +100,14 @@ export default spec(
       FlowId.every(id => implies(!isTaken(s.taken, id) && isTaken(next.taken, id), s.routerTicks[id] === 0)),
     )
 
+    // Why it is so.
+    m.lemma('takenByDelegate', s =>
+      FlowId.every(id => Manager.every(manager => implies(s.taken[manager].has(id), s.delegate[id] === manager))),
+    )
+    m.lemma('quarantineOutlastsRouters', s =>
+      FlowId.every(id => implies(!isTaken(s.taken, id), s.routerTicks[id] <= s.quarantineTicks[id])),
+    )
+
     m.witness('allTaken', s => FlowId.every(id => isTaken(s.taken, id)))
     /** Why belief alone is not enough: it misses what others have taken since. */
     m.witness('staleBelief', s =>

@@ -388,6 +388,48 @@ export default spec(
       }),
     )
 
+    // ---- Why it is so ---------------------------------------------------------------------------------------------
+    // What the proofs of the above rely on, beside the above.
+
+    m.lemma('timersRun', s => everySlot((r, o) => implies(holds(s.slot[r][o]), s.slot[r][o].ticksLeft > 0)))
+    /** An answer is to the present request, and a yes was a promise of its generation. */
+    m.lemma('answersAreAwaited', s =>
+      Overlay.every(o => implies(s.request[o].kind === 'none', s.answers[o].size === 0)),
+    )
+    m.lemma('votersHavePromised', s =>
+      everySlot((router, o) => {
+        const request = s.request[o]
+        const hasVoted = request.kind === 'preparing' && request.votes.has(router)
+        return implies(
+          hasVoted || s.answers[o].has({ router, kind: 'yes' }),
+          s.slot[router][o].generation >= s.generation[o],
+        )
+      }),
+    )
+    m.lemma('commitsAreUnanimous', s =>
+      s.network.every(({ kind, overlay, generation }) =>
+        implies(
+          kind === 'commit',
+          Router.every(r => s.slot[r][overlay].generation >= generation),
+        ),
+      ),
+    )
+    /** The observer's clock starts when the last message has arrived, and runs with the timers of the routers. */
+    m.lemma('clockWaits', s =>
+      Overlay.every(o =>
+        implies(
+          s.request[o].kind === 'none' && s.network.some(({ overlay, kind }) => overlay === o && kind !== 'release'),
+          s.orphanTicks[o] === 0,
+        ),
+      ),
+    )
+    m.lemma('clockRunsWithTimers', s =>
+      everySlot((r, o) =>
+        implies(isOrphan(s, o) && holds(s.slot[r][o]), s.orphanTicks[o] + s.slot[r][o].ticksLeft <= term),
+      ),
+    )
+    if (overlays * attempts === 1) m.lemma('viewStays', s => s.roomSeen)
+
     // ---- What must happen -----------------------------------------------------------------------------------------
     // Time passes, messages arrive, the service counts its votes. Where they may get lost it also has to give up waiting.
 

@@ -54,6 +54,16 @@ describe('explore', () => {
     expect(kinds(report)).toEqual({ consistent: 'exhausted', failures: 'exhausted' })
   })
 
+  it('looks at lemmas only where they are asked for by name', async () => {
+    const lemma = property('lemma', 'below5', less(read(n), integer(5)))
+    const model = counter({ properties: [isBelow(7), lemma, ends] })
+    const report = await explore(model)
+    expect(kinds(report)).toEqual({ below7: 'violated', failures: 'bounded' })
+    const asked = await explore(model, { properties: ['below5'] })
+    expect(verdictOn(asked, 'below5')).toMatchObject({ kind: 'violated', violation: { kind: 'invariant' } })
+    expect(length(verdictOn(asked, 'below5'))).toBe(5)
+  })
+
   it('counts states, transitions and depth', async () => {
     const report = await explore(counter({ properties: [ends] }))
     expect(report.exploration).toMatchObject({ distinct: 10, generated: 10, depth: 9, frontier: 0 })
