@@ -211,6 +211,8 @@ export const ReportDocument = Schema.Struct({
       slots: Schema.Int,
     }),
   ),
+  /** why the interpreter went on alone where generated code was to take over; null where it did not */
+  uncompiled: Schema.NullOr(Schema.String),
   /** what the folder for checkpoints holds: states of the last complete one, and why there is no later one */
   checkpoint: Schema.NullOr(
     Schema.Struct({

@@ -48,6 +48,7 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
     coverage,
     vacuousActions: vacuousActions(report),
     memory: report.memory ?? null,
+    uncompiled: report.uncompiled ?? null,
     checkpoint: report.checkpoint ?? null,
   }
 }

@@ -34,6 +34,7 @@ export function renderText(report: Report, subject: Subject = {}, options: TextO
     options.stats === true ? memoryLines(report) : [],
     vacuityLines(report, options),
     assumptionLines(report),
+    report.uncompiled === undefined ? [] : [`slow  no code could be generated: ${report.uncompiled}`],
     [...verdictLines(report.findings, options.palette ?? plain), summary(report, options.palette ?? plain)],
   ]
   return blocks

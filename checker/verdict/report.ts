@@ -67,6 +67,8 @@ export interface Report {
   readonly limits: readonly Limit[]
   readonly findings: readonly Finding[]
   readonly coverage: readonly ActionCoverage[]
+  /** why the interpreter, which is slow, went on alone where generated code was to take over; absent where it did not */
+  readonly uncompiled?: string
   /** absent where states are not kept */
   readonly memory?: MemoryUse
   /** absent when none was asked for */

@@ -116,4 +116,8 @@ it('says when the interpreter has to go on alone', () => {
   expect(stderr).toBe(
     'warning: the interpreter goes on alone, which is slow: no code can be generated (an integer needs more than 32 bits)',
   )
+  expect(stdout).toContain('\nslow  no code could be generated: an integer needs more than 32 bits\n')
+  const json = JSON.parse(place.von('check wide.ts --json').stdout)
+  expect(json.uncompiled).toBe('an integer needs more than 32 bits')
+  expect(JSON.parse(place.von('check wide.ts --json --backend interpreter').stdout).uncompiled).toBe(null)
 })

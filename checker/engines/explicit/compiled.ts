@@ -18,7 +18,7 @@ import { generate } from '../../codegen/successors.ts'
 import { defineCanonicalise } from '../../codegen/symmetry/canonicalise.ts'
 import { NotCompilable } from '../../codegen/terms.ts'
 import type { Model } from '../../ir/model.ts'
-import { Kernel } from './kernel/kernel.ts'
+import { Kernel, knowsWideMemory } from './kernel/kernel.ts'
 import { KernelModule } from './kernel/kernelModule.ts'
 import { ADDRESS_SPACE, layOut, WIDE_ADDRESS_SPACE } from './kernel/layout.ts'
 import { PlainKernel } from './plainKernel.ts'
@@ -119,13 +119,14 @@ export class CompiledModel {
   }
 }
 
-/** Beyond 4 GB, a kernel whose states have a memory of their own; not every Node or machine grants it. */
+/** Beyond 4 GB, a kernel whose states have a memory of their own; not every Node knows one, or machine grants it. */
 function kernelOf(program: Program, size: StoreSize, representatives: Representatives | null): Kernel {
   const make = (isWide: boolean) => new Kernel(...kernelParts(program, size, representatives, isWide))
-  if (size.memoryBytes <= ADDRESS_SPACE) return make(false)
+  if (size.memoryBytes <= ADDRESS_SPACE || !knowsWideMemory()) return make(false)
   try {
     return make(true)
-  } catch {
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
     return make(false)
   }
 }

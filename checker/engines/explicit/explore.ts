@@ -129,6 +129,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
     findings,
     coverage: search.coverage(),
     memory: search.states.memoryUse,
+    ...(search.uncompiled !== null && { uncompiled: search.uncompiled }),
     ...(checkpoint && { checkpoint: checkpoint.status }),
   }
 }

@@ -62,6 +62,8 @@ export class Search {
   private store: States
   /** undefined before it was tried; null when the model cannot be compiled */
   private compiled: CompiledModel | null | undefined
+  /** why there is no compiled model although there was to be one */
+  uncompiled: string | null = null
   /** of a search that this one goes on from */
   private wasCompacted = false
   /** of the present level, when there are workers */
@@ -312,20 +314,23 @@ export class Search {
       { memoryBytes: this.memoryBytes, maxStates, workers, compact },
       { isOpen, isCounted },
       rows.representatives,
-      this.options.onFallback,
+      reason => this.fallBack(reason),
     )
     if (this.compiled === null) return
     const { kernel } = this.compiled
     for (let id = 0; id < this.store.size; id++) {
       this.store.read(id, this.words)
       if (kernel.insert(this.words, this.store.parentOf(id)) !== id) {
-        // it has less room than the store: go on without it
         this.compiled = null
-        return
+        return this.fallBack('there is too little memory for it')
       }
     }
     this.store = kernel
     if (this.compiled.shared !== null) this.sightings = new Sightings(kernel, this.words.length)
+  }
+  private fallBack(reason: string): void {
+    this.uncompiled = reason
+    this.options.onFallback?.(reason)
   }
   private get prunedCompiled(): number {
     return this.compiled?.counts.pruned().reduce((sum, { count }) => sum + count, 0) ?? 0

@@ -48,7 +48,7 @@ export async function temporalFindings(explored: Explored, options: SearchOption
     const { name, span } = property
     if (!(await pause())) liveness = INTERRUPTED
     const verdict =
-      liveness instanceof Liveness ? verdictOf(property, liveness.answer(property), model, traces) : liveness
+      liveness instanceof Liveness ? verdictOf(property, await liveness.answer(property), model, traces) : liveness
     findings.push({ name, kind: 'temporal', span, verdict })
   }
   return findings
@@ -104,6 +104,8 @@ function verdictOf({ span, formula }: TemporalProperty, answer: Answer, model: M
       const trace = traces.along(next === null ? path : [...path, next])
       return { kind: 'violated', violation: { kind: 'propertyFailure', check }, trace }
     }
+    case 'ended':
+      return INTERRUPTED
     case 'tooLarge':
       return { kind: 'unknown', reason: answer.reason }
   }

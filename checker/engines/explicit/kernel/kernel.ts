@@ -239,6 +239,17 @@ export class Kernel {
   }
 }
 
+/** Whether this Node has memories with addresses of 64 bits at all. */
+export function knowsWideMemory(): boolean {
+  try {
+    new Memory({ initial: 0n, maximum: 0n, address: 'i64' })
+    return true
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return false
+  }
+}
+
 const wordsOf = ({ buffer }: HostMemory, { address, bytes }: Region) => new Uint32Array(buffer, address, bytes / 4)
 
 function wideMemory({ statePages, threads }: Layout): HostMemory {

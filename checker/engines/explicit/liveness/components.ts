@@ -5,6 +5,7 @@
  * Source: D. J. Pearce, "A Space-Efficient Algorithm for Finding Strongly Connected Components", IPL 116, 2016.
  */
 import { NumberStack } from './numberStack.ts'
+import type { Pace } from './pace.ts'
 
 /** A graph whose edges are gone through one by one. */
 export interface Edges {
@@ -14,6 +15,8 @@ export interface Edges {
   advance(node: number, cursor: number): number
 }
 
+export type TakeComponent = (nodes: Uint32Array, component: number) => Promise<boolean>
+
 export class Components {
   /**
    * For each node: 0 before it is visited; during the search of a component, a number that grows with the visit; then
@@ -21,6 +24,7 @@ export class Components {
    */
   readonly numbers: Uint32Array
   private readonly edges: Edges
+  private readonly pace: Pace
   private next = 2 ** 32 - 1
   private readonly path = new NumberStack()
   private readonly cursors = new NumberStack()
@@ -30,9 +34,10 @@ export class Components {
   private readonly waiting = new NumberStack()
   private visits = 0
 
-  constructor(size: number, edges: Edges) {
+  constructor(size: number, edges: Edges, pace: Pace) {
     this.numbers = new Uint32Array(size)
     this.edges = edges
+    this.pace = pace
   }
 
   /** Forgets the components of these nodes. */
@@ -44,14 +49,15 @@ export class Components {
    * Finds the components of all nodes that are reached from `roots` through unvisited ones.
    * @param take gets the nodes of each component, for the time of the call, and its number; an answer of false ends the
    *   search for good
+   * @throws Ended when the work is to end
    */
-  search(roots: Iterable<number>, take: (nodes: Uint32Array, component: number) => boolean): void {
+  async search(roots: Iterable<number>, take: TakeComponent): Promise<void> {
     this.visits = 0
-    for (const root of roots) if (this.numbers[root] === 0 && !this.searchFrom(root, take)) return
+    for (const root of roots) if (this.numbers[root] === 0 && !(await this.searchFrom(root, take))) return
   }
 
-  private searchFrom(root: number, take: (nodes: Uint32Array, component: number) => boolean): boolean {
-    const { numbers, edges, path, cursors, visited, waiting } = this
+  private async searchFrom(root: number, take: TakeComponent): Promise<boolean> {
+    const { numbers, edges, pace, path, cursors, visited, waiting } = this
     let node = root
     let cursor = 0
     /** the smallest number that the node is known to reach; `numbers` has it while the node is left */
@@ -59,6 +65,7 @@ export class Components {
     numbers[node] = low
     visited.push(low)
     for (;;) {
+      if (pace.isDue()) await pace.take()
       cursor = edges.advance(node, cursor)
       if (cursor >= 0) {
         const { target } = edges
@@ -78,7 +85,7 @@ export class Components {
       const reached = low
       numbers[node] = low
       if (low !== visited.pop()) waiting.push(node)
-      else if (!this.complete(node, low, take)) return false
+      else if (!(await this.complete(node, low, take))) return false
       if (path.length === 0) return true
       node = path.pop()
       cursor = cursors.pop()
@@ -89,7 +96,7 @@ export class Components {
   }
 
   /** The node and all that wait since it was entered are a component. */
-  private complete(node: number, visit: number, take: (nodes: Uint32Array, component: number) => boolean): boolean {
+  private async complete(node: number, visit: number, take: TakeComponent): Promise<boolean> {
     const { numbers, waiting } = this
     let first = waiting.length
     while (first > 0 && (numbers[waiting.at(first - 1)] as number) >= visit) first--
@@ -97,7 +104,7 @@ export class Components {
     const component = this.next--
     const nodes = waiting.from(first)
     for (const each of nodes) numbers[each] = component
-    const isToGoOn = take(nodes, component)
+    const isToGoOn = await take(nodes, component)
     waiting.length = first
     return isToGoOn
   }

@@ -6,7 +6,8 @@
  * many promises, and is as weakly fair, as any behaviour there can be. Strong fairness may need less: what is never
  * taken must not be enabled either, so the nodes where it is enabled are left out, and the rest is searched again.
  */
-import { Components } from './components.ts'
+import { Components, type TakeComponent } from './components.ts'
+import type { Pace } from './pace.ts'
 import type { Product } from './product.ts'
 
 /** A fairness condition: for every label set, 1 if it has the condition's occurrence. */
@@ -21,27 +22,39 @@ export type Extent = 'all' | 'one'
 export class FairComponents {
   private readonly product: Product
   private readonly conditions: readonly Condition[]
+  private readonly pace: Pace
   private readonly components: Components
   private readonly found = new Set<number>()
   private readonly toRefine: Uint32Array[] = []
   private readonly taken: SetsSeen
   private readonly enabled: SetsSeen
 
-  constructor(product: Product, conditions: readonly Condition[], extent: Extent) {
+  /** @throws Ended when the work is to end */
+  static async of(product: Product, conditions: readonly Condition[], extent: Extent, pace: Pace) {
+    const made = new FairComponents(product, conditions, pace)
+    await made.search(extent)
+    return made
+  }
+
+  private constructor(product: Product, conditions: readonly Condition[], pace: Pace) {
     this.product = product
     this.conditions = conditions
-    this.components = new Components(product.size, product)
+    this.pace = pace
+    this.components = new Components(product.size, product, pace)
     this.taken = new SetsSeen(product.graph.sets.count)
     this.enabled = new SetsSeen(product.graph.sets.count)
-    const take = (nodes: Uint32Array, component: number): boolean => {
-      if (this.isFair(nodes, component)) this.found.add(component)
+  }
+
+  private async search(extent: Extent): Promise<void> {
+    const take: TakeComponent = async (nodes, component) => {
+      if (await this.isFair(nodes, component)) this.found.add(component)
       return extent === 'all' || this.found.size === 0
     }
-    this.components.search(product.roots(), take)
+    await this.components.search(this.product.roots(), take)
     for (let nodes = this.toRefine.pop(); nodes !== undefined; nodes = this.toRefine.pop()) {
       if (extent === 'one' && this.found.size > 0) return
       this.components.reset(nodes)
-      this.components.search(nodes, take)
+      await this.components.search(nodes, take)
     }
   }
 
@@ -58,7 +71,7 @@ export class FairComponents {
   }
 
   /** A component that is not, but parts of which may be, is noted down. */
-  private isFair(nodes: Uint32Array, component: number): boolean {
+  private async isFair(nodes: Uint32Array, component: number): Promise<boolean> {
     const { product, taken, enabled } = this
     const { promises } = product.automaton
     const [node] = nodes as unknown as [number]
@@ -66,7 +79,7 @@ export class FairComponents {
     if (!product.isAcceptable(node)) return false
     taken.clear()
     enabled.clear()
-    const fulfilled = nodes.length === 1 ? this.lookAtOne(node) : this.lookAt(nodes, component)
+    const fulfilled = nodes.length === 1 ? this.lookAtOne(node) : await this.lookAt(nodes, component)
     if (fulfilled !== promises) return false
     const broken: Condition[] = []
     for (const condition of this.conditions) {
@@ -85,11 +98,12 @@ export class FairComponents {
   }
 
   /** Goes through a component. @returns the promises fulfilled in it; null when it has no edge */
-  private lookAt(nodes: Uint32Array, component: number): number | null {
-    const { product, taken, enabled, components } = this
+  private async lookAt(nodes: Uint32Array, component: number): Promise<number | null> {
+    const { product, taken, enabled, components, pace } = this
     const { graph } = product
     let fulfilled: number | null = null
     for (const node of nodes) {
+      if (pace.isDue()) await pace.take()
       enabled.add(graph.enabled[product.stateOf(node)] as number)
       for (let cursor = product.advance(node, 0); cursor >= 0; cursor = product.advance(node, cursor)) {
         if (components.numbers[product.target] !== component) continue

@@ -4,6 +4,7 @@
  */
 import { InternalError } from '../../../verdict/internalError.ts'
 import type { Condition, FairComponents } from './fairComponents.ts'
+import type { Pace } from './pace.ts'
 import type { Product } from './product.ts'
 import { type ProductEdge, ShortestPaths } from './shortestPaths.ts'
 
@@ -15,17 +16,23 @@ export interface Lasso {
   readonly cycle: readonly number[]
 }
 
-export function lassoOf(product: Product, conditions: readonly Condition[], components: FairComponents): Lasso {
-  const paths = new ShortestPaths(product)
+/** @throws Ended when the work is to end */
+export async function lassoOf(
+  product: Product,
+  conditions: readonly Condition[],
+  components: FairComponents,
+  pace: Pace,
+): Promise<Lasso> {
+  const paths = new ShortestPaths(product, pace)
   const roots = product.roots()
   const nearest = roots.find(root => components.has(root))
-  const stem = nearest !== undefined ? [] : paths.find(roots, anyEdge, ({ to }) => components.has(to))
+  const stem = nearest !== undefined ? [] : await paths.find(roots, anyEdge, ({ to }) => components.has(to))
   if (stem === null) throw new InternalError('no path leads to a component that was found')
   const start = stem.at(-1)?.to ?? (nearest as number)
   const targets = (edges: readonly ProductEdge[]) => edges.map(({ to }) => product.stateOf(to))
   return {
     stem: [product.stateOf(stem[0]?.from ?? start), ...targets(stem)],
-    cycle: targets(new FairCycle(product, conditions, components, paths, start).find()),
+    cycle: targets(await new FairCycle(product, conditions, components, paths, start).find()),
   }
 }
 
@@ -56,10 +63,10 @@ class FairCycle {
   }
 
   /** Strong fairness demands something only of a cycle on which the action is enabled, so it comes last. */
-  find(): ProductEdge[] {
-    let path = this.meeting([...this.promises(), ...this.weakDemands()], [])
+  async find(): Promise<ProductEdge[]> {
+    let path = await this.meeting([...this.promises(), ...this.weakDemands()], [])
     for (;;) {
-      const cycle = this.closed(path)
+      const cycle = await this.closed(path)
       const broken = this.conditions.filter(
         condition =>
           condition.strength === 'strong' &&
@@ -67,7 +74,7 @@ class FairCycle {
           !cycle.some(edge => this.isTaken(condition, edge)),
       )
       if (broken.length === 0) return cycle
-      path = this.meeting(
+      path = await this.meeting(
         broken.map(condition => edge => this.isTaken(condition, edge)),
         path,
       )
@@ -86,25 +93,25 @@ class FairCycle {
   }
 
   /** The path, made longer until it meets all demands. */
-  private meeting(demands: readonly Demand[], path: readonly ProductEdge[]): ProductEdge[] {
+  private async meeting(demands: readonly Demand[], path: readonly ProductEdge[]): Promise<ProductEdge[]> {
     const edges = [...path]
     for (;;) {
       const missing = demands.filter(isMet => !edges.some(isMet))
       if (missing.length === 0) return edges
-      edges.push(...this.pathFrom(edges.at(-1)?.to ?? this.start, edge => missing.some(isMet => isMet(edge))))
+      edges.push(...(await this.pathFrom(edges.at(-1)?.to ?? this.start, edge => missing.some(isMet => isMet(edge)))))
     }
   }
   /** The path and the way back to its start; at least one edge. */
-  private closed(path: readonly ProductEdge[]): ProductEdge[] {
+  private async closed(path: readonly ProductEdge[]): Promise<ProductEdge[]> {
     const end = path.at(-1)?.to
     if (end === this.start) return [...path]
-    return [...path, ...this.pathFrom(end ?? this.start, ({ to }) => to === this.start)]
+    return [...path, ...(await this.pathFrom(end ?? this.start, ({ to }) => to === this.start))]
   }
 
   /** The shortest path within the component whose last edge is wanted. */
-  private pathFrom(node: number, isWanted: Demand): ProductEdge[] {
+  private async pathFrom(node: number, isWanted: Demand): Promise<ProductEdge[]> {
     const component = this.components.componentOf(this.start)
-    const path = this.paths.find([node], ({ to }) => this.components.componentOf(to) === component, isWanted)
+    const path = await this.paths.find([node], ({ to }) => this.components.componentOf(to) === component, isWanted)
     if (path === null) throw new InternalError('a component lacks what it was chosen for')
     return path
   }

@@ -20,6 +20,7 @@ import { CompiledSteps } from './compiledSteps.ts'
 import { type Condition, type Extent, FairComponents } from './fairComponents.ts'
 import { LabelSets } from './labelSets.ts'
 import { type Lasso, lassoOf } from './lasso.ts'
+import { Ended, Pace } from './pace.ts'
 import { premisesOf } from './premises.ts'
 import { Product } from './product.ts'
 import { buildStateGraph, type StateGraph } from './stateGraph.ts'
@@ -33,17 +34,26 @@ export type Answer =
   | { readonly kind: 'vacuous'; readonly premises: readonly Formula[] }
   | { readonly kind: 'failure'; readonly failure: PredicateFailure }
   | { readonly kind: 'tooLarge'; readonly reason: string }
+  | { readonly kind: 'ended' }
 
 export class Liveness {
   private readonly graph: StateGraph
   private readonly conditions: readonly Condition[]
   private readonly evaluation: PredicateEvaluation
   private readonly occurrences: Occurrences
+  private readonly pace: Pace
 
-  private constructor(graph: StateGraph, model: Model, evaluation: PredicateEvaluation, occurrences: Occurrences) {
+  private constructor(
+    graph: StateGraph,
+    model: Model,
+    evaluation: PredicateEvaluation,
+    occurrences: Occurrences,
+    pace: Pace,
+  ) {
     this.graph = graph
     this.evaluation = evaluation
     this.occurrences = occurrences
+    this.pace = pace
     this.conditions = fairnessConditions(model.fairness).map(({ strength, occurrence }) => ({
       strength,
       within: graph.sets.with(occurrences.indexOf(occurrence)),
@@ -71,26 +81,40 @@ export class Liveness {
     const compiled = backend && CompiledSteps.of(model, backend, labels)
     const steps = compiled ?? new InterpretedSteps(model, encoding, labels)
     const graph = await buildStateGraph(states, encoding.words, stepsAtMost, steps, sets, pause)
-    return graph && new Liveness(graph, model, new PredicateEvaluation(model, encoding, states, backend), occurrences)
+    if (graph === null) return null
+    const pace = new Pace(pause)
+    return new Liveness(
+      graph,
+      model,
+      new PredicateEvaluation(model, encoding, states, backend, pace),
+      occurrences,
+      pace,
+    )
   }
 
   /** Cost: a search of the graph, once for each state of the automaton, and again for each of the formula's premises. */
-  answer({ formula }: TemporalProperty): Answer {
+  async answer({ formula }: TemporalProperty): Promise<Answer> {
     try {
-      const search = this.searchFor({ kind: 'not', operands: [formula] }, 'all')
+      const search = await this.searchFor({ kind: 'not', operands: [formula] }, 'all')
       if (!('product' in search)) return { kind: 'failure', failure: search }
       const { product, components } = search
-      if (!components.isEmpty) return { kind: 'broken', lasso: lassoOf(product, this.conditions, components) }
-      const idle = premisesOf(formula).filter(({ exercised }) => !this.isPossible(exercised))
-      return idle.length === 0 ? { kind: 'holds' } : { kind: 'vacuous', premises: idle.map(({ premise }) => premise) }
+      if (!components.isEmpty) {
+        return { kind: 'broken', lasso: await lassoOf(product, this.conditions, components, this.pace) }
+      }
+      const idle: Formula[] = []
+      for (const { premise, exercised } of premisesOf(formula)) {
+        if (!(await this.isPossible(exercised))) idle.push(premise)
+      }
+      return idle.length === 0 ? { kind: 'holds' } : { kind: 'vacuous', premises: idle }
     } catch (error) {
+      if (error instanceof Ended) return { kind: 'ended' }
       if (error instanceof RangeError) return { kind: 'tooLarge', reason: error.message }
       throw error
     }
   }
 
-  private isPossible(formula: Formula): boolean {
-    const search = this.searchFor(formula, 'one')
+  private async isPossible(formula: Formula): Promise<boolean> {
+    const search = await this.searchFor(formula, 'one')
     return 'product' in search && !search.components.isEmpty
   }
 
@@ -98,13 +122,16 @@ export class Liveness {
    * Looks for fair behaviours that satisfy a formula.
    * @returns where they end, or a predicate of the formula that has no truth value somewhere
    * @throws RangeError when the formula is too large, or memory too small
+   * @throws Ended when the work is to end
    */
-  private searchFor(formula: Formula, extent: Extent) {
+  private async searchFor(formula: Formula, extent: Extent) {
     const automaton = automatonOf(formula)
-    const truths = this.evaluation.truths(this.graph, automaton, occurrence => this.occurrences.indexOf(occurrence))
+    const truths = await this.evaluation.truths(this.graph, automaton, occurrence =>
+      this.occurrences.indexOf(occurrence),
+    )
     if ('check' in truths) return truths
     const product = new Product(this.graph, automaton, truths)
-    return { product, components: new FairComponents(product, this.conditions, extent) }
+    return { product, components: await FairComponents.of(product, this.conditions, extent, this.pace) }
   }
 }
 

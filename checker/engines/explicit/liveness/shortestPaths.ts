@@ -1,5 +1,6 @@
 /** Shortest paths in a product. Memory: 8 bytes for each node. */
 import { NumberStack } from './numberStack.ts'
+import type { Pace } from './pace.ts'
 import type { Product } from './product.ts'
 
 export interface ProductEdge {
@@ -12,12 +13,14 @@ export interface ProductEdge {
 
 export class ShortestPaths {
   private readonly product: Product
+  private readonly pace: Pace
   /** for each node that was reached, the one before it plus one, and the cursor of the edge between them */
   private readonly before: Uint32Array
   private readonly cursors: Uint32Array
 
-  constructor(product: Product) {
+  constructor(product: Product, pace: Pace) {
     this.product = product
+    this.pace = pace
     this.before = new Uint32Array(product.size)
     this.cursors = new Uint32Array(product.size)
   }
@@ -25,18 +28,20 @@ export class ShortestPaths {
   /**
    * A shortest path that ends with a wanted edge, over allowed ones.
    * @returns null when there is none
+   * @throws Ended when the work is to end
    */
-  find(
+  async find(
     roots: readonly number[],
     isAllowed: (edge: ProductEdge) => boolean,
     isWanted: (edge: ProductEdge) => boolean,
-  ): ProductEdge[] | null {
-    const { product, before, cursors } = this
+  ): Promise<ProductEdge[] | null> {
+    const { product, pace, before, cursors } = this
     const queue = new NumberStack()
     const isRoot = new Set(roots)
     for (const root of isRoot) queue.push(root)
     let path: ProductEdge[] | null = null
     for (let i = 0; i < queue.length && path === null; i++) {
+      if (pace.isDue()) await pace.take()
       const from = queue.at(i)
       for (let cursor = product.advance(from, 0); cursor >= 0; cursor = product.advance(from, cursor)) {
         const edge = this.edgeAt(from)

@@ -8,6 +8,7 @@ import type { Occurrence } from '../../../ir/temporal.ts'
 import type { States } from '../store.ts'
 import { type Automaton, isOccurrenceProposition } from './automaton.ts'
 import { CompiledPredicates } from './compiledSteps.ts'
+import type { Pace } from './pace.ts'
 import type { Truths } from './product.ts'
 import type { StateGraph } from './stateGraph.ts'
 
@@ -27,35 +28,44 @@ export class PredicateEvaluation {
   private readonly words: Uint32Array
   private readonly model: Model
   private readonly backend: Backend | null
+  private readonly pace: Pace
 
   /** @param backend of generated code, where that is worth its while; null for the interpreter */
-  constructor(model: Model, encoding: StateEncoding, states: States, backend: Backend | null) {
+  constructor(model: Model, encoding: StateEncoding, states: States, backend: Backend | null, pace: Pace) {
     this.model = model
     this.backend = backend
+    this.pace = pace
     this.interpreter = new Interpreter(model)
     this.encoding = encoding
     this.states = states
     this.words = new Uint32Array(encoding.words)
   }
 
-  /** @returns the first failure, if any */
-  truths(
+  /**
+   * @returns the first failure, if any
+   * @throws Ended when the work is to end
+   */
+  async truths(
     graph: StateGraph,
     automaton: Automaton,
     indexOf: (occurrence: Occurrence) => number,
-  ): Truths | PredicateFailure {
-    const ofStates = this.ofStates(graph, automaton)
+  ): Promise<Truths | PredicateFailure> {
+    const ofStates = await this.ofStates(graph, automaton)
     if ('check' in ofStates) return ofStates
-    const ofSteps = this.ofSteps(graph, automaton)
+    const ofSteps = await this.ofSteps(graph, automaton)
     if (ofSteps !== null && 'check' in ofSteps) return ofSteps
     return { ofStates, ofSteps, ofLabels: labelTruths(graph, automaton, indexOf) }
   }
 
-  private ofStates(graph: StateGraph, { states: predicates }: Automaton): Uint32Array | PredicateFailure {
+  private async ofStates(
+    graph: StateGraph,
+    { states: predicates }: Automaton,
+  ): Promise<Uint32Array | PredicateFailure> {
     const truths = new Uint32Array(graph.states)
     if (predicates.length === 0) return truths
     const compiled = this.backend && CompiledPredicates.of(this.model, this.backend, predicates)
     for (let id = 0; id < graph.states; id++) {
+      if (this.pace.isDue()) await this.pace.take()
       this.states.read(id, this.words)
       let mask: number | Check | null = compiled === null ? null : compiled.mask(this.words)
       if (mask === null) {
@@ -68,13 +78,14 @@ export class PredicateEvaluation {
     return truths
   }
 
-  private ofSteps(graph: StateGraph, { steps }: Automaton): Uint32Array | PredicateFailure | null {
+  private async ofSteps(graph: StateGraph, { steps }: Automaton): Promise<Uint32Array | PredicateFailure | null> {
     const predicates = steps.map(step => (isOccurrenceProposition(step) ? null : step))
     if (predicates.every(predicate => predicate === null)) return null
     const truths = new Uint32Array(graph.targets.length)
     for (let id = 0; id < graph.states; id++) {
       const state = this.stateAt(id)
       for (let edge = graph.firsts[id] as number; edge < (graph.firsts[id + 1] as number); edge++) {
+        if (this.pace.isDue()) await this.pace.take()
         const next = graph.targets[edge] as number
         const mask = this.mask(predicates, state, next === id ? state : this.stateAt(next))
         if (typeof mask !== 'number') return { check: mask, state: id, next }
