@@ -322,7 +322,8 @@ export class Search {
       this.store.read(id, this.words)
       if (kernel.insert(this.words, this.store.parentOf(id)) !== id) {
         this.compiled = null
-        return this.fallBack('there is too little memory for it')
+        this.fallBack('there is too little memory for it')
+        return
       }
     }
     this.store = kernel

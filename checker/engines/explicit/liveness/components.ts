@@ -15,7 +15,8 @@ export interface Edges {
   advance(node: number, cursor: number): number
 }
 
-export type TakeComponent = (nodes: Uint32Array, component: number) => Promise<boolean>
+/** Most components are single nodes, and quicker looked at than waited for. */
+export type TakeComponent = (nodes: Uint32Array, component: number) => boolean | Promise<boolean>
 
 export class Components {
   /**
@@ -85,7 +86,12 @@ export class Components {
       const reached = low
       numbers[node] = low
       if (low !== visited.pop()) waiting.push(node)
-      else if (!(await this.complete(node, low, take))) return false
+      else {
+        const nodes = this.complete(node, low)
+        const isToGoOn = take(nodes, this.numbers[node] as number)
+        if (isToGoOn !== true && !(await isToGoOn)) return false
+        waiting.length -= nodes.length
+      }
       if (path.length === 0) return true
       node = path.pop()
       cursor = cursors.pop()
@@ -95,8 +101,8 @@ export class Components {
     }
   }
 
-  /** The node and all that wait since it was entered are a component. */
-  private async complete(node: number, visit: number, take: TakeComponent): Promise<boolean> {
+  /** The node and all that wait since it was entered are a component; they stay on the stack for now. */
+  private complete(node: number, visit: number): Uint32Array {
     const { numbers, waiting } = this
     let first = waiting.length
     while (first > 0 && (numbers[waiting.at(first - 1)] as number) >= visit) first--
@@ -104,8 +110,6 @@ export class Components {
     const component = this.next--
     const nodes = waiting.from(first)
     for (const each of nodes) numbers[each] = component
-    const isToGoOn = await take(nodes, component)
-    waiting.length = first
-    return isToGoOn
+    return nodes
   }
 }

@@ -46,9 +46,13 @@ export class FairComponents {
   }
 
   private async search(extent: Extent): Promise<void> {
-    const take: TakeComponent = async (nodes, component) => {
-      if (await this.isFair(nodes, component)) this.found.add(component)
+    const judged = (component: number, isFair: boolean) => {
+      if (isFair) this.found.add(component)
       return extent === 'all' || this.found.size === 0
+    }
+    const take: TakeComponent = (nodes, component) => {
+      const isFair = this.isFair(nodes, component)
+      return typeof isFair === 'boolean' ? judged(component, isFair) : isFair.then(answer => judged(component, answer))
     }
     await this.components.search(this.product.roots(), take)
     for (let nodes = this.toRefine.pop(); nodes !== undefined; nodes = this.toRefine.pop()) {
@@ -71,16 +75,20 @@ export class FairComponents {
   }
 
   /** A component that is not, but parts of which may be, is noted down. */
-  private async isFair(nodes: Uint32Array, component: number): Promise<boolean> {
+  private isFair(nodes: Uint32Array, component: number): boolean | Promise<boolean> {
     const { product, taken, enabled } = this
-    const { promises } = product.automaton
     const [node] = nodes as unknown as [number]
     // The automaton states of a component are one component of the automaton.
     if (!product.isAcceptable(node)) return false
     taken.clear()
     enabled.clear()
-    const fulfilled = nodes.length === 1 ? this.lookAtOne(node) : await this.lookAt(nodes, component)
-    if (fulfilled !== promises) return false
+    if (nodes.length === 1) return this.isFairIn(nodes, this.lookAtOne(node))
+    return this.lookAt(nodes, component).then(fulfilled => this.isFairIn(nodes, fulfilled))
+  }
+  /** @param fulfilled promises; what is taken and enabled in the component was seen already */
+  private isFairIn(nodes: Uint32Array, fulfilled: number | null): boolean {
+    const { product, taken, enabled } = this
+    if (fulfilled !== product.automaton.promises) return false
     const broken: Condition[] = []
     for (const condition of this.conditions) {
       const { strength, within } = condition

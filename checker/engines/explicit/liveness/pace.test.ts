@@ -9,7 +9,7 @@ import { Liveness } from './liveness.ts'
 import { Ended, Pace } from './pace.ts'
 
 /** Goes on for so many pauses. */
-const after = (pauses: number) => {
+const goingOnFor = (pauses: number) => {
   let left = pauses
   return async () => left-- > 0
 }
@@ -25,9 +25,9 @@ describe('work on a graph', () => {
 
   it('ends in the midst of the search for components, as soon as it is told', async () => {
     const size = 200_000
-    const components = new Components(size, line(size), new Pace(after(2)))
+    const components = new Components(size, line(size), new Pace(goingOnFor(2)))
     await expect(components.search([0], async () => true)).rejects.toThrow(Ended)
-    const visited = components.numbers.findIndex(number => number === 0)
+    const visited = components.numbers.indexOf(0)
     expect(visited).toBeGreaterThan(2 * 2 ** 14)
     expect(visited).toBeLessThan(4 * 2 ** 14)
   })
@@ -57,7 +57,7 @@ describe('work on a graph', () => {
     const [goal] = model.temporal as [TemporalProperty]
     const kinds = new Map<number, string>()
     for (const pauses of [5, 6, 7, 8, 9, 100]) {
-      const liveness = await Liveness.of(model, encoding, states, last, null, after(pauses))
+      const liveness = await Liveness.of(model, encoding, states, last, null, goingOnFor(pauses))
       if (liveness !== null) kinds.set(pauses, (await liveness.answer(goal)).kind)
     }
     expect(new Set(kinds.values())).toEqual(new Set(['ended', 'holds']))
