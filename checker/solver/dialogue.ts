@@ -13,6 +13,7 @@ export class Dialogue {
   private readonly child: ChildProcess
   private readonly streams: readonly Socket[]
   private readonly ended: Promise<void>
+  /** Since the last question. */
   private received = ''
   private errors = ''
   private questions = 0
@@ -24,18 +25,21 @@ export class Dialogue {
     const child = spawn(program.file, program.arguments, {
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       env: { ...process.env, NODE_OPTIONS: '' },
+      // Ctrl-C at a terminal is for us: whether and when the solver ends is ours to say.
+      detached: process.platform !== 'win32',
       windowsHide: true,
     })
     this.child = child
     // All four are pipes, as asked for above.
-    const streams = child.stdio as unknown as readonly Socket[]
-    this.streams = streams
-    for (const stream of streams) stream.on('error', () => {})
-    const [, output, errors] = streams
-    output?.setEncoding('utf8').on('data', text => this.receive(text as unknown as string))
+    this.streams = child.stdio as unknown as readonly Socket[]
+    const [, output, errors, lifeline] = this.streams
+    for (const stream of this.streams) stream.on('error', () => {})
+    output?.setEncoding('utf8').on('data', text => this.receive(String(text)))
     errors?.setEncoding('utf8').on('data', text => {
       this.errors = (this.errors + text).slice(-ERROR_TAIL)
     })
+    // A line says to whoever watches over the solver that it is gone.
+    child.on('exit', () => lifeline?.end('\n'))
     this.ended = new Promise(resolve => {
       child.on('error', error => this.stop(error.message, resolve))
       child.on('close', (code, signal) => this.stop(signal === null ? `exit code ${code}` : signal, resolve))
@@ -48,9 +52,11 @@ export class Dialogue {
     return this.end === null
   }
 
-  /** How it ended, with the last that it said on its standard error. */
-  get obituary(): string {
-    return [this.end ?? 'it still runs', this.errors.trim()].filter(text => text !== '').join(': ')
+  /** How it ended, and the last that it said: an unfinished answer, and what it wrote on its standard error. */
+  get lastWords(): string {
+    return [this.end ?? 'it still runs', this.received.trim(), this.errors.trim()]
+      .filter(text => text !== '')
+      .join(': ')
   }
 
   /**
@@ -74,11 +80,11 @@ export class Dialogue {
 
   /** Ends the solver at once, whatever it does. @returns when it has ended */
   kill(why: string): Promise<void> {
-    this.end ??= why
-    // Whatever the system, the solver ends with this. Its process may be the child of the one that was started.
-    this.streams[3]?.destroy()
-    this.streams[0]?.destroy()
-    this.answer?.(undefined)
+    if (this.runs) {
+      this.end = why
+      this.child.kill('SIGKILL')
+      this.answer?.(undefined)
+    }
     this.hold(true)
     return this.ended
   }
@@ -86,9 +92,11 @@ export class Dialogue {
   private receive(text: string): void {
     this.received += text
     // Solvers differ in whether they echo the quotation marks.
-    const end = /(?:^|\n)"?end (\d+)"?\r?\n$/.exec(this.received.slice(-40))
-    if (end === null || Number(end[1]) !== this.questions) return
-    this.answer?.(this.received.slice(0, this.received.length - end[0].trimStart().length))
+    const end = /(?:^|\n)("?end (\d+)"?\r?\n)$/.exec(this.received.slice(-40))
+    if (end?.[1] === undefined || Number(end[2]) !== this.questions) return
+    const answer = this.received.slice(0, -end[1].length)
+    this.received = ''
+    this.answer?.(answer)
   }
 
   private stop(why: string, resolve: () => void): void {

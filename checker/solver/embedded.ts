@@ -8,7 +8,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import type { SolverProgram } from './solverProgram.ts'
+import type { Limits } from './contract.ts'
+import { type SolverProgram, wholeMegabytes, z3Preamble } from './solverProgram.ts'
 
 /**
  * The thread that solves. It reads its input by itself, blocking; a query is what comes up to a line `(echo "...")`. The
@@ -34,7 +35,7 @@ function write(text) {
   let rest = Buffer.from(text)
   while (rest.length > 0) rest = rest.subarray(writeSync(1, rest))
 }
-require(file)({ print: () => {}, printErr: () => {} }).then(z3 => {
+require(file)({ printErr: text => writeSync(2, text + '\\n') }).then(z3 => {
   if (megabytes > 0) z3.ccall('Z3_global_param_set', 'void', ['string', 'string'], ['memory_max_size', String(megabytes)])
   const context = z3._Z3_mk_context(z3._Z3_mk_config())
   z3._set_noop_error_handler(context)
@@ -46,32 +47,39 @@ require(file)({ print: () => {}, printErr: () => {} }).then(z3 => {
     write(z3.UTF8ToString(z3._Z3_eval_smtlib2_string(context, at)))
     z3._free(at)
   }
-}).catch(error => write('(error ' + JSON.stringify('solver ended: ' + (error?.message ?? error)) + ')\\n')).finally(() => process.exit())
+}).catch(error => writeSync(2, String(error?.message ?? error))).finally(() => process.exit())
 `
 
-/** The main thread. It only waits for the end of its parent; the solver gets a stack for deeply nested terms. */
+/**
+ * The main thread. It only waits for the end of the solver or of its own parent. The solver gets a stack for deeply nested
+ * terms; it exits by itself, with the code that Z3 has for it, where there is no more memory.
+ */
 const host = `
 const [file, megabytes] = process.argv.slice(1)
-new (require('node:worker_threads').Worker)(${JSON.stringify(solve)}, {
+const solver = new (require('node:worker_threads').Worker)(${JSON.stringify(solve)}, {
   eval: true,
   workerData: { file, megabytes: Number(megabytes) },
   resourceLimits: { stackSizeMb: 64 },
+})
+const outOfMemory = 101
+solver.on('exit', code => {
+  if (code === outOfMemory) require('node:fs').writeSync(2, 'out of memory')
+  process.exit(code)
 })
 const lifeline = new (require('node:net').Socket)({ fd: 3 })
 lifeline.on('error', () => {}).on('close', () => process.kill(process.pid, 'SIGKILL')).resume()
 `
 
-/**
- * @param memoryBytes of terms and clauses that it may hold; all that WebAssembly gives it (2 GB) where there is no limit
- */
-export function embeddedProgram(memoryBytes: number | undefined): SolverProgram {
+/** Where there is no limit of memory it has what WebAssembly gives it, 2 GB. */
+export function embeddedProgram(logic: string, limits: Limits): SolverProgram {
   const file = createRequire(import.meta.url).resolve('z3-solver/build/z3-built.js')
   const manifest: unknown = JSON.parse(readFileSync(path.join(path.dirname(file), '../package.json'), 'utf8'))
-  const megabytes = memoryBytes === undefined ? 0 : Math.max(1, Math.floor(memoryBytes / 2 ** 20))
+  const megabytes = limits.memoryBytes === undefined ? 0 : wholeMegabytes(limits.memoryBytes)
   return {
     title: `z3-solver ${(manifest as { version: string }).version}`,
     file: process.execPath,
     // Checking the whole module before its first function runs would take twice as long as all the rest.
     arguments: ['--wasm-lazy-validation', '-e', host, file, String(megabytes)],
+    preamble: z3Preamble(logic, limits),
   }
 }

@@ -43,7 +43,8 @@ export function printSExpression(expression: SExpression): string {
   return typeof expression === 'string' ? expression : `(${expression.map(printSExpression).join(' ')})`
 }
 
-/** The name of a symbol: without the bars in which it may be quoted, which do not belong to it. */
-export function symbolName(symbol: string): string {
-  return /^\|[^|]*\|$/.test(symbol) ? symbol.slice(1, -1) : symbol
+/** One spelling for all that mean the same expression: a symbol may be quoted in bars, which do not belong to it. */
+export function sameSpelling(expression: SExpression): string {
+  if (typeof expression !== 'string') return `(${expression.map(sameSpelling).join(' ')})`
+  return /^\|[^|]*\|$/.test(expression) ? expression.slice(1, -1) : expression
 }

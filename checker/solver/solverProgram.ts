@@ -1,12 +1,35 @@
-/** How a solver is started: a command that reads SMT-LIB2 from its standard input and answers on its standard output. */
+/** How a solver is started, and what it must be told first. */
+import type { Limits } from './contract.ts'
 
 /**
- * A program that ends at the latest when its file descriptor 3 is closed, in whatever it is. The other end of it is held
- * by the process that started it, so no solver outlives that, however it ended.
+ * A program that reads SMT-LIB2 from its standard input and answers on its standard output. It ends at the latest when the
+ * pipe at its file descriptor 3 is closed, in whatever it is: the other end is held by the process that started it, so no
+ * solver outlives that, however it ended.
  */
 export interface SolverProgram {
-  /** What it is, with its version, for people: `z3 4.16.0 (embedded)`. */
+  /** What it is, with its version, for people: `z3 4.8.12`. */
   readonly title: string
   readonly file: string
   readonly arguments: readonly string[]
+  /** Commands that come before all others, given the logic that the caller asked for. */
+  readonly preamble: string
+}
+
+/** Models and cores are always wanted: they are asked for after the answer is known. */
+const wanted = '(set-option :produce-models true)\n(set-option :produce-unsat-assumptions true)\n'
+
+/** The first commands for Z3. Its solver for finite domains understands all of QF_BV and is faster on it by factors. */
+export function z3Preamble(logic: string, { timeoutMs, resources }: Limits): string {
+  const timeout = timeoutMs === undefined ? '' : `(set-option :timeout ${Math.max(1, Math.ceil(timeoutMs))})\n`
+  const rlimit = resources === undefined ? '' : `(set-option :rlimit ${Math.max(1, Math.ceil(resources))})\n`
+  return `${wanted}${timeout}${rlimit}(set-logic ${logic === 'QF_BV' ? 'QF_FD' : logic})\n`
+}
+
+/** The first commands for a solver that gets its limits on its command line. */
+export function standardPreamble(logic: string): string {
+  return `${wanted}(set-logic ${logic})\n`
+}
+
+export function wholeMegabytes(bytes: number): number {
+  return Math.max(1, Math.floor(bytes / 2 ** 20))
 }
