@@ -1,9 +1,10 @@
 /**
  * Builds dist/: one bundle with code splitting over all entry points, and type declarations.
  *
- * Bundling makes `von --help` start fast and the package free of run-time dependencies; splitting makes all entry points
- * share one instance of checker/lang. The build happens elsewhere and is swapped in when complete, so a `von` that starts
- * meanwhile finds the old one. Types are not checked here: `npm run types` does.
+ * Bundling makes `von --help` start fast and spares the package all run-time dependencies but one, the solver, which is
+ * 35 MB of WebAssembly and starts from files of its own; splitting makes all entry points share one instance of checker/lang.
+ * The build happens elsewhere and is swapped in when complete, so a `von` that starts meanwhile finds the old one. Types are
+ * not checked here: `npm run types` does.
  */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'

@@ -8,6 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 const root = path.join(import.meta.dirname, '..')
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
 
+/** What the package depends on, and what that does. */
+const dependencies = ['z3-solver', 'async-mutex', 'tslib']
+
 /** Compiler options for what runs under Node; the last mention of an option counts. */
 const nodeTypes = ['--types', 'node', '--typeRoots', path.join(root, 'node_modules/@types')]
 
@@ -34,6 +37,12 @@ export default spec('seat', { players: 2 }, ({ players }) => {
 /** The same without looking whether the seat is free. */
 const crowdedSeat = seat.replace(/guard\(Player.*/, "guard(s.place[p] === 'outside')")
 
+function pack(folder: string, destination: string): { filename: string; files: { path: string }[] } {
+  const command = ['pack', '--ignore-scripts', '--json', '--pack-destination', destination]
+  const [packed] = JSON.parse(execFileSync('npm', command, { cwd: folder, encoding: 'utf8' }))
+  return packed
+}
+
 describe('the packed package, installed in an empty project', () => {
   let place = ''
   let project = ''
@@ -57,16 +66,12 @@ describe('the packed package, installed in an empty project', () => {
     project = path.join(place, 'project')
     mkdirSync(project)
     write('package.json', '{ "type": "module", "private": true }')
-    const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', place], {
-      cwd: root,
-      encoding: 'utf8',
-    })
-    const [{ filename, files }] = JSON.parse(packed)
-    packedFiles = files.map((file: { path: string }) => file.path)
-    // Offline: a package that asked for anything beyond itself would fail here.
-    execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', path.join(place, filename)], {
-      cwd: project,
-    })
+    const folders = [root, ...dependencies.map(name => path.join(root, 'node_modules', name))]
+    const packed = folders.map(folder => pack(folder, place))
+    packedFiles = packed[0]?.files.map(file => file.path) ?? []
+    const archives = packed.map(({ filename }) => path.join(place, filename))
+    // Offline: a package that asked for anything beyond these would fail here.
+    execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', ...archives], { cwd: project })
     write('seat.ts', seat)
     write('crowded-seat.ts', crowdedSeat)
   })
@@ -108,6 +113,17 @@ describe('the packed package, installed in an empty project', () => {
       status: 1,
       stdout: expect.stringMatching(/^.*violated.*oneSeat.*$/m),
     })
+  })
+
+  it('brings a solver that answers', () => {
+    write(
+      'solve.js',
+      `import { openSession } from 'von/checker'
+       const session = await openSession({ logic: 'QF_BV' })
+       session.tell('(declare-const x (_ BitVec 8)) (assert (= (bvmul x #x03) #x2d))')
+       console.log((await session.check()).kind, await session.values(['x']))`,
+    )
+    expect(run(process.execPath, 'solve.js')).toEqual({ status: 0, stdout: 'sat [ 15n ]\n', stderr: '' })
   })
 
   it('types a spec, without the types of Node', () => {
