@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { descendants, eventually, noProcessList, running } from './processes.fixture.ts'
 import { availableSolvers, solverNames } from './session.ts'
@@ -13,7 +14,7 @@ afterEach(() => {
 })
 
 const start = (solver: string, difficulty: 'easy' | 'hard') => {
-  const script = path.join(import.meta.dirname, 'asking.fixture.ts')
+  const script = path.join(import.meta.dirname, 'fixtures/asking.ts')
   const child = spawn(process.execPath, ['--no-warnings', script, solver, difficulty], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
@@ -28,14 +29,10 @@ for (const solver of solverNames) {
     it('takes it along when it is killed in the middle of a query', async () => {
       const child = start(solver, 'hard')
       const pid = child.pid ?? 0
-      let solvers: number[] = []
-      const isAsked = () => {
-        solvers = descendants(pid)
-        return solvers.length > 0
-      }
-      expect(await eventually(isAsked, 20_000)).toBe(true)
-      // Until it is in the middle of it.
-      await new Promise(resolve => setTimeout(resolve, 1000))
+      // Its solver, and no longer the one that it asked for its version.
+      expect(await eventually(() => descendants(pid).length > 0, 20_000)).toBe(true)
+      await delay(1500)
+      const solvers = descendants(pid)
       expect(running(solvers)).not.toEqual([])
       child.kill('SIGKILL')
       expect(await eventually(() => running(solvers).length === 0)).toBe(true)

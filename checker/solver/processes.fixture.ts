@@ -22,8 +22,11 @@ export function descendants(of: number): number[] {
 /** @returns whether it is so in the end, at the latest after so many ms */
 export async function eventually(isSo: () => boolean, withinMs = 10_000): Promise<boolean> {
   const end = Date.now() + withinMs
-  while (!isSo() && Date.now() < end) await delay(50)
-  return isSo()
+  while (Date.now() < end) {
+    if (isSo()) return true
+    await delay(50)
+  }
+  return false
 }
 
 /** Of those processes, the ones that still run. */
