@@ -17,7 +17,21 @@
  * ABSTRACTION: only who is credentialed asks at all; this hides the central authority, and how credentials are revoked.
  * ABSTRACTION: nodes do not fail.
  */
-import { fill, guard, ids, implies, machine, map, oneOf, pick, type StateOf, set, spec, type ValueOf, variant } from 'von'
+import {
+  fill,
+  guard,
+  ids,
+  implies,
+  machine,
+  map,
+  oneOf,
+  pick,
+  type StateOf,
+  set,
+  spec,
+  type ValueOf,
+  variant,
+} from 'von'
 import { bugs, mutants } from './admission.mutants.ts'
 
 export default spec(
