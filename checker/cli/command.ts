@@ -6,48 +6,15 @@ import { Effect, Option } from 'effect'
 import { Argument, Command, Flag, GlobalFlag } from 'effect/cli'
 import { attempt } from './attempt.ts'
 import { colorChoices } from './color.ts'
+import { natural, optional, positive, properties, selection, spec } from './flags.ts'
 import { parseMemorySize } from './memorySize.ts'
 import { Shell, type ShellShape } from './shell.ts'
+import { solving } from './symbolicOptions.ts'
 import { parseTimeSpan } from './timeSpan.ts'
 
 /** Hands the shell to an ordinary asynchronous function. */
 const inShell = (run: (shell: ShellShape) => Promise<void>) => Effect.flatMap(Shell, shell => attempt(() => run(shell)))
 
-const optional = <A>(flag: Flag.Flag<A>): Flag.Flag<A | undefined> =>
-  Flag.map(Flag.optional(flag), Option.getOrUndefined)
-const positive = (name: string, description: string) =>
-  Flag.Int(name).pipe(
-    Flag.filter(
-      n => n > 0,
-      n => `${n} is not above 0`,
-    ),
-    Flag.withMetavar('N'),
-    Flag.withDescription(description),
-    optional,
-  )
-
-const spec = Argument.String('SPEC').pipe(Argument.withDescription('file whose default export is the spec'))
-const constants = Flag.String('const').pipe(
-  Flag.withMetavar('NAME=VALUE'),
-  Flag.withDescription('set a constant of the spec; may be given several times'),
-  Flag.atLeast(0),
-)
-const instance = Flag.String('instance').pipe(
-  Flag.withMetavar('NAME'),
-  Flag.withDescription('constants of a named instance'),
-  optional,
-)
-const mutant = Flag.String('mutant').pipe(
-  Flag.withMetavar('ID'),
-  Flag.withDescription('constants of a broken twin'),
-  optional,
-)
-const selection = { constants, instance, mutant }
-const properties = Flag.String('property').pipe(
-  Flag.withMetavar('NAME'),
-  Flag.withDescription('check only this property; may be given several times'),
-  Flag.atLeast(0),
-)
 const coverage = Flag.Boolean('coverage').pipe(
   Flag.withDescription('show how often each action fired, and each guard and branch was true and false'),
   Flag.withDefault(false),
@@ -75,6 +42,16 @@ const keeping = {
   ),
 }
 
+const keepGoing = Flag.Boolean('keep-going').pipe(
+  Flag.withDescription('go on after a violation, until every property has its verdict'),
+  Flag.withDefault(false),
+)
+const itf = Flag.String('itf').pipe(
+  Flag.withMetavar('FILE'),
+  Flag.withDescription('write the first trace to this file, for Quint and Apalache'),
+  optional,
+)
+
 const check = Command.make(
   'check',
   {
@@ -92,10 +69,7 @@ const check = Command.make(
       ),
       optional,
     ),
-    keepGoing: Flag.Boolean('keep-going').pipe(
-      Flag.withDescription('go on after a violation, until every property has its verdict'),
-      Flag.withDefault(false),
-    ),
+    keepGoing,
     ...keeping,
     symmetry: Flag.Boolean('symmetry').pipe(
       Flag.withDescription('explore one of all states that differ only by names declared interchangeable'),
@@ -116,11 +90,7 @@ const check = Command.make(
       Flag.withDefault(false),
     ),
     backend,
-    itf: Flag.String('itf').pipe(
-      Flag.withMetavar('FILE'),
-      Flag.withDescription('write the first trace to this file, for Quint and Apalache'),
-      optional,
-    ),
+    itf,
   },
   request => inShell(async shell => (await import('./check.ts')).check(shell, request)),
 ).pipe(
@@ -138,16 +108,6 @@ const check = Command.make(
   ]),
 )
 
-const natural = (name: string, description: string) =>
-  Flag.Int(name).pipe(
-    Flag.filter(
-      n => n >= 0,
-      n => `${n} is below 0`,
-    ),
-    Flag.withMetavar('N'),
-    Flag.withDescription(description),
-    optional,
-  )
 const simulate = Command.make(
   'simulate',
   {
@@ -189,6 +149,39 @@ const simulate = Command.make(
     {
       command: 'von simulate spec/lease/lease.ts --choose action --coverage',
       description: 'see what the walks exercised',
+    },
+  ]),
+)
+
+const bmc = Command.make(
+  'bmc',
+  {
+    spec,
+    ...selection,
+    properties,
+    depth: natural('depth', 'how many steps from the initial states to look (10)').pipe(Flag.map(n => n ?? 10)),
+    keepGoing,
+    ...solving,
+    encoding: Flag.Literals('encoding', ['bitvectors', 'integers']).pipe(
+      Flag.withMetavar('HOW'),
+      Flag.withDescription('how numbers are written for the solver; integers are mostly slower'),
+      Flag.withDefault('bitvectors'),
+    ),
+    itf,
+  },
+  request => inShell(async shell => (await import('./bmc.ts')).bmc(shell, request)),
+).pipe(
+  Command.withDescription(
+    'Ask a solver for the shortest ways to break properties, or to reach witnesses, in so many steps; never says more than that',
+  ),
+  Command.withExamples([
+    {
+      command: 'von bmc spec/lease/lease.ts --mutant LS-1 --depth 12',
+      description: 'find a planted bug without exploring',
+    },
+    {
+      command: 'von bmc spec/commit/twoPhaseCommit.ts --const resourceManagers=20 --depth 8',
+      description: 'look into an instance that is too large to explore',
     },
   ]),
 )
@@ -246,6 +239,6 @@ export const von = Command.make('von').pipe(
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
   ]),
-  Command.withSubcommands([check, simulate, list, show, explain, doctor]),
+  Command.withSubcommands([check, simulate, bmc, list, show, explain, doctor]),
   Command.withGlobalFlags([json, color]),
 )

@@ -2,7 +2,7 @@
 import { renderJson } from '../report/json.ts'
 import type { Subject } from '../report/subject.ts'
 import { renderText } from '../report/text.ts'
-import { type Report, vacuousActions } from '../verdict/report.ts'
+import { type AnyReport, vacuousActions } from '../verdict/report.ts'
 import { exitCodeOf, exitCodes } from '../verdict/verdict.ts'
 import type { OpenRequest } from './openSpec.ts'
 import type { ShellShape } from './shell.ts'
@@ -13,7 +13,7 @@ interface ReportRequest extends OpenRequest {
 }
 export function endWith(
   shell: ShellShape,
-  report: Report,
+  report: AnyReport,
   { coverage, stats = false, ...request }: ReportRequest,
 ): void {
   const { instance, mutant } = request
@@ -29,7 +29,7 @@ export function endWith(
   shell.exitWith(exitCodeFor(report))
 }
 
-function exitCodeFor(report: Report): number {
+function exitCodeFor(report: AnyReport): number {
   const isInterrupted = report.limits.some(limit => limit.kind === 'interrupted')
   return isInterrupted ? exitCodes.interrupted : exitCodeOf(report.findings, vacuousActions(report))
 }

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { renderItf } from '../report/itf.ts'
-import type { Report } from '../verdict/report.ts'
+import type { AnyReport } from '../verdict/report.ts'
 import type { Trace } from '../verdict/trace.ts'
 import type { Finding } from '../verdict/verdict.ts'
 import type { ShellShape } from './shell.ts'
@@ -12,7 +12,7 @@ import { UsageError } from './usageError.ts'
  * Writes the first counterexample, else the first witness; only says so where there is neither.
  * @throws UsageError when the file cannot be written
  */
-export function writeItf({ cwd, note }: ShellShape, { findings, model, file }: Report, target: string): void {
+export function writeItf({ cwd, note }: ShellShape, { findings, model, file }: AnyReport, target: string): void {
   const traced =
     findings.find(({ verdict }) => verdict.kind === 'violated' && verdict.trace !== undefined) ??
     findings.find(finding => traceOf(finding) !== undefined)

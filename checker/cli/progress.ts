@@ -1,7 +1,8 @@
-/** Progress of an exploration on stderr: one redrawn line on a terminal, elsewhere a line about every ten seconds. */
+/** Progress of an exploration on stderr. */
 import { counted, duration, grouped } from '../report/numbers.ts'
 import type { Exploration } from '../verdict/report.ts'
 import type { ShellShape } from './shell.ts'
+import { statusLineOn } from './statusLine.ts'
 
 export interface Progress {
   show(exploration: Exploration): void
@@ -9,30 +10,19 @@ export interface Progress {
   clear(): void
 }
 
-const redrawMs = 100
-const lineMs = 10_000
 /** "lately" is this long, up to twice */
 const trendMs = 5_000
 const nothing: Exploration = { distinct: 0, generated: 0, depth: 0, frontier: 0, elapsedMs: 0 }
 
-export function progressOn({ note, stderr }: ShellShape): Progress {
-  const intervalMs = stderr.isTerminal ? redrawMs : lineMs
-  let shownAtMs = 0
-  let isDrawn = false
+export function progressOn(shell: ShellShape): Progress {
+  const status = statusLineOn(shell)
   const trend = new Trend()
   return {
     show(exploration) {
       trend.take(exploration)
-      if (exploration.elapsedMs - shownAtMs < intervalMs) return
-      shownAtMs = exploration.elapsedMs
-      const { line } = trend
-      note(stderr.isTerminal ? `\r\u001B[K${line.slice(0, stderr.width - 1)}` : `${line}\n`)
-      isDrawn = stderr.isTerminal
+      status.show(trend.line, exploration.elapsedMs)
     },
-    clear() {
-      if (isDrawn) note('\r\u001B[K')
-      isDrawn = false
-    },
+    clear: status.clear,
   }
 }
 

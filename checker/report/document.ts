@@ -54,7 +54,7 @@ const TraceData = Schema.Struct({
 
 const LimitData = Schema.Union([
   Schema.Struct({ kind: Schema.Literal('maxStates'), states: Schema.Int }),
-  Schema.Struct({ kind: Schema.Literal('maxDepth'), depth: Schema.Int }),
+  Schema.Struct({ kind: Schema.Literals(['maxDepth', 'noLonger']), depth: Schema.Int }),
   Schema.Struct({ kind: Schema.Literal('constraint'), name: Schema.String, pruned: Schema.Int }),
   Schema.Struct({
     kind: Schema.Literal('memory'),
@@ -140,7 +140,7 @@ export const ReportDocument = Schema.Struct({
   instance: Schema.NullOr(Schema.String),
   mutant: Schema.NullOr(Schema.String),
   constants: Schema.Record(Schema.String, Schema.Union([Schema.Number, Schema.Boolean, Schema.String])),
-  engine: Schema.Literals(['explicit', 'simulate']),
+  engine: Schema.Literals(['explicit', 'simulate', 'bmc', 'prove']),
   /**
    * lists of names that were taken as interchangeable: where there are any, the states that are counted are
    * representatives, each of all states that differ from it by these names only
@@ -150,13 +150,26 @@ export const ReportDocument = Schema.Struct({
   partialOrder: Schema.Boolean,
   /** what the whole run comes to */
   outcome: Schema.Literals(['proved', 'exhausted', 'bounded', 'violated', 'unknown', 'vacuous', 'interrupted']),
-  exploration: Schema.Struct({
-    distinct: Schema.Int,
-    generated: Schema.Int,
-    depth: Schema.Int,
-    frontier: Schema.Int,
-    elapsedMs: Schema.Number,
-  }),
+  /** null where states are not visited one by one */
+  exploration: Schema.NullOr(
+    Schema.Struct({
+      distinct: Schema.Int,
+      generated: Schema.Int,
+      depth: Schema.Int,
+      frontier: Schema.Int,
+      elapsedMs: Schema.Number,
+    }),
+  ),
+  /** what a solver was asked; null where none was. `depth`: steps from the initial states, null where that says nothing */
+  solving: Schema.NullOr(
+    Schema.Struct({
+      solver: Schema.String,
+      encoding: Schema.Literals(['bitvectors', 'integers']),
+      depth: Schema.NullOr(Schema.Int),
+      queries: Schema.Int,
+      elapsedMs: Schema.Number,
+    }),
+  ),
   limits: Schema.Array(LimitData),
   findings: Schema.Array(
     Schema.Struct({

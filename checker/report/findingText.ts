@@ -12,7 +12,7 @@ import { formatFairness } from '../ir/temporal.ts'
 import { type FrameOptions, frame } from '../source/frame.ts'
 import { plain } from '../source/palette.ts'
 import type { Span } from '../source/span.ts'
-import type { Report } from '../verdict/report.ts'
+import type { AnyReport } from '../verdict/report.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
 import type { Finding } from '../verdict/verdict.ts'
 import { blamedPlace } from './blameText.ts'
@@ -32,7 +32,7 @@ export interface FindingTextOptions extends FrameOptions {
 
 /** The block for one finding, as lines; none unless it is violated. */
 export function violationText(
-  { model }: Pick<Report, 'model'>,
+  { model, engine }: Pick<AnyReport, 'model' | 'engine'>,
   finding: Finding,
   options: FindingTextOptions = {},
 ): string[] {
@@ -42,7 +42,7 @@ export function violationText(
   const { violation, trace } = verdict
   const isInitial = violation.kind === 'actionFailure' && violation.choices !== undefined
   const start = isInitial ? `  (in ${callText(model.initial, violation.choices ?? [], [])})` : ''
-  const how = trace === undefined ? start : `  (${howFound(trace)})`
+  const how = trace === undefined ? start : `  (${howFound(trace, engine)})`
   const lines = [`${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`]
   const { span, reason } = blamedPlace(model, finding, violation, trace)
   lines.push(...(span === null ? [palette.error(reason)] : framed(span, reason, options)))
@@ -63,10 +63,12 @@ function loopLines({ fairness }: Model, { steps }: Trace, loop: number): string[
   ]
 }
 
+const methods = { explicit: 'breadth-first', simulate: 'random walk', bmc: 'shortest', prove: 'by a solver' } as const
+
 /** Of a random walk, its index replays it, and its detours are left out. */
-function howFound({ steps, walk, loop }: Trace): string {
+function howFound({ steps, walk, loop }: Trace, engine: AnyReport['engine']): string {
   if (loop !== undefined) return `behaviour, steps: ${steps.length}`
-  if (walk === undefined) return `breadth-first, depth ${steps.length}`
+  if (walk === undefined) return `${methods[engine]}, depth ${steps.length}`
   const whole = counted(walk.steps, 'step')
   return `random walk ${walk.index}, ${walk.steps === steps.length ? whole : `${steps.length} of ${whole}`}`
 }

@@ -2,7 +2,7 @@
 import type { Check, Model, Refinement, State } from '../ir/model.ts'
 import { caseOf, type Field, type Type } from '../ir/type.ts'
 import { parts, type Value, valueAt } from '../ir/value.ts'
-import { type Report, vacuousActions } from '../verdict/report.ts'
+import { type AnyReport, isOfSolver, vacuousActions } from '../verdict/report.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
 import type { Difference, Verdict, Violation } from '../verdict/verdict.ts'
 import { abstractStep } from './abstractStep.ts'
@@ -20,11 +20,12 @@ type ViolationData = Extract<VerdictData, { kind: 'violated' }>['violation']
 type TraceData = NonNullable<Extract<VerdictData, { kind: 'violated' }>['trace']>
 
 /** The document, ending in a line break. */
-export const renderJson = (report: Report, subject: Subject = {}): string =>
+export const renderJson = (report: AnyReport, subject: Subject = {}): string =>
   `${JSON.stringify(documentOf(report, subject), null, 2)}\n`
 
-function documentOf(report: Report, { instance, mutant }: Subject): Document {
-  const { model, file, engine, interchangeable, exploration, limits, coverage } = report
+function documentOf(report: AnyReport, { instance, mutant }: Subject): Document {
+  const { model, file, engine, limits } = report
+  const visited = isOfSolver(report) ? null : report
   return {
     format: reportFormat,
     version: reportVersion,
@@ -34,10 +35,11 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
     mutant: mutant ?? null,
     constants: model.constants,
     engine,
-    interchangeable: interchangeable.map(type => type.values),
-    partialOrder: report.partialOrder,
+    interchangeable: visited?.interchangeable.map(type => type.values) ?? [],
+    partialOrder: visited?.partialOrder ?? false,
     outcome: outcomeOf(report),
-    exploration,
+    exploration: visited?.exploration ?? null,
+    solving: isOfSolver(report) ? report.solving : null,
     limits,
     findings: report.findings.map(finding => ({ ...finding, verdict: verdictData(model, finding.verdict) })),
     fairness: model.fairness.map(({ strength, action, each }) => ({
@@ -45,11 +47,11 @@ function documentOf(report: Report, { instance, mutant }: Subject): Document {
       action,
       each: each.map(({ name }) => name),
     })),
-    coverage,
+    coverage: visited?.coverage ?? [],
     vacuousActions: vacuousActions(report),
-    memory: report.memory ?? null,
-    uncompiled: report.uncompiled ?? null,
-    checkpoint: report.checkpoint ?? null,
+    memory: visited?.memory ?? null,
+    uncompiled: visited?.uncompiled ?? null,
+    checkpoint: visited?.checkpoint ?? null,
   }
 }
 

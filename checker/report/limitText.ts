@@ -20,6 +20,8 @@ export function limitText(limit: Limit): string {
     }
     case 'compaction':
       return `states known by their hashes, with a chance of about ${limit.probability.toExponential(1)} that one was missed`
+    case 'noLonger':
+      return `no behaviour has more than ${counted(limit.depth, 'step')}`
     case 'interrupted':
       return 'interrupted'
     case 'violation':

@@ -1,9 +1,12 @@
 /** What the states of a run took in memory, for people. */
-import type { Report } from '../verdict/report.ts'
+import { type AnyReport, isOfSolver } from '../verdict/report.ts'
 import { byteSize } from './numbers.ts'
 
 /** One line; none where states are not kept. */
-export function memoryLines({ memory, exploration: { distinct } }: Report): string[] {
+export function memoryLines(report: AnyReport): string[] {
+  if (isOfSolver(report)) return []
+  const { memory, exploration } = report
+  const { distinct } = exploration
   if (memory === undefined) return []
   const { rowBytes, parentBytes, tableBytes, slots } = memory
   const total = rowBytes + parentBytes + tableBytes

@@ -6,7 +6,14 @@ import { formatFairness } from '../ir/temporal.ts'
 import type { FrameOptions } from '../source/frame.ts'
 import { shownPath } from '../source/frame.ts'
 import { type Palette, plain } from '../source/palette.ts'
-import { type Report, untakenBranches, vacuousActions } from '../verdict/report.ts'
+import {
+  type AnyReport,
+  isOfSolver,
+  type Report,
+  type SolverReport,
+  untakenBranches,
+  vacuousActions,
+} from '../verdict/report.ts'
 import type { Finding } from '../verdict/verdict.ts'
 import { coverageLines } from './coverageText.ts'
 import { type FindingTextOptions, verdictRemark, violationText } from './findingText.ts'
@@ -26,11 +33,11 @@ export interface TextOptions extends FindingTextOptions {
 }
 
 /** The whole report, ending in a line break. */
-export function renderText(report: Report, subject: Subject = {}, options: TextOptions = {}): string {
+export function renderText(report: AnyReport, subject: Subject = {}, options: TextOptions = {}): string {
   const blocks = [
     [headline(report, subject, options)],
     ...report.findings.map(finding => violationText(report, finding, options)),
-    options.coverage === true ? coverageLines(report.coverage, options) : [],
+    options.coverage === true && !isOfSolver(report) ? coverageLines(report.coverage, options) : [],
     options.stats === true ? memoryLines(report) : [],
     vacuityLines(report, options),
     assumptionLines(report),
@@ -45,7 +52,7 @@ export function renderText(report: Report, subject: Subject = {}, options: TextO
 
 /** What was checked: `lease (spec/lease/lease.ts), instance small: routers 2, overlays 2`. */
 function headline(
-  { model, file }: Report,
+  { model, file }: AnyReport,
   { instance, mutant }: Subject,
   { cwd, palette = plain }: TextOptions,
 ): string {
@@ -59,16 +66,16 @@ function headline(
 }
 
 /** What a temporal property that holds relies on; counterexamples tell it themselves. */
-function assumptionLines({ model, findings }: Report): string[] {
+function assumptionLines({ model, findings }: AnyReport): string[] {
   const isRelied = findings.some(({ kind, verdict }) => kind === 'temporal' && verdict.kind === 'exhausted')
   return isRelied ? model.fairness.map(fairness => `assumed  ${formatFairness(fairness)}`) : []
 }
 
 /** What never happened although everything was explored, and premises that were never true. */
-function vacuityLines(report: Report, options: FrameOptions): string[] {
+function vacuityLines(report: AnyReport, options: FrameOptions): string[] {
   const idle = new Set(vacuousActions(report))
   const rows = [
-    ...report.coverage
+    ...(isOfSolver(report) ? [] : report.coverage)
       .filter(({ action }) => idle.has(action))
       .map(({ action, span }) => ['never fired', action, placeText(span, options.cwd)]),
     ...untakenRows(report, options),
@@ -92,7 +99,7 @@ function vacuityLines(report: Report, options: FrameOptions): string[] {
   return table(rows)
 }
 
-function untakenRows(report: Report, { cwd }: FrameOptions): string[][] {
+function untakenRows(report: AnyReport, { cwd }: FrameOptions): string[][] {
   // beside a violation they are not what to look at
   if (report.findings.some(({ verdict }) => verdict.kind === 'violated')) return []
   const all = untakenBranches(report)
@@ -133,11 +140,26 @@ function statesText({ interchangeable, partialOrder }: Report, distinct: number)
   return `${counted(distinct, 'representative')} of at most ${ways.join(' x ') || '1'} states each`
 }
 
+function explorationText(report: Report): string[] {
+  const { distinct, generated, depth } = report.exploration
+  return [statesText(report, distinct), `${grouped(generated)} generated`, `depth ${grouped(depth)}`]
+}
+function solvingText({ engine, solving: { solver, encoding, depth, queries } }: SolverReport): string[] {
+  const to = depth === null ? '' : ` to depth ${grouped(depth)}`
+  const how = encoding === 'integers' ? ', integers' : ''
+  return [
+    `${methods[engine]}${to}`,
+    `solver ${solver}${how}`,
+    queries === 1 ? '1 query' : `${grouped(queries)} queries`,
+  ]
+}
+const methods = { bmc: 'bounded model checking', prove: 'proof' } as const
+
 /** The key line. */
-function summary(report: Report, palette: Palette): string {
-  const { distinct, generated, depth, elapsedMs } = report.exploration
+function summary(report: AnyReport, palette: Palette): string {
   const outcome = outcomeOf(report)
-  const about = [statesText(report, distinct), `${grouped(generated)} generated`, `depth ${grouped(depth)}`]
+  const { elapsedMs } = isOfSolver(report) ? report.solving : report.exploration
+  const about = isOfSolver(report) ? solvingText(report) : explorationText(report)
   const idle = vacuousActions(report).length
   const remarks = [
     ...(report.limits.length === 0 ? [] : [limitsText(report.limits)]),

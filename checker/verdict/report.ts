@@ -1,4 +1,7 @@
-/** Everything a run of an engine found out: what the reporters print and what `--json` serialises. */
+/**
+ * Everything a run of an engine found out: what the reporters print and what `--json` serialises. Engines that visit
+ * states say how many; engines that ask a solver say what they asked it.
+ */
 import type { Model } from '../ir/model.ts'
 import type { EnumType } from '../ir/type.ts'
 import type { Span } from '../source/span.ts'
@@ -50,10 +53,16 @@ export interface Exploration {
   readonly elapsedMs: number
 }
 
-export interface Report {
+interface Answers {
   readonly model: Model
   /** path of the spec file, as the user gave it; null for a library call */
   readonly file: string | null
+  /** why not everything was seen; empty exactly when the instance was exhausted, or all was proved */
+  readonly limits: readonly Limit[]
+  readonly findings: readonly Finding[]
+}
+/** Of an engine that visits states. */
+export interface Report extends Answers {
   readonly engine: 'explicit' | 'simulate'
   /**
    * types whose names were taken as interchangeable: then each state that was counted stands for all that differ from
@@ -63,9 +72,6 @@ export interface Report {
   /** whether steps whose order cannot be told were left out: then there may be more states, and shorter traces */
   readonly partialOrder: boolean
   readonly exploration: Exploration
-  /** why not everything was seen; empty exactly when the instance was exhausted */
-  readonly limits: readonly Limit[]
-  readonly findings: readonly Finding[]
   readonly coverage: readonly ActionCoverage[]
   /** why the interpreter, which is slow, went on alone where generated code was to take over; absent where it did not */
   readonly uncompiled?: string
@@ -74,6 +80,25 @@ export interface Report {
   /** absent when none was asked for */
   readonly checkpoint?: KeptCheckpoint
 }
+
+/** Of an engine that asks a solver: it sees many states at once, and counts none. */
+export interface SolverReport extends Answers {
+  readonly engine: 'bmc' | 'prove'
+  readonly solving: Solving
+}
+export interface Solving {
+  /** which solver answered, such as `embedded`; several with a comma between */
+  readonly solver: string
+  /** how numbers are written for it */
+  readonly encoding: 'bitvectors' | 'integers'
+  /** how many steps from the initial states were looked at; null where that says nothing */
+  readonly depth: number | null
+  /** how many times it was asked */
+  readonly queries: number
+  readonly elapsedMs: number
+}
+export type AnyReport = Report | SolverReport
+export const isOfSolver = (report: AnyReport): report is SolverReport => 'solving' in report
 
 /** What the states took at the end of a run. */
 export interface MemoryUse {
@@ -96,13 +121,13 @@ export interface KeptCheckpoint {
 }
 
 /** Ways that no body took although everything was explored, of actions that fired. */
-export const untakenBranches = (report: Report): readonly (Untaken & { readonly action: string })[] =>
-  report.limits.length === 0
+export const untakenBranches = (report: AnyReport): readonly (Untaken & { readonly action: string })[] =>
+  !isOfSolver(report) && report.limits.length === 0
     ? report.coverage.flatMap(({ action, fired, untaken }) =>
         fired === 0 ? [] : untaken.map(each => ({ ...each, action })),
       )
     : []
 
 /** Actions that never fired although everything was explored. */
-export const vacuousActions = (report: Report): readonly string[] =>
-  report.limits.length === 0 ? report.coverage.filter(c => c.fired === 0).map(c => c.action) : []
+export const vacuousActions = (report: AnyReport): readonly string[] =>
+  !isOfSolver(report) && report.limits.length === 0 ? report.coverage.filter(c => c.fired === 0).map(c => c.action) : []

@@ -24,6 +24,8 @@ export type Limit =
     }
   /** states were known by their hashes: some may have been missed, with about this probability */
   | { readonly kind: 'compaction'; readonly probability: number }
+  /** no behaviour has more steps; it is only not known what each of them shows */
+  | { readonly kind: 'noLonger'; readonly depth: number }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'violation' }
 

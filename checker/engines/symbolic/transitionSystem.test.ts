@@ -106,7 +106,9 @@ function questionsAbout(model: Model, options: Parameters<typeof TransitionSyste
     questions.ask('may end', mayEnd, here, textOf('mayEnd@0'))
     const first = verdicts.find(verdict => verdict !== 'holds')
     const constraintFails = verdicts.some((v, i) => typeof v !== 'string' && !verdicts.slice(0, i).includes('fails'))
-    questions.ask('fails', (goesOn && failures > 0) || constraintFails, here, textOf('failure@0'))
+    const ends = model.properties.filter(p => p.kind === 'mayEnd').map(p => interpreter.evaluate(p, state))
+    const endFails = outcomes === 0 && typeof (ends.find(verdict => verdict !== 'fails') ?? '') !== 'string'
+    questions.ask('fails', (goesOn && (failures > 0 || endFails)) || constraintFails, here, textOf('failure@0'))
     if (first === undefined)
       questions.ask('another step', false, here, textOf('step@0'), ...other(1, successors.keys()))
     for (const [nextKey, next] of states) {

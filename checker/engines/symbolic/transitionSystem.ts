@@ -49,8 +49,7 @@ export class TransitionSystem {
   private readonly leafOf: readonly number[]
   private readonly inputs: Cell[] = []
   private readonly isState: Term
-  private readonly goesOn: Term
-  private readonly fails: Term
+  private readonly constraints: { readonly goesOn: Term; readonly fails: Term }
   private enabledTerm: Term | null = null
   private readonly symbols: readonly string[]
   private readonly inputSymbols: readonly string[]
@@ -84,10 +83,7 @@ export class TransitionSystem {
     this.inputSymbols = symbolsOf(this.inputs.map(({ name }) => name))
     this.nameWays([this.initialWays, ...this.ways.values()].flatMap(({ ways }) => ways))
     this.isState = pool.and(...model.variables.map((v, i) => normalised(pool, v.type, trees[i] as Tree)))
-    const { goesOn, fails } = this.constraints()
-    this.goesOn = goesOn
-    const failing = pool.or(...[...this.ways.values()].map(each => each.fails))
-    this.fails = pool.or(fails, pool.and(goesOn, failing))
+    this.constraints = this.constrained()
   }
 
   /** The solver's name of a cell. */
@@ -122,12 +118,12 @@ export class TransitionSystem {
   }
   /** Defines `step@from`: an action leads from one state to the other, and no constraint keeps it from doing so. */
   step(from: Frame, to: Frame): string {
-    return this.relation(`step@${from}`, '', [...this.ways.values()], this.goesOn, from, to)
+    return this.relation(`step@${from}`, '', [...this.ways.values()], this.constraints.goesOn, from, to)
   }
   /** Defines `ACTION@from`, or what `actionStepName` gives, the same for one action alone. */
   actionStep(action: Action, from: Frame, to: Frame): string {
     const ways = this.ways.get(action) as ActionWays
-    return this.relation(actionName(action, from), 'only ', [ways], this.goesOn, from, to)
+    return this.relation(actionName(action, from), 'only ', [ways], this.constraints.goesOn, from, to)
   }
   actionStepName(action: Action, from: Frame): string {
     return `|${actionName(action, from)}|`
@@ -144,11 +140,15 @@ export class TransitionSystem {
     return this.condition(name, this.pool.not(this.parts(predicate).checked), frame, next)
   }
   /**
-   * Defines `failure@frame`: from this state a check of an action fails, or one of a constraint. Where an action has
-   * more choices than are unrolled this must not be denied.
+   * Defines `failure@frame`: in this state a check of an action fails, or one of a constraint, or, where no action is
+   * enabled, one of what may end. Where an action has more choices than are unrolled this must not be denied.
    */
   failure(frame: Frame): string {
-    return this.failureOf(`failure@${frame}`, this.fails, [...this.ways.values()], frame)
+    const { pool } = this
+    const { goesOn, fails } = this.constraints
+    const actions = [...this.ways.values()]
+    const failing = pool.or(...actions.map(each => each.fails), this.endFails())
+    return this.failureOf(`failure@${frame}`, pool.or(fails, pool.and(goesOn, failing)), actions, frame)
   }
   /** Defines `initialFailure@frame`, of no state: the initial action can fail. */
   initialFailure(frame: Frame): string {
@@ -156,12 +156,11 @@ export class TransitionSystem {
   }
   /** Defines `enabled@frame`: an action is enabled, or fails; what constraints say plays no part. */
   enabled(frame: Frame): string {
-    this.enabledTerm ??= this.pool.or(...this.model.actions.map(a => enabledOf(a, this.flattener, this.root)))
-    return this.condition(`enabled@${frame}`, this.enabledTerm, frame, frame)
+    return this.condition(`enabled@${frame}`, this.isEnabled(), frame, frame)
   }
   /** Defines `goesOn@frame`: no constraint keeps the state from being expanded. */
   unconstrained(frame: Frame): string {
-    return this.condition(`goesOn@${frame}`, this.goesOn, frame, frame)
+    return this.condition(`goesOn@${frame}`, this.constraints.goesOn, frame, frame)
   }
   /**
    * Defines `mayEnd@frame`: no action needs to be enabled. As in an exploration, a condition that fails counts as true.
@@ -223,7 +222,7 @@ export class TransitionSystem {
     return { checked: this.pool.and(...checks.map(check => term(check.condition))), holds: term(body) }
   }
   /** A constraint of which a check fails keeps no state from being expanded, and is a failure of the protocol. */
-  private constraints(): { goesOn: Term; fails: Term } {
+  private constrained(): { goesOn: Term; fails: Term } {
     const { pool } = this
     let goesOn = pool.true
     let fails = pool.false
@@ -233,6 +232,21 @@ export class TransitionSystem {
       goesOn = pool.and(goesOn, pool.or(pool.not(checked), holds))
     }
     return { goesOn, fails }
+  }
+  private isEnabled(): Term {
+    this.enabledTerm ??= this.pool.or(...this.model.actions.map(a => enabledOf(a, this.flattener, this.root)))
+    return this.enabledTerm
+  }
+  /** No action is enabled, and the first of the conditions for that which is not false fails. */
+  private endFails(): Term {
+    const { pool } = this
+    let fails = pool.false
+    let isOpen = pool.true
+    for (const { checked, holds } of this.model.properties.filter(p => p.kind === 'mayEnd').map(p => this.parts(p))) {
+      fails = pool.or(fails, pool.and(isOpen, pool.not(checked)))
+      isOpen = pool.and(isOpen, checked, pool.not(holds))
+    }
+    return fails === pool.false ? fails : pool.and(pool.not(this.isEnabled()), fails)
   }
   private makeInput(action: Action, variable: Variable): Tree {
     const first = 2 * this.cells.length + this.inputs.length

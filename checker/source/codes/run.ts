@@ -88,4 +88,13 @@ export const runCodes: Catalogue = {
     example: "m.step('grows', (s, next) => next.n > s.n)",
     remedy: "m.step('never shrinks', (s, next) => next.n >= s.n)",
   },
+  VON4011: {
+    title: 'a model that cannot be written for a solver',
+    explanation:
+      'The symbolic engines write a model as formulas over bits: quantifiers become conjunctions, every choice of the ' +
+      'parameters of an action is a part of its own, and every number has at most 32 bits. A model with large domains, or ' +
+      'with numbers that may become larger on the way, has no such form. Exploration and random walks do not need it.',
+    example: 'von bmc spec/router.ts --const packets=100000 --depth 10',
+    remedy: 'von bmc spec/router.ts --const packets=100 --depth 10',
+  },
 }
