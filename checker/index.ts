@@ -20,6 +20,7 @@ export { DirectRun, type Outcome as DirectOutcome } from './direct/directRun.ts'
 export { compareRuns, type DoctorOptions, type DoctorReport } from './engines/doctor/compareRuns.ts'
 export { type ExploreOptions, explore } from './engines/explicit/explore.ts'
 export { type SimulateOptions, simulate } from './engines/simulate/simulate.ts'
+export { type BmcOptions, type BmcProgress, boundedCheck } from './engines/symbolic/bmc/bmc.ts'
 // Models as text for SMT solvers.
 export { type Cell, type Frame, type SystemOptions, TransitionSystem } from './engines/symbolic/transitionSystem.ts'
 export { type LoadedSpec, type LoadOptions, loadSpec } from './frontend/loadSpec.ts'

@@ -87,7 +87,7 @@ export interface SolverReport extends Answers {
   readonly solving: Solving
 }
 export interface Solving {
-  /** which solver answered, such as `embedded`; several with a comma between */
+  /** which solver answered, such as `z3-solver 5.2.0`; several with a comma between */
   readonly solver: string
   /** how numbers are written for it */
   readonly encoding: 'bitvectors' | 'integers'

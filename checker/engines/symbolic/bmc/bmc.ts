@@ -10,7 +10,7 @@
  */
 import { Interpreter, type Outcome } from '../../../ir/interpret.ts'
 import type { Model } from '../../../ir/model.ts'
-import { openSession, type SolverName } from '../../../solver/session.ts'
+import { openSession, type Session, type SessionOptions, type SolverName } from '../../../solver/session.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import { Judge, type Question } from '../../../verdict/judge.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
@@ -38,6 +38,8 @@ export interface BmcOptions {
   readonly workers?: number
   /** `bitvectors` unless given */
   readonly encoding?: 'bitvectors' | 'integers'
+  /** gives a dialogue with a solver; a new process unless given */
+  readonly open?: (options: SessionOptions) => Promise<Session>
   /** path of the spec, for the report */
   readonly file?: string
   /** after each depth */
@@ -106,13 +108,13 @@ class BoundedCheck {
   }
 
   async start(): Promise<void> {
-    const { encoding = 'bitvectors', workers = 1, solver, timeoutMs, dump, signal } = this.options
+    const { encoding = 'bitvectors', workers = 1, solver, timeoutMs, dump, signal, open = openSession } = this.options
     const system = systemOf(this.model, { integers: encoding === 'integers' })
     const count = Math.min(workers, this.quests.length)
     const opened: Worker[] = []
     this.workers = opened
     for (let i = 0; i < count; i++) {
-      const session = await openSession({
+      const session = await open({
         logic: encoding === 'integers' ? 'ALL' : 'QF_BV',
         ...(solver !== undefined && { solver }),
         ...(timeoutMs !== undefined && { limits: { timeoutMs } }),
@@ -226,7 +228,8 @@ class BoundedCheck {
 
   report(): SolverReport {
     const { model, judge, depth } = this
-    const { file, solver = 'embedded', encoding = 'bitvectors' } = this.options
+    const { file, encoding = 'bitvectors' } = this.options
+    const solver = this.workers[0]?.unrolling.title ?? ''
     const limits = this.limits()
     const answers = this.quests.map((quest): Finding => {
       const { name, kind, property } = quest.question

@@ -19,6 +19,11 @@ export class Unrolling {
   private depth = -1
   private asked = 0
 
+  /** which solver it is */
+  get title(): string {
+    return this.session.title
+  }
+
   constructor(system: TransitionSystem, session: Session) {
     this.system = system
     this.session = session
@@ -26,8 +31,10 @@ export class Unrolling {
 
   /** Whether the initial action can fail, which leads to no state at all. */
   failsInitially(): Promise<Answer> {
+    const start = '|at the start|'
     this.session.tell(this.system.initialFailure('start'))
-    return this.check(['|initialFailure@start|'])
+    this.session.tell(`(declare-const ${start} Bool)\n(assert (=> ${start} |initialFailure@start|))`)
+    return this.check([start])
   }
 
   /** Makes the behaviours longer by one state. @returns whether there are any */
@@ -51,10 +58,10 @@ export class Unrolling {
   /** Looks for a behaviour whose end has one of these goals. */
   async look(goals: readonly string[]): Promise<Answer> {
     const name = `|looked for ${this.asked++}|`
-    this.session.tell(`(define-fun ${name} () Bool (or ${goals.join(' ')} false))`)
+    this.session.tell(`(declare-const ${name} Bool)\n(assert (=> ${name} (or ${goals.join(' ')} false)))`)
     const answer = await this.check([name])
     // what cannot be is worth knowing at greater depths
-    if (answer.kind === 'unsat') this.session.tell(`(assert (not ${name}))`)
+    if (answer.kind === 'unsat') for (const goal of goals) this.session.tell(`(assert (not ${goal}))`)
     return answer
   }
 

@@ -1,0 +1,50 @@
+/** `von bmc`, as a user runs it. */
+import { afterAll, describe, expect, it } from 'vitest'
+import { door, Playground } from './playground.ts'
+
+const place = new Playground({ 'door.ts': door })
+afterAll(() => place.remove())
+
+describe('von bmc', () => {
+  it('never says yes, however deep it has looked, exit 3', () => {
+    const { status, stdout } = place.von('bmc door.ts --depth 6')
+    expect(status).toBe(3)
+    expect(stdout).not.toMatch(/exhausted|proved/)
+    expect(stdout).toMatch(/bounded +lockHolds +no violation up to depth 6/)
+    expect(stdout).toContain('bounded: bounded model checking to depth 6, solver z3-solver ')
+  })
+  it('finds a planted bug by a shortest trace, as exploration does, exit 1', () => {
+    const found = place.von('bmc door.ts --mutant opensLocked')
+    const explored = place.von('check door.ts --mutant opensLocked')
+    const depthIn = (text: string) => /violated {2}lockHolds {2}\([a-z-]+, depth (\d+)\)/.exec(text)?.[1]
+    expect(found.status).toBe(1)
+    expect(depthIn(found.stdout)).toBe(depthIn(explored.stdout))
+    expect(found.stdout).toContain('stopped at the first violation')
+  })
+  it('gives the same as JSON, with what the solver was asked', () => {
+    const { status, stdout } = place.von('bmc door.ts --mutant opensLocked --json')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      engine: 'bmc',
+      outcome: 'violated',
+      exploration: null,
+      solving: { solver: expect.stringContaining('z3-solver'), encoding: 'bitvectors' },
+    })
+  })
+  it('shares the properties between solvers and says the same', () => {
+    const said = (flags: string) => {
+      const { findings, outcome } = JSON.parse(place.von(`bmc door.ts --depth 4 --json ${flags}`.trim()).stdout)
+      return {
+        outcome,
+        kinds: findings.map((f: { name: string; verdict: { kind: string } }) => [f.name, f.verdict.kind]),
+      }
+    }
+    expect(said('--workers 2')).toEqual(said(''))
+  })
+  it('refuses a depth below 0 and a property that is none, exit 2', () => {
+    expect(place.von('bmc door.ts --depth -1').status).toBe(2)
+    const { status, stderr } = place.von('bmc door.ts --property lockHold')
+    expect(status).toBe(2)
+    expect(stderr).toContain('lockHolds')
+  })
+})
