@@ -41,7 +41,9 @@ export function renderText(report: AnyReport, subject: Subject = {}, options: Te
     options.stats === true ? memoryLines(report) : [],
     vacuityLines(report, options),
     assumptionLines(report),
-    isOfSolver(report) || report.uncompiled === undefined ? [] : [`slow  no code could be generated: ${report.uncompiled}`],
+    isOfSolver(report) || report.uncompiled === undefined
+      ? []
+      : [`slow  no code could be generated: ${report.uncompiled}`],
     [...verdictLines(report.findings, options.palette ?? plain), summary(report, options.palette ?? plain)],
   ]
   return blocks
