@@ -17,6 +17,9 @@ const operators = [
   'mod',
   'min',
   'max',
+  'bitAnd',
+  'bitOr',
+  'bitXor',
 ] as const
 
 /** A random term over five cells of few values; `draw` draws a number below its argument. */

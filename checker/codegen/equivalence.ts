@@ -6,7 +6,17 @@ import { Diagrams, DiagramsTooLarge } from './diagrams.ts'
 import type { Term, TermPool } from './terms.ts'
 
 /** Operators that may be nested and ordered in any way. */
-const FREE_ORDER: ReadonlySet<string> = new Set(['and', 'or', 'add', 'min', 'max', 'multiply'])
+const FREE_ORDER: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'add',
+  'min',
+  'max',
+  'multiply',
+  'bitAnd',
+  'bitOr',
+  'bitXor',
+])
 const DIAGRAM_LIMIT = 400_000
 
 export class Equivalence {

@@ -147,6 +147,13 @@ export class Flattener {
       case 'mod':
       case 'min':
       case 'max':
+      case 'bitAnd':
+      case 'bitOr':
+      case 'bitXor':
+      case 'shiftLeft':
+      case 'shiftRight':
+      case 'shiftRightUnsigned':
+      case 'imul':
         return pool[e.operator](term(0), term(1))
       case 'if':
         return choose(pool, term(0), as(1, e.type), as(2, e.type))

@@ -98,6 +98,21 @@ export class TermCode {
         return select(value(a), value(b), i32.ltS(value(a), value(b)))
       case 'max':
         return select(value(a), value(b), i32.gtS(value(a), value(b)))
+      // The machine's shifts take their amount modulo 32, too.
+      case 'bitAnd':
+        return i32.and(value(a), value(b))
+      case 'bitOr':
+        return i32.or(value(a), value(b))
+      case 'bitXor':
+        return i32.xor(value(a), value(b))
+      case 'shiftLeft':
+        return i32.shl(value(a), value(b))
+      case 'shiftRight':
+        return i32.shrS(value(a), value(b))
+      case 'shiftRightUnsigned':
+        return i32.shrU(value(a), value(b))
+      case 'imul':
+        return i32.mul(value(a), value(b))
       case 'if':
         return select(value(b), value(c), value(a))
       case 'div':

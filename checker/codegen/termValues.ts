@@ -1,4 +1,5 @@
 /** Values of terms in single states, for engines that look at a few terms of a state and have no code for them. */
+import { bitOperations } from '../ir/bits.ts'
 import { floorDiv, floorMod } from '../ir/operations.ts'
 import type { PackedCell } from './program.ts'
 import type { Term } from './terms.ts'
@@ -64,6 +65,14 @@ export class TermValues {
         return Math.min(at(0), at(1))
       case 'max':
         return Math.max(at(0), at(1))
+      case 'bitAnd':
+      case 'bitOr':
+      case 'bitXor':
+      case 'shiftLeft':
+      case 'shiftRight':
+      case 'shiftRightUnsigned':
+      case 'imul':
+        return bitOperations[operator](at(0), at(1))
       case 'if':
         return at(at(0) === 1 ? 1 : 2)
     }

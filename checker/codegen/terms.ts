@@ -1,8 +1,10 @@
 /**
- * Terms: expressions over scalar cells, the last form before machine code. All values are 32-bit integers; booleans are
- * 0 and 1, names are their position in their type. Terms of one pool are hash-consed and simplified, and carry the
- * interval of their values.
+ * Terms: expressions over scalar cells, the last form before machine code or a formula. All values are integers, of 32
+ * bits where they become code; booleans are 0 and 1, names are their position in their type. Terms of one pool are
+ * hash-consed and simplified, and carry the interval of their values.
  */
+import { type BitOperator, bitInterval, bitOperations } from '../ir/bits.ts'
+
 export type TermOperator =
   | 'constant'
   | 'cell' // value: index of the cell
@@ -19,6 +21,7 @@ export type TermOperator =
   | 'mod'
   | 'min'
   | 'max'
+  | BitOperator // modulo 2^32 (see `ir/bits.ts`)
   | 'if'
 
 export interface Term {
@@ -40,11 +43,14 @@ export class TermPool {
   private readonly table = new Map<string, Term>()
   /** more terms than this would make code that is slower to compile than it saves */
   private readonly limit: number
+  private readonly reach: number
   readonly true: Term
   readonly false: Term
 
-  constructor(limit: number) {
+  /** @param reach the largest absolute value of an integer; machine code has 32 bits, formulas more */
+  constructor(limit: number, reach = INT32_MAX) {
     this.limit = limit
+    this.reach = reach
     this.false = this.constant(0)
     this.true = this.constant(1)
   }
@@ -53,7 +59,9 @@ export class TermPool {
     const key = `${operator},${value},${args.map(a => a.id).join()}`
     const found = this.table.get(key)
     if (found !== undefined) return found
-    if (low < -INT32_MAX || high > INT32_MAX) throw new NotCompilable('an integer needs more than 32 bits')
+    if (low < -this.reach || high > this.reach) {
+      throw new NotCompilable(`an integer needs more than ${this.reach === INT32_MAX ? 32 : 54} bits`)
+    }
     if (this.table.size >= this.limit) throw new NotCompilable(`more than ${this.limit} terms`)
     const term: Term = { id: this.table.size, operator, args, value, low, high }
     this.table.set(key, term)
@@ -155,6 +163,31 @@ export class TermPool {
     if (a.low >= b.high) return a
     if (b.low >= a.high) return b
     return this.binary('max', a, b, Math.max, [Math.max(a.low, b.low), Math.max(a.high, b.high)])
+  }
+  bitAnd(a: Term, b: Term): Term {
+    return this.bits('bitAnd', a, b)
+  }
+  bitOr(a: Term, b: Term): Term {
+    return this.bits('bitOr', a, b)
+  }
+  bitXor(a: Term, b: Term): Term {
+    return this.bits('bitXor', a, b)
+  }
+  shiftLeft(a: Term, b: Term): Term {
+    return this.bits('shiftLeft', a, b)
+  }
+  shiftRight(a: Term, b: Term): Term {
+    return this.bits('shiftRight', a, b)
+  }
+  shiftRightUnsigned(a: Term, b: Term): Term {
+    return this.bits('shiftRightUnsigned', a, b)
+  }
+  imul(a: Term, b: Term): Term {
+    return this.bits('imul', a, b)
+  }
+  private bits(operator: BitOperator, a: Term, b: Term): Term {
+    const { low, high } = bitInterval(operator, a, b)
+    return this.binary(operator, a, b, bitOperations[operator], [low, high])
   }
   private binary(
     operator: TermOperator,

@@ -107,12 +107,18 @@ export class ExprSource {
     const inner = () => this.integer(scope, fuel - 1)
     const small = () => this.clamped(inner(), -9, 9, intType(-9, 9))
     const binary = (operator: Operator) => () => makeExpr({ operator, type: WIDE, args: [small(), small()] })
+    const shift = (operator: Operator, low: number) => () => {
+      const amount = this.clamped(inner(), 0, 5, intType(0, 5))
+      return makeExpr({ operator, type: WIDE, args: [this.clamped(inner(), low, 9, intType(low, 9)), amount] })
+    }
     const sizeOf = (type: Type) => () =>
       makeExpr({ operator: 'size', type: WIDE, args: [this.ofType(type, scope, fuel - 1)] })
     const collections = scope.map(v => v.type).filter(t => t.kind === 'set' || t.kind === 'bag' || t.kind === 'queue')
     return this.oneOf([
       ...leaves,
       ...(['add', 'subtract', 'multiply', 'div', 'mod', 'min', 'max'] as const).map(binary),
+      ...(['bitAnd', 'bitOr', 'bitXor', 'imul'] as const).map(binary),
+      ...[shift('shiftLeft', -9), shift('shiftRight', -9), shift('shiftRightUnsigned', 0)],
       () => makeExpr({ operator: 'if', type: WIDE, args: [this.ofType(boolType, scope, fuel - 1), inner(), inner()] }),
       this.binderOf('count', WIDE, boolType, scope, fuel),
       this.binderOf('sum', WIDE, intType(-3, 3), scope, fuel),

@@ -4,6 +4,7 @@
  * out-of-range index or an empty queue gives), so evaluation order never matters; that a read was legitimate is a
  * separate `check` of the action (see `model.ts`).
  */
+import type { BitOperator } from './bits.ts'
 import { InternTable } from './intern.ts'
 import { boolType, enumType, intType, type Type } from './type.ts'
 import { formatValue, type Value } from './value.ts'
@@ -40,6 +41,8 @@ export type Operator =
   | 'mod'
   | 'min'
   | 'max'
+  // bits of integers modulo 2^32 (see `bits.ts`)
+  | BitOperator
   | 'if'
   // records: record(field...), field(record), withField(record, value)
   | 'record'

@@ -23,6 +23,9 @@ const fieldAt = (type: RecordType, name: string | undefined) => type.fields.find
 const payloadAt = (type: VariantType, e: Expr) =>
   1 + (type.cases.find(c => c.name === e.variantCase)?.fields.findIndex(f => f.name === e.field) ?? Number.NaN)
 
+const signed = (n: bigint) => Number(BigInt.asIntN(32, n))
+const amount = (n: number) => BigInt.asUintN(5, BigInt(n))
+
 export function naiveValue(e: Expr, env: Environment): Value {
   const of = (index: number) => naiveValue(e.args[index] as Expr, env)
   const number = (index: number) => of(index) as number
@@ -67,6 +70,20 @@ export function naiveValue(e: Expr, env: Environment): Value {
       return Math.min(number(0), number(1))
     case 'max':
       return Math.max(number(0), number(1))
+    case 'bitAnd':
+      return signed(BigInt(number(0)) & BigInt(number(1)))
+    case 'bitOr':
+      return signed(BigInt(number(0)) | BigInt(number(1)))
+    case 'bitXor':
+      return signed(BigInt(number(0)) ^ BigInt(number(1)))
+    case 'shiftLeft':
+      return signed(BigInt(number(0)) << amount(number(1)))
+    case 'shiftRight':
+      return signed(BigInt(signed(BigInt(number(0)))) >> amount(number(1)))
+    case 'shiftRightUnsigned':
+      return Number(BigInt.asUintN(32, BigInt(number(0))) >> amount(number(1)))
+    case 'imul':
+      return signed(BigInt(number(0)) * BigInt(number(1)))
     case 'if':
       return of(0) ? of(1) : of(2)
     case 'record':

@@ -2,6 +2,7 @@
  * The meaning of every operator that binds no variable, as a function of the values of its arguments. Total: what a
  * `check` rules out still has a value here (a default), so that all engines agree on it.
  */
+import { bitOperations } from './bits.ts'
 import type { Expr } from './expr.ts'
 import {
   type BagType,
@@ -63,6 +64,14 @@ export function operationOf(expr: Expr): Operation {
       return numbers(Math.min)
     case 'max':
       return numbers(Math.max)
+    case 'bitAnd':
+    case 'bitOr':
+    case 'bitXor':
+    case 'shiftLeft':
+    case 'shiftRight':
+    case 'shiftRightUnsigned':
+    case 'imul':
+      return numbers(bitOperations[expr.operator])
     case 'if':
       return ([c, a, b]) => (c === true ? a : b) as Value
     case 'record':

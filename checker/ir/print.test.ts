@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { add, less, lessEqual, multiply, subtract } from './arithmetic.ts'
+import { bitAnd, bitOr, bitXor, shiftLeft, shiftRightUnsigned } from './bitwise.ts'
 import { and, choose, equal, implies, not, or } from './boolean.ts'
 import { type Expr, integer, name, read } from './expr.ts'
 import { nextOf, stateVariable } from './model.fixture.ts'
@@ -53,6 +54,8 @@ describe('formatExpr', () => {
     ["last === { kind: 'Pong', to: who }", equal(last, variant(message, 'Pong', [who]))],
     ['last === Pong{to: r1}', equal(last, variant(message, 'Pong', [name('r1')]))],
     ["log.push('r1').length", size(push(log, name('r1')))],
+    ['(now & 3) === ((now << 1) | 1)', equal(bitAnd(now, integer(3)), bitOr(shiftLeft(now, integer(1)), integer(1)))],
+    ['((now + 1) >>> 2) ^ 1', bitXor(shiftRightUnsigned(add(now, integer(1)), integer(2)), integer(1))],
     ['next.now', read(nextOf(nowVariable))],
   ])('writes %s', (text, e) => {
     expect(formatExpr(e)).toBe(text)

@@ -8,11 +8,12 @@ const LOOSEST = 0
 const IMPLIES = 1
 const OR = 2
 const AND = 3
-const COMPARISON = 4
-const SUM = 5
-const PRODUCT = 6
-const PREFIX = 7
-const POSTFIX = 8
+const BITS = 4
+const COMPARISON = 5
+const SUM = 6
+const PRODUCT = 7
+const PREFIX = 8
+const POSTFIX = 9
 
 interface Printed {
   readonly text: string
@@ -34,6 +35,9 @@ const infix = (e: Expr, symbol: string, binding: number): Printed => {
   const operands = rest.map(arg => within(arg, isAssociative ? binding : binding + 1))
   return printed([within(first as Expr, binding), ...operands].join(` ${symbol} `), binding)
 }
+/** In parentheses wherever they meet another operator: few readers know which binds more tightly. */
+const bits = ({ args: [x, y] }: Expr, symbol: string): Printed =>
+  printed(`${within(x as Expr, PREFIX)} ${symbol} ${within(y as Expr, PREFIX)}`, BITS)
 const method = (e: Expr, name: string, args: readonly Expr[]): Printed =>
   printed(`${within(e, POSTFIX)}.${name}(${args.map(formatExpr).join(', ')})`, POSTFIX)
 const call = (name: string, args: readonly Expr[]): Printed =>
@@ -73,6 +77,20 @@ function print(e: Expr): Printed {
     case 'min':
     case 'max':
       return call(`Math.${e.operator}`, e.args)
+    case 'bitAnd':
+      return bits(e, '&')
+    case 'bitOr':
+      return bits(e, '|')
+    case 'bitXor':
+      return bits(e, '^')
+    case 'shiftLeft':
+      return bits(e, '<<')
+    case 'shiftRight':
+      return bits(e, '>>')
+    case 'shiftRightUnsigned':
+      return bits(e, '>>>')
+    case 'imul':
+      return call('Math.imul', e.args)
     case 'if':
       return printed(`${within(x, IMPLIES)} ? ${formatExpr(y)} : ${formatExpr(z)}`, LOOSEST)
     case 'record':

@@ -6,6 +6,7 @@
  * the expression binds; what it binds itself is its own.
  */
 import { add, div, less, lessEqual, max, min, mod, multiply, subtract } from './arithmetic.ts'
+import { bitAnd, bitOr, bitXor, imul, shiftLeft, shiftRight, shiftRightUnsigned } from './bitwise.ts'
 import { and, choose, equal, implies, isSome, not, or } from './boolean.ts'
 import { constant, type Expr, isBinder, read, topological, type Variable } from './expr.ts'
 import { count, exists, forall, mapOf, setOf, sum } from './quantifier.ts'
@@ -38,7 +39,8 @@ import { defaultValue, type Value } from './value.ts'
 
 const unary = { tag, some, isSome, unwrap, size, shift }
 const arithmetic = { less, lessEqual, add, subtract, multiply, div, mod, min, max }
-const binary = { ...arithmetic, at, has, insert, remove, copies, removeCopy, item }
+const bitwise = { bitAnd, bitOr, bitXor, shiftLeft, shiftRight, shiftRightUnsigned, imul }
+const binary = { ...arithmetic, ...bitwise, at, has, insert, remove, copies, removeCopy, item }
 const binders = { forall, exists, count, sum, mapOf, setOf }
 
 /** What a variable becomes. Bound variables are not asked about. */
@@ -103,6 +105,13 @@ function build(e: Expr, args: readonly Expr[]): Expr {
     case 'mod':
     case 'min':
     case 'max':
+    case 'bitAnd':
+    case 'bitOr':
+    case 'bitXor':
+    case 'shiftLeft':
+    case 'shiftRight':
+    case 'shiftRightUnsigned':
+    case 'imul':
       return binary[e.operator](x, y)
     case 'record':
       return record(e.type as RecordType, args)

@@ -1,4 +1,5 @@
 /** Random integer expressions, with the interval of their values, so that most assignments stay within their domain. */
+import { type BitOperator, bitInterval } from '../../checker/ir/bits.ts'
 import { type IntType, intType, type Type } from '../../checker/ir/type.ts'
 import { callback, calls } from './alternatives.ts'
 import { type Collection, collections } from './collections.ts'
@@ -70,6 +71,14 @@ const operators: Readonly<Record<string, Build>> = {
   div: (a, b) => ({ text: `div(${a.text}, ${b.text})`, ...symmetric(a) }),
   mod: (a, b) => ({ text: `mod(${a.text}, ${b.text})`, low: Math.min(0, b.low), high: Math.max(0, b.high) }),
 }
+const bitOperators: Readonly<Record<string, BitOperator>> = {
+  '&': 'bitAnd',
+  '|': 'bitOr',
+  '^': 'bitXor',
+  '>>': 'shiftRight',
+  '>>>': 'shiftRightUnsigned',
+  '<<': 'shiftLeft',
+}
 const symmetric = ({ low, high }: Integer) => {
   const most = Math.max(Math.abs(low), Math.abs(high))
   return { low: -most, high: most }
@@ -93,6 +102,14 @@ function arithmetic(scope: Scope, depth: number): (() => Integer)[] {
       const a = operand()
       return { text: `(-${a.text})`, low: -a.high, high: -a.low }
     }),
+    () => {
+      const [symbol, operator] = writer.oneOf([...Object.entries(bitOperators), ['~', null] as const])
+      writer.use(symbol)
+      const a = operand()
+      if (operator === null) return { text: `(~${a.text})`, low: -a.high - 1, high: -a.low - 1 }
+      const b = operand()
+      return { text: `(${a.text} ${symbol} ${b.text})`, ...bitInterval(operator, a, b) }
+    },
     used('Math.abs', () => {
       const a = operand()
       return { text: `Math.abs(${a.text})`, low: 0, high: symmetric(a).high }

@@ -87,6 +87,20 @@ export class TermText {
         return `Math.min(${value(a)}, ${value(b)})`
       case 'max':
         return `Math.max(${value(a)}, ${value(b)})`
+      case 'bitAnd':
+        return `(${value(a)} & ${value(b)})`
+      case 'bitOr':
+        return `(${value(a)} | ${value(b)})`
+      case 'bitXor':
+        return `(${value(a)} ^ ${value(b)})`
+      case 'shiftLeft':
+        return `(${value(a)} << ${value(b)})`
+      case 'shiftRight':
+        return `(${value(a)} >> ${value(b)})`
+      case 'shiftRightUnsigned':
+        return `(${value(a)} >>> ${value(b)})`
+      case 'imul':
+        return `Math.imul(${value(a)}, ${value(b)})`
       case 'if':
         return `(${value(a)} ? ${value(b)} : ${value(c)})`
       case 'div':

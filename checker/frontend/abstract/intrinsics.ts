@@ -1,5 +1,6 @@
 /** The functions of `von` and of JavaScript's Math that have a meaning of their own on values of the state. */
 import { div, less, max, min, mod, subtract } from '../../ir/arithmetic.ts'
+import { imul, leadingZeros } from '../../ir/bitwise.ts'
 import { choose, equal, implies, not } from '../../ir/boolean.ts'
 import { type Expr, integer } from '../../ir/expr.ts'
 import { intrinsicName } from '../../lang/body.ts'
@@ -76,6 +77,8 @@ const mathOnState = new Map<unknown, Intrinsic>([
       return fromExpr(max(x, subtract(integer(0), x)))
     },
   ],
+  [Math.imul, (run, [a, b]) => fromExpr(imul(asInteger(run, a), asInteger(run, b)))],
+  [Math.clz32, (run, [a]) => fromExpr(leadingZeros(asInteger(run, a)))],
   // only integers reach these: quotients are handled where the division is written
   [Math.floor, (run, [a]) => fromExpr(asInteger(run, a))],
   [Math.trunc, (run, [a]) => fromExpr(asInteger(run, a))],

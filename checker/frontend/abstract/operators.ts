@@ -1,8 +1,10 @@
 /** Operators on abstract values: ordinary JavaScript on constants, expressions of the IR on values of the state. */
 import type { BinaryExpression } from 'acorn'
 import { add, div, less, lessEqual, mod, multiply, subtract } from '../../ir/arithmetic.ts'
+import { bitAnd, bitOr, bitXor, shiftLeft, shiftRight, shiftRightUnsigned } from '../../ir/bitwise.ts'
 import { equal, not } from '../../ir/boolean.ts'
 import { type Expr, FALSE, integer } from '../../ir/expr.ts'
+import type { IntType } from '../../ir/type.ts'
 import { identical } from './compare.ts'
 import { asBoolean, asInteger } from './data.ts'
 import { present } from './places.ts'
@@ -28,6 +30,8 @@ export function unary(run: Run, operator: string, v: Abstract): Abstract {
       return typeof v === 'number' ? -v : fromExpr(subtract(integer(0), asInteger(run, v)))
     case '+':
       return typeof v === 'number' ? v : fromExpr(asInteger(run, v))
+    case '~':
+      return typeof v === 'number' ? ~v : fromExpr(bitXor(asInteger(run, v), integer(-1)))
     case 'void':
       return undefined
     default:
@@ -48,11 +52,23 @@ export function binary(run: Run, operator: BinaryExpression['operator'], a: Abst
   const [x, y] = [asInteger(run, a), asInteger(run, b)]
   switch (operator) {
     case '+':
-      return fromExpr(add(x, y))
+      return exact(add(x, y))
     case '-':
-      return fromExpr(subtract(x, y))
+      return exact(subtract(x, y))
     case '*':
-      return fromExpr(multiply(x, y))
+      return exact(multiply(x, y))
+    case '&':
+      return fromExpr(bitAnd(x, y))
+    case '|':
+      return fromExpr(bitOr(x, y))
+    case '^':
+      return fromExpr(bitXor(x, y))
+    case '<<':
+      return fromExpr(shiftLeft(x, y))
+    case '>>':
+      return fromExpr(shiftRight(x, y))
+    case '>>>':
+      return fromExpr(shiftRightUnsigned(x, y))
     case '<':
       return fromExpr(less(x, y))
     case '<=':
@@ -68,6 +84,16 @@ export function binary(run: Run, operator: BinaryExpression['operator'], a: Abst
     default:
       throw new Refusal('VON2002', `the operator ${operator} is outside the language`)
   }
+}
+/** Integers are exact in JavaScript up to 2^53; beyond, it would round where the model does not. */
+function exact(e: Expr): Abstract {
+  const { low, high } = e.type as IntType
+  if (Number.isSafeInteger(low) && Number.isSafeInteger(high)) return fromExpr(e)
+  throw new Refusal(
+    'VON2031',
+    `this may be up to ${Math.max(-low, high)}, and numbers above 2^53 are not exact`,
+    'narrow the operands, as in `x & 0xffff`, or multiply modulo 2^32: Math.imul(a, b)',
+  )
 }
 /** `%` and `mod` agree on non-negative numbers; on others JavaScript's sign rule would surprise. */
 function remainder(run: Run, x: Expr, y: Expr): Abstract {
@@ -93,6 +119,18 @@ function arithmeticOnNumbers(operator: BinaryExpression['operator'], a: number, 
       return a / b
     case '%':
       return a % b
+    case '&':
+      return a & b
+    case '|':
+      return a | b
+    case '^':
+      return a ^ b
+    case '<<':
+      return a << b
+    case '>>':
+      return a >> b
+    case '>>>':
+      return a >>> b
     case '**':
       return a ** b
     case '<':

@@ -19,10 +19,10 @@ export const subsetCodes: Catalogue = {
     title: 'an expression outside the language',
     explanation:
       'The expressions of bodies are those that have a meaning on finite values: arithmetic, comparison, logic, ' +
-      'members, calls, literals and functions. Bit operators, typeof, delete, regular expressions and strings made of ' +
+      'members, calls, literals and functions. typeof, delete, regular expressions and strings made of ' +
       'state values are not among them.',
-    example: 's.n = s.n | 1',
-    remedy: 's.n = Math.max(s.n, 1)',
+    example: "s.n = typeof s.n === 'number' ? 1 : 0",
+    remedy: 's.n = 1',
   },
   VON2003: {
     title: '== and !=',
@@ -213,5 +213,13 @@ export const subsetCodes: Catalogue = {
       'from somewhere else: a file that was loaded without von, or code made at run time.',
     example: 'm.action(`act`, {}, Function(`s`, `s.n = 1`) as never)',
     remedy: 'm.action(`act`, {}, s => {\n  s.n = 1\n})',
+  },
+  VON2031: {
+    title: 'numbers that are not exact',
+    explanation:
+      'JavaScript rounds integers above 2^53, which a model does not. What an expression may come to is found from the ' +
+      'domains of what it reads. Math.imul multiplies modulo 2^32, as machines do.',
+    example: 's.n = mod(s.n * 2 ** 52, 4)',
+    remedy: 's.n = mod(s.n * 2 ** 30, 4)',
   },
 }
