@@ -135,6 +135,7 @@ export type Index =
 /** `r0`, `r1`, ...: a union of literals and not an index signature, so that `s.lease[r]` is never `| undefined`. */
 export type Id<P extends string> = `${P}${Index}`
 const IDS_MAX = 64
+const WORD_MAX = 32
 
 export const bool: Domain<boolean> = new Domain(boolType)
 
@@ -148,6 +149,18 @@ export function int(low: number, high: number): Domain<number> {
     )
   }
   return new Domain(intType(low, high))
+}
+
+/** The unsigned numbers of so many bits, 1 to 32: `x >>> 0` is a `word(32)`. */
+export function word(bits: number): Domain<number> {
+  if (!Number.isInteger(bits) || bits < 1 || bits > WORD_MAX) {
+    throw new DefinitionError(
+      'VON3001',
+      `word(${bits}): a word has 1 to ${WORD_MAX} bits`,
+      'give the number of bits; for other ranges, int(low, high)',
+    )
+  }
+  return int(0, 2 ** bits - 1)
 }
 
 /** The given names. */
@@ -247,4 +260,5 @@ function enumerable(type: Type, role: string) {
 }
 
 // recognised by the front end: they may be called inside bodies, with constants
-for (const make of [int, oneOf, ids, rec, variant, option, map, set, bag, queue]) brand(make, 'intrinsic', 'domain')
+for (const make of [int, word, oneOf, ids, rec, variant, option, map, set, bag, queue])
+  brand(make, 'intrinsic', 'domain')

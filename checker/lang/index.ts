@@ -18,6 +18,7 @@ export {
   set,
   type ValueOf,
   variant,
+  word,
 } from './domain.ts'
 export { type Machine, machine } from './machine.ts'
 export { type ConstantValue, type Instance, isSpec, type Mutant, type Spec, spec } from './spec.ts'
