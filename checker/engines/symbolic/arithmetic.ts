@@ -3,12 +3,15 @@
  * the solver's unbounded integers. In: the text of the operands, and the ranges of operands and result. Out: text.
  * Every operand is in its range; a result outside the range that is stated for it would be a different number.
  */
+import { NotCompilable } from '../../codegen/terms.ts'
+import { type BitOperator, INT32, UINT32 } from '../../ir/bits.ts'
+
 export interface Scalar {
   readonly text: string
   readonly low: number
   readonly high: number
 }
-export type Operation = 'add' | 'subtract' | 'multiply' | 'div' | 'mod' | 'min' | 'max'
+export type Operation = 'add' | 'subtract' | 'multiply' | 'div' | 'mod' | 'min' | 'max' | BitOperator
 
 export interface Arithmetic {
   sort(low: number, high: number): string
@@ -35,8 +38,8 @@ const shapeOf = (low: number, high: number): Shape =>
   low >= 0
     ? { width: bitsOf(high), signed: false }
     : { width: Math.max(high > 0 ? bitsOf(high) : 1, low < -1 ? bitsOf(-low - 1) : 1) + 1, signed: true }
-const bits = (value: number, width: number): string =>
-  `(_ bv${value < 0 ? 2n ** BigInt(width) + BigInt(value) : value} ${width})`
+/** The number, or its lowest bits. */
+const bits = (value: number, width: number): string => `(_ bv${BigInt.asUintN(width, BigInt(value))} ${width})`
 
 /** The same number in so many bits, or its lowest bits. */
 function resized({ text, low, high }: Scalar, width: number): string {
@@ -89,6 +92,8 @@ const bitVector = {
       case 'div':
       case 'mod':
         return quotient(operation, a, b, width)
+      default:
+        return ofBits(operation, a, b, width)
     }
   },
   choose: (condition: string, a: Scalar, b: Scalar, low: number, high: number) => {
@@ -115,6 +120,21 @@ function quotient(operation: 'div' | 'mod', a: Scalar, b: Scalar, width: number)
   if (wide === width) return total
   if (wide > width) return `((_ extract ${width - 1} 0) ${total})`
   return `((_ ${signed ? 'sign' : 'zero'}_extend ${width - wide}) ${total})`
+}
+
+const bitwise = { bitAnd: 'bvand', bitOr: 'bvor', bitXor: 'bvxor', imul: 'bvmul' } as const
+const shifts = { shiftLeft: 'bvshl', shiftRight: 'bvashr', shiftRightUnsigned: 'bvlshr' } as const
+
+/** In 32 bits, whatever the operands have; where the lowest bits of a result need no others, in as many as it has. */
+function ofBits(operation: BitOperator, a: Scalar, b: Scalar, width: number): string {
+  const range = operation === 'shiftRightUnsigned' ? UINT32 : INT32
+  if (operation === 'shiftLeft' || operation === 'shiftRight' || operation === 'shiftRightUnsigned') {
+    const amount = `((_ zero_extend 27) ${resized(b, 5)})`
+    return resized({ text: `(${shifts[operation]} ${resized(a, 32)} ${amount})`, ...range }, width)
+  }
+  const needed = Math.min(width, 32)
+  const text = `(${bitwise[operation]} ${resized(a, needed)} ${resized(b, needed)})`
+  return needed === width ? text : resized({ text, ...range }, width)
 }
 
 const numeral = (value: number): string => (value < 0 ? `(- ${-value})` : String(value))
@@ -146,6 +166,8 @@ const integer = {
         const signed = low > 0 ? positive : high < 0 ? negative : `(ite (< ${b} 0) ${negative} ${positive})`
         return low <= 0 && high >= 0 ? `(ite (= ${b} 0) 0 ${signed})` : signed
       }
+      default:
+        throw new NotCompilable('unbounded integers have no bits: bit operators need bit-vectors')
     }
   },
   choose: (condition: string, { text: a }: Scalar, { text: b }: Scalar) => `(ite ${condition} ${a} ${b})`,
