@@ -23,8 +23,15 @@ export { type SimulateOptions, simulate } from './engines/simulate/simulate.ts'
 export { type BmcOptions, type BmcProgress, boundedCheck } from './engines/symbolic/bmc/bmc.ts'
 // Models as text for SMT solvers.
 export { type Cell, type Frame, type SystemOptions, TransitionSystem } from './engines/symbolic/transitionSystem.ts'
-export { type LoadedSpec, type LoadOptions, loadSpec } from './frontend/loadSpec.ts'
+export {
+  type LoadedSpec,
+  type LoadedTheorems,
+  type LoadOptions,
+  loadSpec,
+  loadSpecOrTheorems,
+} from './frontend/loadSpec.ts'
 export { lower } from './frontend/lower.ts'
+export { lowerTheorem } from './frontend/lowerTheorem.ts'
 // Models: what an engine needs, and the interpreter that defines what they mean.
 export { StateEncoding } from './ir/encode.ts'
 export type { Expr, Operator, Variable } from './ir/expr.ts'
@@ -43,13 +50,17 @@ export { renderItf } from './report/itf.ts'
 export { renderJson } from './report/json.ts'
 export type { Subject } from './report/subject.ts'
 export { renderText, type TextOptions } from './report/text.ts'
+export { theoremJson } from './report/theoremJson.ts'
+export { theoremText } from './report/theoremText.ts'
 // Solvers: what the symbolic engines ask.
 export * from './solver/session.ts'
 export { type Diagnostic, renderDiagnostic, SpecError } from './source/diagnostic.ts'
 export type { Palette } from './source/palette.ts'
 export type { Span } from './source/span.ts'
+export { proveTheorems, type TheoremsOptions } from './theorems/proveTheorems.ts'
 export { InternalError } from './verdict/internalError.ts'
 export * from './verdict/report.ts'
 export { rerun } from './verdict/rerun.ts'
+export * from './verdict/theorem.ts'
 export * from './verdict/trace.ts'
 export * from './verdict/verdict.ts'

@@ -32,6 +32,17 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
     ['checker/ir', 'checker/codegen', 'checker/verdict', 'checker/source', 'checker/solver'],
   ],
   ['checker/engines/doctor', ['checker/ir', 'checker/verdict', 'checker/source', 'checker/direct', 'checker/lang']],
+  [
+    'checker/theorems',
+    [
+      'checker/lang',
+      'checker/frontend',
+      'checker/direct',
+      'checker/engines/symbolic',
+      'checker/solver',
+      'checker/verdict',
+    ],
+  ],
   ['checker/report', ['checker/verdict', 'checker/ir', 'checker/source']],
   ['checker/cli', ['checker']],
   [
@@ -45,6 +56,7 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
       'checker/verdict',
       'checker/solver',
       'checker/engines',
+      'checker/theorems',
       'checker/report',
     ],
   ],

@@ -8,6 +8,7 @@ import { statSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isSpec, type Spec } from '../lang/spec.ts'
+import { type Theorem, theoremsOf } from '../lang/theorem.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { shownPath } from '../source/frame.ts'
 import { registerSource, sourceText } from '../source/sourceFile.ts'
@@ -29,18 +30,37 @@ export interface LoadOptions {
   readonly cwd?: string
 }
 
+/** A module whose default export is a theorem, or several. */
+export interface LoadedTheorems {
+  /** Absolute path. */
+  readonly file: string
+  readonly theorems: readonly Theorem[]
+}
+
 /**
  * @param specPath path of the file, as the user wrote it
  * @throws SpecError VON1001 to VON1010, or what a module of the spec threw as a SpecError itself
  */
-export async function loadSpec(specPath: string, { cwd = process.cwd() }: LoadOptions = {}): Promise<LoadedSpec> {
+export async function loadSpec(specPath: string, options: LoadOptions = {}): Promise<LoadedSpec> {
+  const loaded = await loadSpecOrTheorems(specPath, options)
+  if ('spec' in loaded) return loaded
+  const help = `prove them: von prove ${specPath}`
+  throw fault('VON1010', 'the default export is a theorem, not a spec', help, defaultExport(loaded.file))
+}
+
+/** The same where theorems will do as well. */
+export async function loadSpecOrTheorems(
+  specPath: string,
+  { cwd = process.cwd() }: LoadOptions = {},
+): Promise<LoadedSpec | LoadedTheorems> {
   const file = path.resolve(cwd, specPath)
   requireFile(file, cwd)
   installHooks()
   const module = await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw explainLoadFailure(error)
   })
-  return { file, spec: requireSpec(module, file, cwd) }
+  const theorems = theoremsOf(module.default)
+  return theorems === undefined ? { file, spec: requireSpec(module, file, cwd) } : { file, theorems }
 }
 
 function requireFile(file: string, cwd: string): void {

@@ -61,7 +61,7 @@ export function lower(instance: Instance): Model {
   }
 }
 
-interface Lowering {
+export interface Lowering {
   readonly stateType: RecordType
   readonly variables: readonly Variable[]
 }
@@ -74,7 +74,7 @@ const newRun = ({ stateType, variables }: Lowering, role: Run['role'], parameter
   new Run(interpretation, role, stateType, variables, parameterCount)
 
 /** The source of a body. */
-function bodyOf(body: object, what: string): Closure {
+export function bodyOf(body: object, what: string): Closure {
   const closure = closureOf(body)
   if (closure !== null) return closure
   throw new SpecError({
@@ -156,7 +156,7 @@ function lowerProperty(lowering: Lowering, machine: MachineDefinition, definitio
 }
 
 /** @param arity 2 where the predicate may also read the state after the step */
-function lowerPredicate(lowering: Lowering, closure: Closure, arity: 1 | 2): Predicate {
+export function lowerPredicate(lowering: Lowering, closure: Closure, arity: 1 | 2): Predicate {
   const run = newRun(lowering, 'property')
   let body: Expr = FALSE
   run.complete(() =>
@@ -175,12 +175,23 @@ function lowerPredicate(lowering: Lowering, closure: Closure, arity: 1 | 2): Pre
 
 /** Whether an observer sees the same of two states: of one in `state`, and of the other in `next`. */
 function lowerObserver(lowering: Lowering, closure: Closure): Predicate {
+  return lowerSame(lowering, closure, run => {
+    const observed = (root: 'state' | 'next') => interpretation.call(run, closure, [rootPlace(run, root)])
+    return [observed('state'), observed('next')]
+  })
+}
+
+/** Whether two values are the same, by structure; `closure` is where this is written. */
+export function lowerSame(
+  lowering: Lowering,
+  closure: Closure,
+  values: (run: Run) => readonly [Abstract, Abstract],
+): Predicate {
   const run = newRun(lowering, 'property')
-  const observed = (root: 'state' | 'next') => interpretation.call(run, closure, [rootPlace(run, root)])
   let body: Expr = FALSE
   run.complete(() =>
     inBody(run, closure, () => {
-      body = sameStructure(run, observed('state'), observed('next'))
+      body = sameStructure(run, ...values(run))
     }),
   )
   return {

@@ -30,8 +30,8 @@ function codeOf(example: string): string | null {
 }
 
 describe('the catalogue of definition errors', () => {
-  it('has the codes VON3001 to VON3023', () => {
-    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 23 }, (_, i) => `VON${3001 + i}`))
+  it('has the codes VON3001 to VON3024', () => {
+    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 24 }, (_, i) => `VON${3001 + i}`))
   })
   it.each(Object.entries(definitionCodes))('%s is raised by its example and not by its remedy', (code, entry) => {
     expect(codeOf(entry.example)).toBe(code)
@@ -41,6 +41,10 @@ describe('the catalogue of definition errors', () => {
   it.each([
     ['int(0.5, 1)', 'VON3001'],
     ['int(0, NaN)', 'VON3001'],
+    ['word(33)', 'VON3001'],
+    ['word(0)', 'VON3001'],
+    ["const same = theorem('t', { n: word(8) }, ({ n }) => n < 256)\ntheorems(same, same)", 'VON3024'],
+    ['theorems()', 'VON3024'],
     ['variant({})', 'VON3002'],
     ["spec('s', { mode: [] }, () => m).instance()", 'VON3002'],
     ["ids('r', 65)", 'VON3003'],

@@ -23,3 +23,4 @@ export {
 export { type Machine, machine } from './machine.ts'
 export { type ConstantValue, type Instance, isSpec, type Mutant, type Spec, spec } from './spec.ts'
 export type { Formula, Operand, TemporalOperators } from './temporal.ts'
+export { equivalent, type Theorem, type TheoremParts, type Theorems, theorem, theorems } from './theorem.ts'

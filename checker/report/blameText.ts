@@ -4,7 +4,7 @@ import { type Binding, type Blame, blame } from '../ir/blame.ts'
 import { not } from '../ir/boolean.ts'
 import { Evaluator } from '../ir/evaluator.ts'
 import { type Expr, isConstant, topological } from '../ir/expr.ts'
-import type { Model, NonInterference, Property, State } from '../ir/model.ts'
+import type { Model, NonInterference, Predicate, State } from '../ir/model.ts'
 import { formatValue } from '../ir/value.ts'
 import type { Span } from '../source/span.ts'
 import type { Trace } from '../verdict/trace.ts'
@@ -52,8 +52,8 @@ export function blamedPlace(model: Model, finding: Finding, violation: Violation
   }
 }
 
-/** The smallest false part of a property, for which elements it is false, and the values that it compares. */
-function falsePart(property: Property, state: State, next: State): BlamedPlace {
+/** The smallest false part of a predicate, for which elements it is false, and the values that it compares. */
+export function falsePart(property: Predicate, state: State, next: State): BlamedPlace {
   const found = blame(property.body, state, next)
   // Blame that passes through a negation gives the negated part; the source has the part itself.
   const span = property.origins.get(found.part) ?? property.origins.get(not(found.part)) ?? property.span

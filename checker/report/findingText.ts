@@ -74,7 +74,7 @@ function howFound({ steps, walk, loop }: Trace, engine: AnyReport['engine']): st
 }
 
 /** A frame with the reason beside its mark, or below it where the line would become too long. */
-function framed(span: Span, reason: string, options: FindingTextOptions): string[] {
+export function framed(span: Span, reason: string, options: FindingTextOptions): string[] {
   const { palette = plain, width = defaultWidth } = options
   const lines = frame(span, options).split('\n')
   const markLength =

@@ -190,4 +190,12 @@ export const definitionCodes: Catalogue = {
     example: 'm.interchangeable(int(0, 3))',
     remedy: "m.interchangeable(ids('r', 3))",
   },
+  VON3024: {
+    title: 'a theorem without a name of its own, or without inputs',
+    explanation:
+      'Theorems of one module are told apart by their names. A theorem is a claim about all values of its inputs, so ' +
+      'there must be one.',
+    example: "theorem('one', {}, () => 1 < 2)",
+    remedy: "theorem('one', { n: word(8) }, ({ n }) => n < 256)",
+  },
 }

@@ -1,0 +1,89 @@
+/** Proves the theorems of a module, and sees that their twins are false. */
+import { directTheorem } from '../direct/directTheorem.ts'
+import { proveTheorem, type TheoremOptions } from '../engines/symbolic/theorem/prove.ts'
+import { lowerTheorem } from '../frontend/lowerTheorem.ts'
+import type { Claim, Theorem } from '../lang/theorem.ts'
+import { openSession, type Session, type SessionOptions } from '../solver/session.ts'
+import type { TheoremFinding, TheoremProof, TheoremReport } from '../verdict/theorem.ts'
+
+export interface TheoremsOptions extends Pick<TheoremOptions, 'samples' | 'seed'> {
+  /** path of the module, for the report */
+  readonly file?: string
+  /** name of a twin: it stands in for its theorem; theorems without such a twin are left out */
+  readonly twin?: string
+  /** how many solvers may work at the same time (1) */
+  readonly workers?: number
+  readonly session?: Omit<SessionOptions, 'logic'>
+  /** called before each theorem or twin, of which so many have been settled */
+  readonly onProgress?: (progress: { readonly name: string; readonly done: number; readonly all: number }) => void
+}
+
+interface Task {
+  readonly name: string
+  readonly run: (session: () => Promise<Session>) => Promise<TheoremFinding>
+}
+
+/** @throws SpecError where a function is outside the language */
+export async function proveTheorems(all: readonly Theorem[], options: TheoremsOptions = {}): Promise<TheoremReport> {
+  const start = performance.now()
+  const { file, twin, session = {} } = options
+  const chosen = twin === undefined ? all : standIns(all, twin)
+  // Lowered before anything is proved, so that a fault in the last theorem is told at once.
+  const tasks = chosen.flatMap(theorem => [
+    taskOf(theorem, theorem.name, theorem.claim, options),
+    ...theorem.twins.map(({ name, claim }) => taskOf(theorem, `${theorem.name}, twin ${name}`, claim, options)),
+  ])
+  const findings = (await inTurns(tasks, options)).values()
+  const finding = () => findings.next().value as TheoremFinding
+  const proofs = chosen.map(
+    ({ twins }): TheoremProof => ({
+      finding: finding(),
+      twins: twins.map(({ name }) => ({ name, finding: finding() })),
+    }),
+  )
+  return {
+    file: file ?? null,
+    mutant: twin ?? null,
+    solver: session.solver ?? 'embedded',
+    proofs,
+    elapsedMs: performance.now() - start,
+  }
+}
+
+const standIns = (all: readonly Theorem[], name: string): Theorem[] =>
+  all.flatMap(theorem => {
+    const twin = theorem.twins.find(each => each.name === name)
+    return twin === undefined ? [] : [{ ...theorem, claim: twin.claim, twins: [] }]
+  })
+
+function taskOf(definition: Theorem, name: string, claim: Claim, { samples, seed }: TheoremsOptions): Task {
+  const theorem = lowerTheorem(definition, claim)
+  const observe = directTheorem(definition.inputs, claim)
+  const sampling = { ...(samples !== undefined && { samples }), ...(seed !== undefined && { seed }) }
+  return { name, run: session => proveTheorem(theorem, { observe, session, ...sampling }) }
+}
+
+/** The results in the order of the tasks, of which so many run at the same time, each worker with a solver of its own. */
+async function inTurns(tasks: readonly Task[], options: TheoremsOptions): Promise<TheoremFinding[]> {
+  const { workers = 1, session = {}, onProgress } = options
+  const results: TheoremFinding[] = []
+  const waiting = tasks.entries()
+  let done = 0
+  const work = async (worker: number) => {
+    let opened: Promise<Session> | undefined
+    const { dump } = session
+    const own = dump === undefined ? session : { ...session, dump: { ...dump, name: `${dump.name}-${worker}` } }
+    const open = () => (opened ??= openSession({ ...own, logic: 'QF_BV' }))
+    try {
+      for (const [i, { name, run }] of waiting) {
+        onProgress?.({ name, done, all: tasks.length })
+        results[i] = await run(open)
+        done++
+      }
+    } finally {
+      await (await opened)?.close()
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, (_, i) => work(i)))
+  return results
+}
