@@ -14,15 +14,15 @@ import type { Action, Model, State } from '../../ir/model.ts'
 import type { Predicate } from '../../ir/predicate.ts'
 import type { Type } from '../../ir/type.ts'
 import { formatValue, type Value } from '../../ir/value.ts'
-import { type Arithmetic, bitVectors, integers, type Scalar } from './arithmetic.ts'
+import { type Arithmetic, bitVectors, integers } from './arithmetic.ts'
 import { type Cell, cellsOf, decodeState, encodeState, normalised, valueFrom } from './cells.ts'
+import { actionName, DEFINED, definition, type Frame, lines, symbolsOf } from './names.ts'
+import { relationCommands } from './relation.ts'
 import { literalOf, sortOf, textsOf } from './smtTerms.ts'
 import { type ActionWays, choicesOf, choicesTaken, enabledOf, UNROLLED_MAX, type Way, waysOf } from './ways.ts'
 
 export type { Cell } from './cells.ts'
-
-/** A point in time, as part of names. */
-export type Frame = number | string
+export type { Frame } from './names.ts'
 
 export interface SystemOptions {
   /** unbounded integers in place of bit-vectors */
@@ -334,10 +334,6 @@ export class TransitionSystem {
     for (const [i, name] of symbolsOf(names).entries()) this.names.set(ways[i] as Way, name)
   }
 
-  /**
-   * One selector for each way, exactly one of which is true. A selector implies what its way demands; a cell has the new
-   * value of the selected way, or the old one where no way that changes it is selected.
-   */
   private relation(
     name: string,
     prefix: string,
@@ -346,101 +342,19 @@ export class TransitionSystem {
     from: Frame,
     to: Frame,
   ): string {
-    const { pool, arithmetic } = this
     const isInitial = actions[0] === this.initialWays
-    const ways = actions.flatMap(each => each.ways)
-    const inputs = actions.flatMap(each => this.declaredInputs(each.inputs, prefix, from))
-    const needs = ways.map(way => pool.and(way.chosen, ...way.guards, ...way.checks))
-    const changes = this.cells.map((_, cell) => this.changesOf(cell, ways, isInitial))
-    const roots = [premise, ...needs, ...changes.flatMap(each => [...each.keys()])]
+    const cells = this.cells.map(({ low, high }, i) => ({
+      next: { text: this.cell(to, i), low, high },
+      old: isInitial ? null : { term: this.pool.cell(i, low, high), name: this.cell(from, i) },
+      leaf: this.leafOf[i] as number,
+    }))
+    const ways = actions.flatMap(each => each.ways.map(way => ({ way, selector: this.selector(way, prefix, from) })))
     const nameOf = this.nameOf(from, to, input => this.inputName(input, prefix, from))
-    const texts = textsOf(roots, arithmetic, nameOf, name)
-    const selectors = ways.map(way => this.selector(way, prefix, from))
-    const selected = (indices: readonly number[]) => either(indices.map(i => selectors[i] as string))
-    const cells = changes.flatMap((each, cell) => {
-      const { low, high } = this.cells[cell] as Cell
-      const scalar: Scalar = { text: this.cell(to, cell), low, high }
-      const taken = [...each].map(([term, indices]) =>
-        indices.length === ways.length
-          ? texts.isEqual(scalar, term)
-          : `(or (not ${selected(indices)}) ${texts.isEqual(scalar, term)})`,
-      )
-      const changing = [...each.values()].flat()
-      if (changing.length === ways.length) return taken
-      return [
-        ...taken,
-        either([...changing.map(i => selectors[i] as string), `(= ${scalar.text} ${this.cell(from, cell)})`]),
-      ]
-    })
-    const { commands, condition: exactlyOne } = exactlyOneOf(selectors, name)
-    const parts = [
-      ...(premise === pool.true ? [] : [texts.condition(premise)]),
-      exactlyOne,
-      ...needs.flatMap((need, i) =>
-        need === pool.true ? [] : [`(or (not ${selectors[i]}) ${texts.condition(need)})`],
-      ),
-      ...cells,
-    ]
     return lines([
-      ...selectors.map(selector => `(declare-const ${selector} Bool)`),
-      ...inputs,
-      ...commands,
-      ...texts.commands,
-      definition(name, parts.length === 1 ? (parts[0] as string) : `(and ${parts.join(' ')})`),
+      ...actions.flatMap(each => this.declaredInputs(each.inputs, prefix, from)),
+      ...relationCommands({ name, ways, premise, cells, nameOf }, this.pool, this.arithmetic),
     ])
-  }
-  /** The new values of a cell, and by which ways it gets them; initially there is no old value to keep. */
-  private changesOf(cell: number, ways: readonly Way[], isInitial: boolean): Map<Term, number[]> {
-    const changes = new Map<Term, number[]>()
-    const leaf = this.leafOf[cell] as number
-    const { low, high } = this.cells[cell] as Cell
-    const old = this.pool.cell(cell, low, high)
-    for (const [i, way] of ways.entries()) {
-      const term = way.next[leaf] as Term
-      if (term === old && !isInitial) continue
-      const known = changes.get(term)
-      if (known === undefined) changes.set(term, [i])
-      else known.push(i)
-    }
-    return changes
   }
 }
 
 type NameOf = (index: number) => string
-
-/** What is defined for a frame; cells and actions of these names get others. */
-const DEFINED = ['state', 'initial', 'step', 'failure', 'initialFailure', 'enabled', 'mayEnd', 'goesOn']
-const actionName = ({ name }: Action, frame: Frame): string => `${name}${DEFINED.includes(name) ? '()' : ''}@${frame}`
-
-const lines = (commands: readonly string[]): string => commands.join('\n')
-const definition = (name: string, text: string): string => `(define-fun |${name}| () Bool ${text})`
-const either = (texts: readonly string[]): string =>
-  texts.length === 0 ? 'false' : texts.length === 1 ? (texts[0] as string) : `(or ${texts.join(' ')})`
-
-/** Names for symbols, which may contain anything but what ends them, each different. */
-function symbolsOf(names: readonly string[], taken: readonly string[] = []): string[] {
-  const seen = new Set(taken)
-  return names.map((name, i) => {
-    const plain = name.replace(/[|\\]/g, '!')
-    const unique = seen.has(plain) ? `${plain}#${i}` : plain
-    seen.add(unique)
-    return unique
-  })
-}
-
-/** Exactly one of the literals is true: a chain that says of each prefix whether it contains a true one. */
-function exactlyOneOf(literals: readonly string[], name: string): { commands: string[]; condition: string } {
-  const [first, ...others] = literals
-  if (first === undefined) return { commands: [], condition: 'false' }
-  const commands: string[] = []
-  const exclusions: string[] = []
-  let before = first
-  for (const [i, literal] of others.entries()) {
-    exclusions.push(`(or (not ${before}) (not ${literal}))`)
-    const prefix = `|${name}.among${i + 1}|`
-    // a constant of its own, as solvers would join nested disjunctions to long ones
-    commands.push(`(declare-const ${prefix} Bool)`, `(assert (= ${prefix} (or ${before} ${literal})))`)
-    before = prefix
-  }
-  return { commands, condition: exclusions.length === 0 ? before : `(and ${exclusions.join(' ')} ${before})` }
-}
