@@ -1,5 +1,8 @@
 /** `von bmc`, as a user runs it. */
+import { readdirSync } from 'node:fs'
+import { Schema } from 'effect'
 import { afterAll, describe, expect, it } from 'vitest'
+import { ReportDocument } from '../../checker/report/document.ts'
 import { door, Playground } from './playground.ts'
 
 const place = new Playground({ 'door.ts': door })
@@ -24,7 +27,8 @@ describe('von bmc', () => {
   it('gives the same as JSON, with what the solver was asked', () => {
     const { status, stdout } = place.von('bmc door.ts --mutant opensLocked --json')
     expect(status).toBe(1)
-    expect(JSON.parse(stdout)).toMatchObject({
+    const document = Schema.decodeUnknownSync(ReportDocument, { onExcessProperty: 'error' })(JSON.parse(stdout))
+    expect(document).toMatchObject({
       engine: 'bmc',
       outcome: 'violated',
       exploration: null,
@@ -40,6 +44,34 @@ describe('von bmc', () => {
       }
     }
     expect(said('--workers 2')).toEqual(said(''))
+  })
+  it('gives what is known so far where the solver may take no time at all, exit 3', () => {
+    const { status, stdout } = place.von('bmc door.ts --property lockHolds --depth 2 --timeout 1ms')
+    expect(status).toBe(3)
+    expect(stdout).not.toMatch(/exhausted|proved|violated/)
+  })
+  it('writes a trace for other tools, and what the solver was asked', () => {
+    const { status } = place.von('bmc door.ts --mutant opensLocked --itf trace.itf.json --dump queries')
+    expect(status).toBe(1)
+    expect(JSON.parse(place.read('trace.itf.json'))).toMatchObject({ vars: ['state', 'uses'] })
+    expect(readdirSync(place.pathOf('queries')).length).toBeGreaterThan(0)
+  })
+  it('ends with what it has when interrupted, exit 130', async () => {
+    const running = place.start('bmc door.ts --depth 100000')
+    let output = ''
+    running.stdout?.on('data', text => {
+      output += text
+    })
+    setTimeout(() => running.kill('SIGINT'), 4000)
+    const status = await new Promise(resolve => running.on('close', resolve))
+    expect(status).toBe(130)
+    expect(output).toMatch(/bounded +lockHolds +no violation up to depth \d+/)
+    expect(output).toContain('interrupted: bounded model checking to depth')
+  })
+  it('asks a solver that is not there for nothing, exit 2', () => {
+    const { status, stderr } = place.von('bmc door.ts --solver cvc5', { PATH: '/nowhere' })
+    expect(status).toBe(2)
+    expect(stderr).toContain('cvc5')
   })
   it('refuses a depth below 0 and a property that is none, exit 2', () => {
     expect(place.von('bmc door.ts --depth -1').status).toBe(2)

@@ -1,0 +1,26 @@
+/** What engines that see states by exploring them, and those that ask a solver, must say alike. */
+import type { AnyReport } from './report.ts'
+import type { Finding } from './verdict.ts'
+
+/** What both engines can say: how many steps lead to what settles a question, if anything within the depth does. */
+function told({ verdict }: Finding, depth: number): string {
+  const steps = (length: number, word: string) => (length <= depth ? `${word} after ${length}` : 'nothing')
+  switch (verdict.kind) {
+    case 'violated':
+      if (verdict.violation.kind === 'unreachable') return 'nothing'
+      return verdict.trace === undefined ? 'violated at the start' : steps(verdict.trace.steps.length, 'violated')
+    case 'exhausted':
+      return verdict.witness === undefined ? 'nothing' : steps(verdict.witness.steps.length, 'reached')
+    case 'vacuous':
+      return verdict.premises.some(({ text }) => text === 'there is an initial state') ? 'no state' : 'nothing'
+    case 'bounded':
+      return 'nothing'
+    default:
+      return verdict.kind
+  }
+}
+/** By name; what is about behaviours without end, or pairs of them, is for exploration alone. */
+export const toldBy = ({ findings }: AnyReport, depth: number): (readonly [string, string])[] =>
+  findings
+    .filter(({ kind }) => kind !== 'temporal' && kind !== 'noninterference')
+    .map(each => [each.name, told(each, depth)])

@@ -1,0 +1,38 @@
+/** Every spec in this repository, and every broken twin of it: bounded model checking says what exploration says. */
+import { globSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { ConstantValue } from 'von'
+import { boundedCheck, explore, loadSpec, lower, type Spec } from 'von/checker'
+import { SharedSolver } from '../checker/engines/symbolic/sharedSolver.fixture.ts'
+import { toldBy } from '../checker/verdict/told.fixture.ts'
+
+const root = path.join(import.meta.dirname, '..')
+const files = globSync('spec/**/*.ts', { cwd: root })
+  .filter(file => !/\.(test|fixture|mutants|arbitrary)\.ts$/.test(file))
+  .sort()
+
+/** How many steps to look; more where VON_BOUNDED_DEPTH says so. */
+const DEPTH = Number(process.env.VON_BOUNDED_DEPTH ?? 5)
+/** Larger instances are left to others. */
+const STATES_MAX = 200_000
+const TIMEOUT_MS = 300_000
+
+const solver = new SharedSolver()
+afterAll(() => solver.close())
+
+describe.each(files)('%s', async file => {
+  const { spec }: { spec: Spec } = await loadSpec(file, { cwd: root })
+  const twins = Object.entries(spec.mutants).map(([name, mutant]) => [name, mutant.constants] as const)
+  it.each([['default', {}] as const, ...twins])(
+    'is told the same by both, %s',
+    async (_, constants) => {
+      const model = lower(spec.instance(constants as Readonly<Record<string, ConstantValue>>))
+      // what a state of the last depth fails to do shows only when it is expanded
+      const explored = await explore(model, { keepGoing: true, maxDepth: DEPTH + 1, maxStates: STATES_MAX })
+      const bounded = await boundedCheck(model, { depth: DEPTH, keepGoing: true, open: solver.open })
+      expect(toldBy(bounded, DEPTH)).toEqual(toldBy(explored, DEPTH))
+    },
+    TIMEOUT_MS,
+  )
+})
