@@ -30,6 +30,8 @@ export interface CheckRequest extends OpenRequest {
   readonly backend: 'wasm' | 'javascript' | 'interpreter'
   readonly workers: number | undefined
   readonly compact: boolean
+  /** folder */
+  readonly disk: string | undefined
   readonly itf: string | undefined
   /** folders */
   readonly checkpoint: string | undefined
@@ -70,11 +72,13 @@ async function exploreWatched(
     backend,
     workers,
     compact,
+    disk,
     spec: file,
   } = request
   requireProperties(model, properties)
   warnOfMemory(shell, memory)
   requireWorkers(request)
+  if (disk !== undefined) requireForDisk(request)
   if (symmetry) requireInterchangeable(model)
   if (partialOrder) requireAlone(request)
   const progress = progressOn(shell)
@@ -96,11 +100,13 @@ async function exploreWatched(
       symmetry,
       partialOrder,
       compact,
+      ...(disk !== undefined && { disk: { folder: disk } }),
       coverage,
       onProgress: progress.show,
       onFallback: reason => {
         progress.clear()
-        warn(shell, `the interpreter goes on alone, which is slow: no code can be generated (${reason})`)
+        const memory = disk === undefined ? '' : ', and all states stay in memory'
+        warn(shell, `the interpreter goes on alone, which is slow${memory}: no code can be generated (${reason})`)
       },
       signal,
     })
@@ -157,6 +163,21 @@ function requireWorkers({ workers = 1, backend }: CheckRequest): void {
   }
 }
 
+/** @throws UsageError where states cannot be on disk */
+function requireForDisk({ workers = 1, backend, partialOrder }: CheckRequest): void {
+  const others = {
+    '--workers': workers > 1,
+    [`--backend ${backend}`]: backend !== 'wasm',
+    '--partial-order': partialOrder,
+  }
+  const [other] = Object.entries(others).find(([, isAsked]) => isAsked) ?? []
+  if (other === undefined) return
+  throw new UsageError({
+    message: `--disk cannot be had with ${other}`,
+    help: 'only --backend wasm, which is the default, keeps states on disk, and by one thread',
+  })
+}
+
 /** What can be asked for beside the properties of a spec. */
 const builtIn = ['failures', 'deadlock']
 const answered = new Set(['invariant', 'lemma', 'step', 'witness', 'refinement'])
@@ -202,7 +223,7 @@ const MANY_STATES = 100_000
 /** What to do next about what kept the run from an answer, and whether a mutant was killed as it must be. */
 function hints(
   report: Report,
-  { keepGoing, memory, properties, mutant, symmetry }: CheckRequest,
+  { keepGoing, memory, properties, mutant, symmetry, disk }: CheckRequest,
   spec: Spec,
 ): string[] {
   const { limits, findings, checkpoint, exploration, model } = report
@@ -213,7 +234,8 @@ function hints(
   return [
     ...(kinds.has('maxStates') ? ['a higher --max-states sees more'] : []),
     ...(kinds.has('maxDepth') ? ['a higher --max-depth sees more'] : []),
-    ...limits.flatMap(limit => (limit.kind === 'memory' ? [memoryHint(limit, memory)] : [])),
+    ...limits.flatMap(limit => (limit.kind === 'memory' ? [memoryHint(limit, memory, disk)] : [])),
+    ...(kinds.has('disk') ? ['a folder on a disk with more room (--disk) sees more'] : []),
     ...(model.interchangeable.length > 0 && !symmetry && exploration.distinct >= MANY_STATES
       ? ['--symmetry sees the same in fewer states: the spec declares interchangeable names']
       : []),
@@ -229,12 +251,18 @@ function hints(
   ]
 }
 
-const memoryHint = ({ byMachine, bytes }: Limit & { kind: 'memory' }, allowed: number | undefined) =>
+const memoryHint = (
+  { byMachine, bytes }: Limit & { kind: 'memory' },
+  allowed: number | undefined,
+  disk: string | undefined,
+) =>
   byMachine
     ? 'a larger machine, or smaller constants (--const), sees more'
     : allowed !== undefined && bytes < allowed
       ? 'WebAssembly reaches no further; --backend javascript does, slowly, and smaller constants (--const) see more'
-      : 'a higher --memory, or smaller constants (--const), sees more'
+      : disk === undefined
+        ? 'a higher --memory, --disk FOLDER, or smaller constants (--const), sees more'
+        : 'a higher --memory, or smaller constants (--const), sees more'
 
 /** What a folder is good for after the run. */
 function checkpointHints({ folder, states, trouble }: KeptCheckpoint, limits: readonly Limit[]): string[] {

@@ -29,6 +29,7 @@ const maxStates = positive('max-states', 'stop at so many distinct states')
 const folder = (name: string, description: string) =>
   Flag.String(name).pipe(Flag.withMetavar('FOLDER'), Flag.withDescription(description), optional)
 const keeping = {
+  disk: folder('disk', 'keep states that are not needed for now in a file there; memory then holds more'),
   checkpoint: folder('checkpoint', 'keep what is found in a new folder, for --resume to go on from'),
   resume: folder('resume', 'go on from what a run kept in this folder'),
   checkpointEvery: Flag.String('checkpoint-every').pipe(

@@ -61,6 +61,7 @@ const LimitData = Schema.Union([
     bytes: Schema.Int,
     byMachine: Schema.optionalKey(Schema.Literal(true)),
   }),
+  Schema.Struct({ kind: Schema.Literal('disk'), folder: Schema.String, reason: Schema.String }),
   Schema.Struct({
     kind: Schema.Literal('walks'),
     walks: Schema.Int,
@@ -222,6 +223,8 @@ export const ReportDocument = Schema.Struct({
       parentBytes: Schema.Int,
       tableBytes: Schema.Int,
       slots: Schema.Int,
+      /** states with their parents in a file, where not all stay in memory */
+      diskBytes: Schema.optionalKey(Schema.Int),
     }),
   ),
   /** why the interpreter went on alone where generated code was to take over; null where it did not */

@@ -12,6 +12,8 @@ export function limitText(limit: Limit): string {
       return `constraint ${limit.name} left ${counted(limit.pruned, 'state')} unexplored`
     case 'memory':
       return `stopped at ${byteSize(limit.bytes)} of memory${limit.byMachine ? ', as the machine gave no more' : ''}`
+    case 'disk':
+      return `stopped as ${limit.folder} took no more states (${limit.reason})`
     case 'walks': {
       const walks = `${counted(limit.walks, 'random walk')} of up to ${counted(limit.steps, 'step')}, seed ${limit.seed}`
       return limit.estimate === null

@@ -8,10 +8,11 @@ export function memoryLines(report: AnyReport): string[] {
   const { memory, exploration } = report
   const { distinct } = exploration
   if (memory === undefined) return []
-  const { rowBytes, parentBytes, tableBytes, slots } = memory
+  const { rowBytes, parentBytes, tableBytes, slots, diskBytes } = memory
   const total = rowBytes + parentBytes + tableBytes
   const parts = `states ${byteSize(rowBytes)}, parents ${byteSize(parentBytes)}, table ${byteSize(tableBytes)}`
   const load = `${((100 * distinct) / slots).toFixed(0)}% of ${slots.toLocaleString('en-US')} slots used`
   const each = distinct === 0 ? '' : `; ${(total / distinct).toFixed(1)} bytes per state`
-  return [`memory ${byteSize(total)}: ${parts} (${load})${each}`]
+  const disk = diskBytes === undefined ? '' : `; on disk ${byteSize(diskBytes)}`
+  return [`memory ${byteSize(total)}: ${parts} (${load})${each}${disk}`]
 }

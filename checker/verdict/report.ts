@@ -109,6 +109,8 @@ export interface MemoryUse {
   readonly tableBytes: number
   /** of the table; each state holds one */
   readonly slots: number
+  /** states with their parents in a file, where not all stay in memory */
+  readonly diskBytes?: number
 }
 
 /** What a folder holds at the end of a run, for another run to go on from. */

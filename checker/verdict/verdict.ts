@@ -14,6 +14,8 @@ export type Limit =
   | { readonly kind: 'constraint'; readonly name: string; readonly pruned: number }
   /** `byMachine`: the machine gave no more, although the limit was higher */
   | { readonly kind: 'memory'; readonly bytes: number; readonly byMachine?: true }
+  /** the disk took no more states */
+  | { readonly kind: 'disk'; readonly folder: string; readonly reason: string }
   /** random walks of at most `steps` steps each; `estimate` is of the distinct states that such walks reach */
   | {
       readonly kind: 'walks'

@@ -21,6 +21,7 @@ import type { Model } from '../../ir/model.ts'
 import { Kernel, knowsWideMemory } from './kernel/kernel.ts'
 import { KernelModule } from './kernel/kernelModule.ts'
 import { ADDRESS_SPACE, layOut, WIDE_ADDRESS_SPACE } from './kernel/layout.ts'
+import type { PageFile } from './kernel/pageFile.ts'
 import { PlainKernel } from './plainKernel.ts'
 import { StateStore, type States } from './store.ts'
 import type { Representatives } from './symmetry/representatives.ts'
@@ -51,6 +52,14 @@ export interface StoreSize {
   readonly workers?: number | undefined
   /** whether states of more than 64 bits are known by a hash */
   readonly compact?: boolean | undefined
+  /** where rows go that are not needed in memory; not with workers */
+  readonly disk?: DiskSpace | null
+}
+
+export interface DiskSpace {
+  readonly file: PageFile
+  /** bytes of the memory for rows that are there at a time; a share of it unless given */
+  readonly windowBytes?: number | undefined
 }
 
 /** What the code looks for and counts: what is settled by now is not compiled. */
@@ -133,7 +142,7 @@ function kernelOf(program: Program, size: StoreSize, representatives: Representa
 
 function kernelParts(
   program: Program,
-  { memoryBytes, maxStates, workers = 1, compact = false }: StoreSize,
+  { memoryBytes, maxStates, workers = 1, compact = false, disk = null }: StoreSize,
   representatives: Representatives | null,
   isWide: boolean,
 ): ConstructorParameters<typeof Kernel> {
@@ -148,12 +157,19 @@ function kernelParts(
     threads: workers > 1 ? workers + 1 : 1,
     compact,
     isWide,
+    ...(disk && { windowBytes: disk.windowBytes ?? windowShare(program.bits, memoryBytes) }),
   })
   const module = new KernelModule(layout)
   const generated = generate(program, module.builder, { ...module.globals, counters: module.counters })
   const canonicalise = representatives && defineCanonicalise(module.builder, representatives.symmetry)
-  return [layout, module.complete({ ...generated, ...(canonicalise && { canonicalise }) })]
+  return [layout, module.complete({ ...generated, ...(canonicalise && { canonicalise }) }), disk?.file]
 }
+
+/**
+ * Rows of fewer than 64 bits are read once, in order. Wider ones are also compared, all over the file; the more of them are
+ * in memory, the better. The rest is for the table.
+ */
+const windowShare = (bits: number, memoryBytes: number) => Math.floor(memoryBytes / (bits < 64 ? 16 : 4))
 
 function plainKernelOf(
   program: Program,

@@ -14,6 +14,8 @@ import { rerun } from '../../verdict/rerun.ts'
 import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
 import { Checkpoint, type CheckpointOptions } from './checkpoint/checkpoint.ts'
 import { fingerprintOf } from './checkpoint/fingerprint.ts'
+import type { DiskSpace } from './compiled.ts'
+import { PageFile } from './kernel/pageFile.ts'
 import { nonInterferenceFinding } from './nonInterference.ts'
 import { PartialOrder } from './partialOrder/partialOrder.ts'
 import { Rows } from './rows.ts'
@@ -50,7 +52,7 @@ export interface ExploreOptions extends SearchOptions {
  *
  * @throws RangeError when a property name is not one of the model's, nothing is interchangeable although symmetry is asked
  * for, or options exclude each other
- * @throws SpecError when the folder for checkpoints cannot be used, or holds one of something else; when interchangeable
+ * @throws SpecError when the folder for checkpoints or states cannot be used, or holds one of something else; when interchangeable
  * names are told apart; when partial-order reduction could change the answer
  * @throws InternalError when a trace cannot be run again
  */
@@ -58,6 +60,19 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
   if (options.partialOrder === true && (options.symmetry || options.checkpoint || options.compact)) {
     throw new RangeError('partial-order reduction cannot be had with symmetry, checkpoints or compaction')
   }
+  const { disk, workers = 1, backend = 'wasm' } = options
+  if (disk !== undefined && (options.partialOrder || workers > 1 || backend !== 'wasm')) {
+    throw new RangeError('states on disk cannot be had with partial-order reduction, workers or other backends')
+  }
+  const file = disk === undefined ? null : PageFile.open(disk.folder)
+  try {
+    return await exploreWith(model, options, file && { file, windowBytes: disk?.windowBytes })
+  } finally {
+    file?.close()
+  }
+}
+
+async function exploreWith(model: Model, options: ExploreOptions, disk: DiskSpace | null): Promise<Report> {
   const interpreter = new Interpreter(model, { countsBranches: true })
   const encoding = new StateEncoding(model.variables)
   const judge = new Judge(model, interpreter, options.properties)
@@ -72,7 +87,7 @@ export async function explore(model: Model, options: ExploreOptions = {}): Promi
           asked: judge.questions.map(question => question.name),
           words: encoding.words,
         })
-  const search = new Search(model, interpreter, rows, judge, options, checkpoint, partialOrder)
+  const search = new Search(model, interpreter, rows, judge, options, checkpoint, partialOrder, disk)
   try {
     await search.run()
   } finally {

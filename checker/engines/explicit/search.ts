@@ -18,7 +18,7 @@ import type { Checkpoint } from './checkpoint/checkpoint.ts'
 import { marksOf, recall } from './checkpoint/marks.ts'
 import { restoreStates } from './checkpoint/restoreStates.ts'
 import type { Snapshot } from './checkpoint/snapshot.ts'
-import { CompiledModel, type IsOpen } from './compiled.ts'
+import { CompiledModel, type DiskSpace, type IsOpen } from './compiled.ts'
 import type { Kernel } from './kernel/kernel.ts'
 import type { Range } from './kernel/team.ts'
 import { defaultMemoryBytes } from './memoryLimit.ts'
@@ -75,6 +75,7 @@ export class Search {
   private readonly secondLook: SecondLook
   private readonly options: SearchOptions
   private readonly checkpoint: Checkpoint | null
+  private readonly disk: DiskSpace | null
   private readonly words: Uint32Array
   private generated = 0
   /** states below this id are not deeper than the level that is being expanded */
@@ -101,6 +102,7 @@ export class Search {
     options: SearchOptions,
     checkpoint: Checkpoint | null = null,
     partialOrder: PartialOrder | null = null,
+    disk: DiskSpace | null = null,
   ) {
     this.partialOrder = partialOrder
     this.model = model
@@ -114,6 +116,7 @@ export class Search {
     this.options = options
     this.turns = new Turns(options.onProgress)
     this.checkpoint = checkpoint
+    this.disk = disk
     this.words = rows.words
     this.counter = new ActionCounter(model, interpreter)
   }
@@ -311,7 +314,7 @@ export class Search {
     this.compiled = CompiledModel.of(
       this.model,
       backend,
-      { memoryBytes: this.memoryBytes, maxStates, workers, compact },
+      { memoryBytes: this.memoryBytes, maxStates, workers, compact, disk: this.disk },
       { isOpen, isCounted },
       rows.representatives,
       reason => this.fallBack(reason),
@@ -389,8 +392,10 @@ export class Search {
     this.rows.take(state)
     const id = store.insert(this.words, parent)
     if (id === FULL) {
-      const { size, refusedAt } = store
-      if (size === options.maxStates) this.limit = { kind: 'maxStates', states: size }
+      const { size, refusedAt, file } = store
+      if (file != null && file.trouble !== null)
+        this.limit = { kind: 'disk', folder: file.folder, reason: file.trouble }
+      else if (size === options.maxStates) this.limit = { kind: 'maxStates', states: size }
       else if (refusedAt !== null) this.limit = { kind: 'memory', bytes: refusedAt, byMachine: true }
       else {
         const bytes = Math.min(this.memoryBytes, this.compiled?.reachBytes ?? Number.POSITIVE_INFINITY)

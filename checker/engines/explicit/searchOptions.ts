@@ -29,6 +29,16 @@ export interface SearchOptions {
    */
   readonly compact?: boolean
   /**
+   * lets WebAssembly keep in memory only those states that it is about to need, and the table by which they are known: the
+   * others are in a file, which is gone with the run. The report is the same. Not with workers, nor other backends.
+   */
+  readonly disk?: {
+    /** path of a folder that is there */
+    readonly folder: string
+    /** bytes of `maxMemoryBytes` for states; a share of it unless given */
+    readonly windowBytes?: number
+  }
+  /**
    * counts how often each branch of a body is taken, which takes time; otherwise it is only told which ways were never
    * taken
    */

@@ -34,6 +34,8 @@ export interface States {
   readonly memoryUse: MemoryUse
   /** Bytes at which the machine gave no more; null while only the budget has set a limit. */
   readonly refusedAt: number | null
+  /** where rows go that are not needed in memory; absent where all stay */
+  readonly file?: { readonly folder: string; readonly trouble: string | null } | null
 }
 
 interface Chunk {

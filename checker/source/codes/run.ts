@@ -97,4 +97,20 @@ export const runCodes: Catalogue = {
     example: 'von bmc spec/router.ts --const packets=100000 --depth 10',
     remedy: 'von bmc spec/router.ts --const packets=100 --depth 10',
   },
+  VON4020: {
+    title: 'a folder that cannot hold states',
+    explanation:
+      '--disk keeps states that are not needed for now in a file, so that memory holds more of them. The file is made in a ' +
+      'folder that has to be there, and is gone when the run ends, however it ends.',
+    example: 'von check spec/commit/twoPhaseCommit.ts --disk /no/such/folder',
+    remedy: 'von check spec/commit/twoPhaseCommit.ts --disk /var/tmp',
+  },
+  VON4021: {
+    title: 'states that cannot be read back from the disk',
+    explanation:
+      'A file with states, which --disk asked for, is shorter than it was written, or the system fails to read it. What the ' +
+      'run had found is lost with it; a checkpoint (--checkpoint) is kept.',
+    example: 'von check spec/commit/twoPhaseCommit.ts --disk /mnt/failing',
+    remedy: 'von check spec/commit/twoPhaseCommit.ts --disk /var/tmp --checkpoint commit-run',
+  },
 }

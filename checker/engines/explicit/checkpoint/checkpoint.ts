@@ -13,17 +13,8 @@ import { mkdirSync, readdirSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import type { KeptCheckpoint } from '../../../verdict/report.ts'
 import type { States } from '../store.ts'
-import {
-  damaged,
-  hasCode,
-  inUse,
-  isOfSystem,
-  nothingThere,
-  occupied,
-  ofAnother,
-  systemReason,
-  unusable,
-} from './fault.ts'
+import { hasCode, isOfSystem, systemReason } from '../systemFault.ts'
+import { damaged, inUse, nothingThere, occupied, ofAnother, unusable } from './fault.ts'
 import { differences } from './fingerprint.ts'
 import { acquire, release } from './folderLock.ts'
 import { LATEST, type Manifest, manifestFiles, PREVIOUS, readManifest, writeManifest } from './manifest.ts'

@@ -4,7 +4,7 @@
  */
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { hasCode } from './fault.ts'
+import { hasCode } from '../systemFault.ts'
 
 interface Holder {
   readonly host: string

@@ -20,7 +20,8 @@ import { exchange } from './filter.ts'
 import type { KernelGlobals } from './globals.ts'
 import { itemAddress, own, push, whileBelow } from './idioms.ts'
 import { CANDIDATE_BYTES, type Layout } from './layout.ts'
-import { spaceOf, stateAddress, wordsAt } from './space.ts'
+import { RowPlace } from './rowPlace.ts'
+import { rowSpaceOf, wordsAt } from './space.ts'
 import { copyToRow, setHash } from './stateCode.ts'
 import { Probe } from './table.ts'
 import { touch } from './touch.ts'
@@ -34,7 +35,8 @@ export class Batch {
   readonly entry: Local
   private readonly candidate: Local
   private readonly end: Local
-  private readonly place: Local
+  private readonly at: Local
+  private readonly place: RowPlace
   private readonly row: Local
   private readonly flags: Local
   private readonly flush: FunctionRef
@@ -45,12 +47,13 @@ export class Batch {
     this.flush = flush
     this.layout = layout
     this.globals = globals
-    this.probe = new Probe(flush, layout)
+    this.probe = new Probe(flush, layout, globals)
     this.entry = flush.local('i32')
     this.candidate = flush.local('i32')
     this.end = flush.local('i32')
-    this.place = flush.local('i32')
-    this.row = flush.local(spaceOf(layout).type)
+    this.at = flush.local('i32')
+    this.place = new RowPlace(flush, layout, globals)
+    this.row = flush.local(this.place.type)
     this.flags = flush.local('i32')
   }
 
@@ -59,9 +62,9 @@ export class Batch {
    * @param canonicalise is called on each successor first, if only representatives are stored
    */
   gather(canonicalise: FunctionRef | undefined): Code {
-    const { entry, end, place, probe, layout, globals } = this
+    const { entry, end, at, probe, layout, globals } = this
     const { buffer, candidates, entryBytes } = layout
-    const isFresh = i32.eqz(i64.eqz(exchange(place, probe.hash, entry, layout, globals)))
+    const isFresh = i32.eqz(i64.eqz(exchange(at, probe.hash, entry, layout, globals)))
     return [
       set(entry, own(globals, buffer)),
       set(end, own(globals, candidates)),
@@ -97,22 +100,21 @@ export class Batch {
 
   /** Writes the state at hand, and its parent, to the row `id`. */
   copyTo(id: Local): Code {
-    const { entry, row, layout } = this
-    const { arena, parents, stateBytes } = layout
+    const { entry, place, row, layout } = this
     return [
-      set(row, stateAddress(layout, arena, get(id), stateBytes)),
+      set(row, place.newRow(get(id))),
       copyToRow(layout, row, wordsAt(entry)),
-      spaceOf(layout).store32(stateAddress(layout, parents, get(id), 4), i32.load(get(entry), stateBytes + 4)),
+      rowSpaceOf(layout).store32(place.parentOf(get(id)), i32.load(get(entry), layout.stateBytes + 4)),
     ]
   }
   /** Counts the state at hand, which is new, for its action; puts it on the list if it has a wanted flag. */
   note(id: Local, inspect: FunctionRef, inspectMask: Local): Code {
-    const { entry, place, flags, layout, globals } = this
+    const { entry, at, flags, layout, globals } = this
     const { fresh, matching, matchingFlags, stateBytes, threads } = layout
     const flagPlace = itemAddress(own(globals, matchingFlags), globalGet(globals.matching), 4)
     return [
-      set(place, itemAddress(own(globals, fresh), i32.load(get(entry), stateBytes), 4)),
-      i32.store(get(place), i32.add(i32.load(get(place)), i32.const(1))),
+      set(at, itemAddress(own(globals, fresh), i32.load(get(entry), stateBytes), 4)),
+      i32.store(get(at), i32.add(i32.load(get(at)), i32.const(1))),
       ifElse(
         get(inspectMask),
         ifElse(tee(flags, i32.and(call(inspect, get(entry)), get(inspectMask))), [

@@ -1,8 +1,10 @@
 /**
  * Expansion of states in order of their ids, batch by batch. A batch begins only when all lists have room for it. When
  * the arena turns out to have no room for all new states of a batch, the batch is undone: so everything that was counted
- * belongs to states that were expanded to the end.
+ * belongs to states that were expanded to the end. Where rows lie in pages, a batch begins only when it needs no room on
+ * the disk: so nothing fails in its midst.
  */
+import type { Code } from '../../../codegen/wasm/bytes.ts'
 import {
   br,
   call,
@@ -34,7 +36,7 @@ interface Parts {
 
 /**
  * Defines `run(from, to, inspectMask, attentionMask) -> next`: expands the states `from` to `next - 1`. It ends before
- * `to` when a list has no room, or when the arena has none, which shows in the global `isFull`.
+ * `to` when a list has no room, or when the arena or the disk has none, which shows in the global `isFull`.
  */
 export function defineRun(module: ModuleBuilder, layout: Layout, globals: KernelGlobals, parts: Parts): FunctionRef {
   const run = module.declare('run', ['i32', 'i32', 'i32', 'i32'], ['i32'])
@@ -46,6 +48,7 @@ export function defineRun(module: ModuleBuilder, layout: Layout, globals: Kernel
     expansion.clearLists(),
     loop(
       ifElse(i32.eqz(i32.and(i32.ltU(get(id), get(to)), expansion.hasRoom())), ret(get(id))),
+      settle(layout, globals, ret(get(id))),
       set(first, get(id)),
       undo.prepare,
       expansion.expandBatch(id, get(to), attentionMask, parts.successors),
@@ -59,6 +62,13 @@ export function defineRun(module: ModuleBuilder, layout: Layout, globals: Kernel
     unreachable(),
   ])
   return run
+}
+
+/** Where rows lie in pages: makes sure that a batch can store states without the disk; if it cannot, `whenFull`. */
+function settle({ entries }: Layout, { pager, size, settled, isFull }: KernelGlobals, whenFull: Code): Code {
+  if (pager === null) return []
+  const isDue = i32.gtU(i32.add(globalGet(size), i32.const(entries)), globalGet(settled))
+  return ifElse(isDue, ifElse(i32.eqz(call(pager.settle)), [globalSet(isFull, i32.const(1)), whenFull]))
 }
 
 /** Code that notes down what a batch changes, if it might have to be undone, and code that undoes it. */

@@ -20,7 +20,8 @@ import {
 import type { KernelGlobals } from './globals.ts'
 import { itemAddress, own, push } from './idioms.ts'
 import { BATCH, type Layout, LIST_ENTRIES, PARENTS } from './layout.ts'
-import { spaceOf, stateAddress, wordsOfRow } from './space.ts'
+import { RowPlace } from './rowPlace.ts'
+import { wordsOfRow } from './space.ts'
 import { copyState } from './stateCode.ts'
 
 export class Expansion {
@@ -29,6 +30,7 @@ export class Expansion {
   private readonly selfLoopsBefore: Local
   private readonly flags: Local
   private readonly row: Local
+  private readonly place: RowPlace
   private readonly layout: Layout
   private readonly globals: KernelGlobals
 
@@ -39,7 +41,8 @@ export class Expansion {
     this.outBefore = caller.local('i32')
     this.selfLoopsBefore = caller.local('i64')
     this.flags = caller.local('i32')
-    this.row = caller.local(spaceOf(layout).type)
+    this.place = new RowPlace(caller, layout, globals)
+    this.row = caller.local(this.place.type)
   }
 
   clearLists(): Code {
@@ -106,10 +109,10 @@ export class Expansion {
   }
   /** Calls generated code with a state: in its row, or where that is out of its reach, with a copy. */
   private callWith(id: Local, successors: FunctionRef): Code {
-    const { row, layout, globals } = this
-    const { arena, current, stateBytes, isWide } = layout
-    const found = stateAddress(layout, arena, get(id), stateBytes)
-    if (!isWide) return call(successors, found)
+    const { row, place, layout, globals } = this
+    const { current, stateBytes } = layout
+    const found = place.row(get(id))
+    if (place.type === 'i32') return call(successors, found)
     const copy = own(globals, current)
     return [set(row, found), copyState(copy, wordsOfRow(layout, row), stateBytes), call(successors, copy)]
   }

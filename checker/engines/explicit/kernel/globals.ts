@@ -1,5 +1,5 @@
 /** The kernel's global variables: those that it shares with generated code, and its own. */
-import type { GlobalRef } from '../../../codegen/wasm/instructions.ts'
+import type { FunctionRef, GlobalRef } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import type { Layout } from './layout.ts'
 
@@ -15,7 +15,17 @@ export interface ExpansionGlobals {
   readonly selfLoops: GlobalRef
 }
 
+/** Imported where rows lie in pages. */
+export interface PagerFunctions {
+  /** `(page: i32) -> i32`: brings a page into memory, and gives the address of its frame */
+  readonly fetch: FunctionRef
+  /** `() -> i32`: writes to the file, so that `settled` moves on; gives 0 where the disk takes no more */
+  readonly settle: FunctionRef
+}
+
 export interface KernelGlobals extends ExpansionGlobals {
+  /** null where all rows are in memory */
+  readonly pager: PagerFunctions | null
   /** i32, constant, what to add to the addresses of a thread's own regions; null when there is one thread */
   readonly base: GlobalRef | null
   /** i32, number of states; their ids are below it. While several threads work: the next id of this one */
@@ -35,15 +45,22 @@ export interface KernelGlobals extends ExpansionGlobals {
   readonly ends: GlobalRef
   /** i32, whether the arena had no room for a new state */
   readonly isFull: GlobalRef
+  /** i32, with a pager: rows below it can be written before it is to settle again */
+  readonly settled: GlobalRef
   /** i64; what was read ahead goes here, so that no compiler leaves the reading out */
   readonly touched: GlobalRef
 }
 
-export function addGlobals(module: ModuleBuilder, { firstSlots, threads }: Layout): KernelGlobals {
+export function addGlobals(module: ModuleBuilder, { firstSlots, threads, paging }: Layout): KernelGlobals {
+  const pager = paging && {
+    fetch: module.importFunction('kernel', 'fetch', ['i32'], ['i32']),
+    settle: module.importFunction('kernel', 'settle', [], ['i32']),
+  }
   const base = threads > 1 ? module.importGlobal('kernel', 'base', 'i32') : null
   const i32 = () => module.global('i32', 0)
   const i64 = () => module.global('i64', 0)
   return {
+    pager,
     base,
     out: i32(),
     parent: i32(),
@@ -59,6 +76,7 @@ export function addGlobals(module: ModuleBuilder, { firstSlots, threads }: Layou
     attentive: i32(),
     ends: i32(),
     isFull: i32(),
+    settled: i32(),
     touched: i64(),
   }
 }

@@ -79,12 +79,13 @@ export function defineMakeRoom(
 }
 
 /** Defines `grow(slots)`, to a larger number; slots beyond the present ones must be zero. */
-export function defineGrow(module: ModuleBuilder, layout: Layout, { slots }: KernelGlobals): FunctionRef {
+export function defineGrow(module: ModuleBuilder, layout: Layout, globals: KernelGlobals): FunctionRef {
   const grow = module.declare('grow', ['i32'], [])
   const [wanted] = grow.params as [Local]
   const space = spaceOf(layout)
   const [at, start, end] = [grow.local(space.type), grow.local(space.type), grow.local(space.type)]
-  const probe = new Probe(grow, layout)
+  const { slots } = globals
+  const probe = new Probe(grow, layout, globals)
   const { address } = layout.table
   const before = (slot: Local) => space.sub(get(slot), space.const(8))
   const isMoving = space.gtU(probe.home(get(probe.hash)), get(at))

@@ -7,6 +7,8 @@ import { type HostGlobal, type HostMemory, Instance, Memory, Module } from '../.
 import type { MemoryUse } from '../../../verdict/report.ts'
 import { FULL, KNOWN } from '../store.ts'
 import type { Layout, Region } from './layout.ts'
+import type { PageFile } from './pageFile.ts'
+import { Pager } from './pager.ts'
 import { type LevelResult, type Range, Team, type ThreadLists } from './team.ts'
 
 interface Exports {
@@ -20,6 +22,7 @@ interface Exports {
   readonly size: HostGlobal<number>
   readonly slots: HostGlobal<number>
   readonly isFull: HostGlobal<number>
+  readonly settled: HostGlobal<number>
   readonly matching: HostGlobal<number>
   readonly attentive: HostGlobal<number>
   readonly ends: HostGlobal<number>
@@ -41,6 +44,8 @@ export class Kernel {
   readonly layout: Layout
   /** all memory was reserved at the beginning */
   readonly refusedAt = null
+  /** of rows that are not all in memory */
+  readonly file: PageFile | null
   /** flags of new states that put them on the list `matching` */
   inspectMask = 0
   /** flags of expansions that put the state on the list `attentive` */
@@ -51,24 +56,31 @@ export class Kernel {
   private readonly memory: HostMemory
   /** the memory with the arena and the parents */
   private readonly states: HostMemory
+  /** of rows, as words; empty where they lie in pages */
   private readonly arena: Uint32Array
   private readonly parents: Uint32Array
+  private readonly pager: Pager | null
   private readonly entry: Uint32Array
   private team: Team | null = null
 
   /**
    * @param bytes of the `KernelModule` with this layout
+   * @param file for the pages of rows, if the layout has any
    * @throws RangeError when the machine does not allow that much memory
    */
-  constructor(layout: Layout, bytes: Uint8Array<ArrayBuffer>) {
+  constructor(layout: Layout, bytes: Uint8Array<ArrayBuffer>, file: PageFile | null = null) {
     this.layout = layout
+    this.file = file
     this.memory = new Memory({ initial: layout.pages, maximum: layout.pages, shared: layout.threads > 1 })
     this.module = new Module(bytes)
     this.states = layout.isWide ? wideMemory(layout) : this.memory
-    const imports = { kernel: { memory: this.memory, states: this.states, base: 0 } }
+    const { paging } = layout
+    this.pager = paging && file && new Pager(layout, paging, this.memory, file, () => this.exports)
+    const paged = { fetch: (page: number) => this.pager?.fetch(page), settle: () => (this.pager?.settle() ? 1 : 0) }
+    const imports = { kernel: { memory: this.memory, states: this.states, base: 0, ...paged } }
     // The module exports what `Exports` names: `KernelModule.complete` exports all globals and these three functions.
     this.exports = new Instance(this.module, imports).exports as unknown as Exports
-    this.arena = wordsOf(this.states, layout.arena)
+    this.arena = wordsOf(paging === null ? this.states : this.memory, layout.arena)
     this.parents = wordsOf(this.states, layout.parents)
     this.entry = wordsOf(this.memory, { address: layout.buffer.address, bytes: layout.entryBytes })
     this.exports.clearFilter()
@@ -91,12 +103,15 @@ export class Kernel {
     return rowBytes + parentBytes + tableBytes
   }
   get memoryUse(): MemoryUse {
+    const { layout, pager, file } = this
     const slots = this.exports.slots.value
+    const rows = layout.paging && pager ? pager.present * 2 ** layout.paging.rowBits : this.size
     return {
-      rowBytes: this.size * this.layout.stateBytes,
-      parentBytes: this.size * 4,
+      rowBytes: rows * layout.stateBytes,
+      parentBytes: rows * 4,
       tableBytes: slots * 8,
       slots,
+      ...(file !== null && { diskBytes: file.bytes }),
     }
   }
   /** Whether a run ended because a new state had no room. */
@@ -142,11 +157,13 @@ export class Kernel {
   /**
    * Stores a state; this does not count as a step, and the lists do not change.
    * @param state words of 32 bits, lowest first; those that are missing are zero
-   * @returns the id of the state if it is new, else KNOWN, or FULL when it is new and there is no room
+   * @returns the id of the state if it is new, else KNOWN, or FULL when it is new and there is no room; also when the disk
+   * takes no more
    */
   insert(state: Uint32Array, parent: number): number {
-    const { entry, exports, layout } = this
+    const { entry, exports, layout, pager } = this
     const id = this.size
+    if (pager !== null && id + layout.entries > exports.settled.value >>> 0 && !pager.settle()) return FULL
     entry.fill(0)
     entry.set(state)
     entry[entry.length - 2] = layout.fresh.bytes / 4 - 1
@@ -226,12 +243,24 @@ export class Kernel {
 
   /** Copies the words of a state. */
   read(id: number, into: Uint32Array): void {
-    const offset = (id * this.layout.stateBytes) / 4
+    const offset = this.rowAt(id)
     for (let i = 0; i < into.length; i++) into[i] = this.arena[offset + i] as number
   }
   /** The id of the state from which this one was first reached. */
   parentOf(id: number): number {
-    return this.parents[id] as number
+    const { paging, stateBytes } = this.layout
+    if (this.pager === null || paging === null) return this.parents[id] as number
+    const rows = 2 ** paging.rowBits
+    const page = this.rowAt(id - (id % rows))
+    return this.arena[page + (rows * stateBytes) / 4 + (id % rows)] as number
+  }
+  /** Where the words of a state are in the arena, for now. */
+  private rowAt(id: number): number {
+    const { arena, paging, stateBytes } = this.layout
+    if (this.pager === null || paging === null) return (id * stateBytes) / 4
+    const rows = 2 ** paging.rowBits
+    const address = this.pager.fetch(Math.floor(id / rows)) - arena.address
+    return (address + (id % rows) * stateBytes) / 4
   }
 
   private list(region: Region, length: HostGlobal<number>): Uint32Array {

@@ -3,7 +3,7 @@
  * `kernel.ts`. The generated code is made between the two steps, since it uses the globals of this module.
  */
 import type { Code } from '../../../codegen/wasm/bytes.ts'
-import type { FunctionRef, GlobalRef } from '../../../codegen/wasm/instructions.ts'
+import type { FunctionRef } from '../../../codegen/wasm/instructions.ts'
 import { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import { defineRun } from './expand.ts'
 import { defineClearFilter } from './filter.ts'
@@ -64,7 +64,8 @@ export class KernelModule {
     const forMany: FunctionRef[] =
       layout.threads > 1 ? this.forManyThreads({ successors, inspect, ...(canonicalise && { canonicalise }) }) : []
     for (const f of [clearFilter, flush, run, makeRoom, ...forMany]) builder.export(f.name, f)
-    for (const [name, global] of Object.entries(globals)) if (name !== 'base') builder.export(name, global as GlobalRef)
+    const { base: _, pager: __, ...variables } = globals
+    for (const [name, global] of Object.entries(variables)) builder.export(name, global)
     return builder.toBytes()
   }
   private forManyThreads({ successors, inspect, canonicalise }: GeneratedCode): FunctionRef[] {

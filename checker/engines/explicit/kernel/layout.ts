@@ -28,6 +28,11 @@ export const ADDRESS_SPACE = 2 ** 32
 /** What machines give to a memory with addresses of 64 bits. */
 export const WIDE_ADDRESS_SPACE = 2 ** 34
 const PAGE = 1 << 16
+/** Of a page of rows, at most: large enough for a disk, and small enough to be read for one row. */
+const PAGE_BYTES = 1 << 16
+const LEAST_FRAMES = 16
+/** Ids of states are below it, plus one as well. */
+const IDS = 2 ** 32 - 1
 /** Regions start on a cache line; address zero stays unused. */
 const LINE = 64
 
@@ -55,6 +60,21 @@ export interface KernelShape {
   readonly compact?: boolean
   /** whether states get a memory of their own, with addresses of 64 bits; not unless given */
   readonly isWide?: boolean
+  /** bytes of `memoryBytes` for pages of rows, where only some of them are in memory; not with several threads */
+  readonly windowBytes?: number
+}
+
+/** Rows lie in pages, of which some are in frames and the others in a file: see `rowPlace.ts`. */
+export interface Paging {
+  /** a page has 2^rowBits rows, and their parents behind them */
+  readonly rowBits: number
+  readonly pageBytes: number
+  /** pages that are in memory at a time, in the region `arena` */
+  readonly frames: number
+  /** of these, pages of new rows that wait to be written, at most */
+  readonly waiting: number
+  /** two u32 for each page */
+  readonly pageTable: Region
 }
 
 export interface Layout {
@@ -111,8 +131,10 @@ export interface Layout {
   readonly table: Region
   /** states by id */
   readonly arena: Region
-  /** u32 by id */
+  /** u32 by id; empty where rows lie in pages */
   readonly parents: Region
+  /** null where all rows are in memory */
+  readonly paging: Paging | null
   /** of 64 KiB, of the memory with addresses of 32 bits, and of the other */
   readonly pages: number
   readonly statePages: number
@@ -124,7 +146,7 @@ export interface Layout {
  */
 export function layOut(shape: KernelShape): Layout {
   const { bits, actions, maxSuccessors, counterBytes, memoryBytes, maxStates, threads = 1, compact = false } = shape
-  const { isWide = false } = shape
+  const { isWide = false, windowBytes } = shape
   const stateBytes = 8 * Math.max(1, Math.ceil(bits / 64))
   const entryBytes = stateBytes + 8
   const entries = BATCH - 1 + maxSuccessors
@@ -156,16 +178,23 @@ export function layOut(shape: KernelShape): Layout {
   const spareRows = threads > 1 ? threads * ID_CHUNK : 0
   // One row too many for the reading ahead, and what the rounding of three regions may take.
   const fixedBytes = 8 * OVERFLOW_SLOTS + stateBytes + spareRows * (stateBytes + 4) + 3 * LINE
+  const window = windowBytes === undefined ? null : windowOf(windowBytes, stateBytes + 4, entries)
+  // The frames stay in reach of generated code.
+  const frames = region(window === null ? 0 : window.frames * window.pageBytes)
+  const pageTableBytes = window === null ? 0 : 8 * (Math.ceil(Math.min(memoryBytes / 8, IDS) / 2 ** window.rowBits) + 1)
+  const pageTable = region(pageTableBytes)
   const ownEnd = end
   if (isWide) end = LINE
-  const room = Math.min(memoryBytes, (isWide ? WIDE_ADDRESS_SPACE : ADDRESS_SPACE) - end - fixedBytes)
-  if (room < 0) {
+  const reach = (isWide ? WIDE_ADDRESS_SPACE : ADDRESS_SPACE) - end - fixedBytes
+  if (reach < 0) {
     throw new RangeError(`${maxSuccessors} successors of ${stateBytes} bytes exceed 32-bit addresses`)
   }
-  const { capacity, maxSlots } = divide(room, stateBytes + 4, maxStates ?? Number.POSITIVE_INFINITY)
+  const room = Math.min(Math.max(0, memoryBytes - frames.bytes - pageTable.bytes), reach)
+  const statesMax = Math.min(maxStates ?? Number.POSITIVE_INFINITY, IDS - entries)
+  const { capacity, maxSlots } = divide(room, window === null ? stateBytes + 4 : 0, statesMax)
   const table = region(8 * (maxSlots + OVERFLOW_SLOTS))
-  const arena = region((capacity + spareRows + 1) * stateBytes)
-  const parents = region(4 * (capacity + spareRows))
+  const arena = window === null ? region((capacity + spareRows + 1) * stateBytes) : frames
+  const parents = region(window === null ? 4 * (capacity + spareRows) : 0)
 
   return {
     bits,
@@ -197,9 +226,24 @@ export function layOut(shape: KernelShape): Layout {
     table,
     arena,
     parents,
+    paging: window && { ...window, pageTable },
     pages: Math.ceil((isWide ? ownEnd : end) / PAGE),
     statePages: isWide ? Math.ceil(end / PAGE) : 0,
   }
+}
+
+/**
+ * Pages for rows and their parents. There must be frames for all new rows of a batch, and two for pages that are read;
+ * a fourth of them may wait to be written at once.
+ */
+function windowOf(windowBytes: number, rowBytes: number, entries: number): Omit<Paging, 'pageTable'> {
+  const wanted = Math.min(PAGE_BYTES, windowBytes / LEAST_FRAMES)
+  const rowBits = Math.max(1, Math.floor(Math.log2(wanted / rowBytes)))
+  const pageBytes = 2 ** rowBits * rowBytes
+  const needed = Math.ceil(entries / 2 ** rowBits) + 1
+  const affordable = Math.floor(windowBytes / pageBytes)
+  const waiting = Math.max(needed, Math.floor(affordable / 4))
+  return { rowBits, pageBytes, waiting, frames: Math.max(waiting + 2, affordable) }
 }
 
 /** The address of a word of the region `control`. */

@@ -37,6 +37,8 @@ const wide: Space = {
 }
 
 export const spaceOf = ({ isWide }: Layout): Space => (isWide ? wide : narrow)
+/** That of the arena, or of the pages that are in its place. */
+export const rowSpaceOf = ({ isWide, paging }: Layout): Space => (isWide && paging === null ? wide : narrow)
 
 /** The address of the item `index`, an i32, of a region with states. */
 export function stateAddress(layout: Layout, { address }: Region, index: Code, bytes: number): Code {
@@ -49,7 +51,7 @@ export type Words = (offset: number) => Code
 
 /** Those of the row at an address. */
 export const wordsOfRow = (layout: Layout, row: Local): Words => {
-  const space = spaceOf(layout)
+  const space = rowSpaceOf(layout)
   return offset => space.load64(get(row), offset)
 }
 /** Those of a state outside of the arena. */

@@ -4,7 +4,7 @@
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import { get, i64, type Local, set } from '../../../codegen/wasm/instructions.ts'
 import type { Layout } from './layout.ts'
-import { spaceOf, type Words } from './space.ts'
+import { rowSpaceOf, type Words } from './space.ts'
 
 // Odd multipliers, so that multiplication has an inverse; from the splitmix and murmur finalisers.
 const FIRST_FACTOR = 0xd6e8feb86659fd93n
@@ -66,6 +66,6 @@ export const copyState = (target: Code, source: Words, stateBytes: number): Code
 
 /** Copies a state to the row at an address. */
 export function copyToRow(layout: Layout, row: Local, source: Words): Code {
-  const space = spaceOf(layout)
+  const space = rowSpaceOf(layout)
   return offsets(layout.stateBytes).map(offset => space.store64(get(row), source(offset), offset))
 }

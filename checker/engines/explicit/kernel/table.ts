@@ -30,6 +30,7 @@ import {
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import type { KernelGlobals } from './globals.ts'
 import { type Layout, OVERFLOW_SLOTS } from './layout.ts'
+import { RowPlace } from './rowPlace.ts'
 import { type Space, spaceOf, stateAddress, type Words, wordsOfRow } from './space.ts'
 import { copyToRow, difference, setHash } from './stateCode.ts'
 
@@ -54,8 +55,9 @@ export class Probe {
   private readonly slot: Local
   private readonly stored: Local
   private readonly row: Local
+  private readonly place: RowPlace
 
-  constructor(caller: FunctionRef, layout: Layout) {
+  constructor(caller: FunctionRef, layout: Layout, globals: KernelGlobals) {
     this.layout = layout
     this.space = spaceOf(layout)
     this.slots = caller.local('i64')
@@ -63,7 +65,8 @@ export class Probe {
     this.hash = caller.local('i64')
     this.slot = caller.local(this.space.type)
     this.stored = caller.local('i64')
-    this.row = caller.local(this.space.type)
+    this.place = new RowPlace(caller, layout, globals)
+    this.row = caller.local(this.place.type)
   }
 
   /** Has to come first, with the number of slots. */
@@ -127,11 +130,11 @@ export class Probe {
 
   /** Whether the slot at hand holds a state that has the hash. */
   holdsState(words: Words): Code {
-    const { stored, row, layout } = this
+    const { stored, row, place, layout } = this
     if (isHashOnly(layout)) return i64.eq(get(stored), get(this.hash))
-    const { arena, stateBytes } = layout
+    const { stateBytes } = layout
     const isTagEqual = i64.eqz(i64.shrU(i64.xor(get(stored), get(this.hash)), i64.const(32n)))
-    const found = stateAddress(layout, arena, i32.sub(i32.wrap(get(stored)), i32.const(1)), stateBytes)
+    const found = place.row(i32.sub(i32.wrap(get(stored)), i32.const(1)))
     const isRowEqual = [set(row, found), i64.eqz(difference(wordsOfRow(layout, row), words, stateBytes))]
     return ifValue('i32', isTagEqual, isRowEqual, i32.const(0))
   }
@@ -159,16 +162,16 @@ export class Probe {
 }
 
 /** Defines `move(from, to)`: the state of one id gets another, and its row. */
-export function defineMove(module: ModuleBuilder, layout: Layout, { slots }: KernelGlobals): FunctionRef {
+export function defineMove(module: ModuleBuilder, layout: Layout, globals: KernelGlobals): FunctionRef {
   const move = module.declare('move', ['i32', 'i32'], [])
   const [from, to] = move.params as [Local, Local]
   const space = spaceOf(layout)
   const [source, target] = [move.local(space.type), move.local(space.type)]
-  const probe = new Probe(move, layout)
+  const probe = new Probe(move, layout, globals)
   const { arena, parents, stateBytes } = layout
   const parentOf = (id: Local) => stateAddress(layout, parents, get(id), 4)
   const changeSlot = [
-    probe.prepare(globalGet(slots)),
+    probe.prepare(globalGet(globals.slots)),
     setHash(probe.hash, wordsOfRow(layout, source), layout),
     probe.search({ isWanted: probe.holdsId(from), whenFree: unreachable() }),
     probe.occupy(to),
@@ -184,12 +187,13 @@ export function defineMove(module: ModuleBuilder, layout: Layout, { slots }: Ker
 }
 
 /** Defines `erase(from)`: forgets the states from this id on, as if they had never been stored. */
-export function defineErase(module: ModuleBuilder, layout: Layout, { slots, size }: KernelGlobals): FunctionRef {
+export function defineErase(module: ModuleBuilder, layout: Layout, globals: KernelGlobals): FunctionRef {
   const erase = module.declare('erase', ['i32'], [])
   const [from] = erase.params as [Local]
-  const [id, row] = [erase.local('i32'), erase.local(spaceOf(layout).type)]
-  const probe = new Probe(erase, layout)
-  const { arena, stateBytes } = layout
+  const { slots, size } = globals
+  const place = new RowPlace(erase, layout, globals)
+  const [id, row] = [erase.local('i32'), erase.local(place.type)]
+  const probe = new Probe(erase, layout, globals)
   module.define(erase, [
     probe.prepare(globalGet(slots)),
     set(id, globalGet(size)),
@@ -198,7 +202,7 @@ export function defineErase(module: ModuleBuilder, layout: Layout, { slots, size
       loop(
         brIf(1, i32.leU(get(id), get(from))),
         set(id, i32.sub(get(id), i32.const(1))),
-        set(row, stateAddress(layout, arena, get(id), stateBytes)),
+        set(row, place.row(get(id))),
         setHash(probe.hash, wordsOfRow(layout, row), layout),
         probe.search({ isWanted: probe.holdsId(id), whenFree: unreachable() }),
         probe.fill(i64.const(0n)),

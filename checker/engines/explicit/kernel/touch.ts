@@ -7,7 +7,8 @@ import { type FunctionRef, get, i32, i64, type Local, set } from '../../../codeg
 import type { KernelGlobals } from './globals.ts'
 import { own, whileBelow } from './idioms.ts'
 import { CANDIDATE_BYTES, type Layout, READ_AHEAD } from './layout.ts'
-import { spaceOf, stateAddress } from './space.ts'
+import { RowPlace } from './rowPlace.ts'
+import { rowSpaceOf, spaceOf } from './space.ts'
 import { isHashOnly, type Probe } from './table.ts'
 
 /**
@@ -16,6 +17,7 @@ import { isHashOnly, type Probe } from './table.ts'
  */
 export function touch(caller: FunctionRef, layout: Layout, globals: KernelGlobals, probe: Probe, end: Local): Code {
   const space = spaceOf(layout)
+  const place = new RowPlace(caller, layout, globals)
   const candidate = caller.local('i32')
   const lanes = Array.from({ length: READ_AHEAD }, () => caller.local('i64'))
   const sweep = (read: (slotContent: Code) => Code) => [
@@ -31,10 +33,10 @@ export function touch(caller: FunctionRef, layout: Layout, globals: KernelGlobal
     ),
   ]
   // A slot names the row after its own, since it holds the id plus one: near enough, and right for a free slot.
-  const rowOf = (slotContent: Code) => stateAddress(layout, layout.arena, i32.wrap(slotContent), layout.stateBytes)
+  const rowOf = (slotContent: Code) => place.rowIfThere(i32.wrap(slotContent))
   return [
     sweep(slotContent => slotContent),
-    isHashOnly(layout) ? [] : sweep(slotContent => space.load64(rowOf(slotContent))),
+    isHashOnly(layout) ? [] : sweep(slotContent => rowSpaceOf(layout).load64(rowOf(slotContent))),
     lanes.map(get).reduce((a, b) => i64.xor(a, b)),
   ]
 }
