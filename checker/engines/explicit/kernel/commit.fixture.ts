@@ -4,6 +4,7 @@
  * received, n for what was sent, 1 each for a sent commit and abort, 2 for the coordinator. With `padding`, a state is
  * that many words longer and every word has a copy of the first. Reachable states: 4^n + 6^n + 2^n.
  */
+import { tmpdir } from 'node:os'
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import {
   type FunctionRef,
@@ -19,6 +20,7 @@ import {
 import { Kernel } from './kernel.ts'
 import { KernelModule } from './kernelModule.ts'
 import { type KernelShape, layOut } from './layout.ts'
+import { PageFile } from './pageFile.ts'
 
 const [PREPARED, COMMITTED, ABORTED] = [1n, 2n, 3n]
 
@@ -107,7 +109,8 @@ export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...sha
   ])
   const inspect = builder.declare('inspect', ['i32'], ['i32'])
   builder.define(inspect, inspectCode(n, inspect))
-  return new Kernel(layout, kernelModule.complete({ successors, inspect }))
+  const file = layout.paging && PageFile.open(tmpdir())
+  return new Kernel(layout, kernelModule.complete({ successors, inspect }), file)
 }
 
 const increment = (address: Code, offset: number): Code =>

@@ -56,8 +56,14 @@ const shapes = [
   { title: 'one word, in a memory of their own', options: { isWide: true } },
   { title: 'three words, in a memory of their own', options: { isWide: true, padding: 2 } },
 ]
+/** Windows of the least size: there are frames for one batch, and two more. */
+const paged = [
+  { title: 'one word, known by its hash, on disk', options: { windowBytes: 0 } },
+  { title: 'two words, on disk', options: { padding: 1, windowBytes: 0 } },
+  { title: 'three words, on disk and in a memory of their own', options: { isWide: true, padding: 2, windowBytes: 0 } },
+]
 
-describe.each(shapes)('states of $title', ({ options }) => {
+describe.each([...shapes, ...paged])('states of $title', ({ options }) => {
   it.each([1, 2, 3, 4, 5])('are found by a kernel as by plain search: ids, parents, counters (%i managers)', n => {
     const kernel = explored(n, options)
     expect(foundBy(kernel, kernel.size)).toEqual(referenceSearch(n))
@@ -100,7 +106,7 @@ describe.each(shapes)('states of $title', ({ options }) => {
 })
 
 describe('the table', () => {
-  it.each(shapes)('keeps all states through every growth (states of $title)', ({ options }) => {
+  it.each([...shapes, ...paged])('keeps all states through every growth (states of $title)', ({ options }) => {
     const count = 100_000
     // Little more than it takes, so that growth is first fast, then sparing.
     const memoryBytes = count * (commitKernel(1, options).layout.stateBytes + 4 + 10)

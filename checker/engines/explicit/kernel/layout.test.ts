@@ -13,7 +13,9 @@ const shape = fc.record({
 })
 
 const regions = (layout: Layout): Region[] =>
-  Object.values(layout).filter((value): value is Region => typeof value === 'object')
+  [...Object.values(layout), layout.paging?.pageTable].filter(
+    value => typeof value === 'object' && value !== null && 'address' in value,
+  )
 
 it('regions lie one behind the other in 4 GiB, and hold what is promised', () => {
   fc.assert(
@@ -60,6 +62,34 @@ it('beyond 4 GiB, states have a memory of their own; what generated code reaches
   const commit = { bits: 40, actions: 7, maxSuccessors: 50, counterBytes: 100, memoryBytes: 2 ** 33 }
   expect(layOut({ ...commit, isWide: true }).capacity).toBeGreaterThan(400_000_000)
   expect(layOut(commit).capacity).toBeLessThan(204_000_000)
+})
+
+it('where rows lie in pages, there are frames for a batch, and memory is kept to', () => {
+  const paged = fc.record({ windowBytes: fc.nat({ max: 2 ** 28 }), isWide: fc.boolean() })
+  fc.assert(
+    fc.property(shape, paged, (s, how) => {
+      const layout = layOut({ ...s, threads: 1, memoryBytes: Math.min(s.memoryBytes, 2 ** 31), ...how })
+      const { paging, arena, capacity, maxSlots, stateBytes, entries, isWide, pages } = layout
+      if (paging === null) throw new Error('there are no pages')
+      const { rowBits, pageBytes, frames, waiting, pageTable } = paging
+      const rows = 2 ** rowBits
+      expect(pageBytes).toBe(rows * (stateBytes + 4))
+      expect(arena.bytes).toBe(frames * pageBytes)
+      // A batch may begin at the end of a page.
+      expect((waiting - 1) * rows).toBeGreaterThanOrEqual(entries)
+      expect(frames).toBeGreaterThanOrEqual(waiting + 2)
+      // Reading ahead asks for one row too many.
+      expect(pageTable.bytes / 8).toBeGreaterThan(capacity / rows)
+      expect(pages * 65_536).toBeGreaterThanOrEqual(pageTable.address + pageTable.bytes)
+      const sorted = regions(layout).sort((a, b) => a.address - b.address)
+      for (const [i, { address }] of sorted.entries()) {
+        const before = sorted[i - 1]
+        if (!isWide && before !== undefined) expect(address).toBeGreaterThanOrEqual(before.address + before.bytes)
+      }
+      if (capacity > 0) expect(frames * pageBytes + pageTable.bytes + maxSlots * 8).toBeLessThanOrEqual(s.memoryBytes)
+    }),
+    { seed: 6, numRuns: 300 },
+  )
 })
 
 it('more memory never holds fewer states', () => {

@@ -30,6 +30,7 @@ export const WIDE_ADDRESS_SPACE = 2 ** 34
 const PAGE = 1 << 16
 /** Of a page of rows, at most: large enough for a disk, and small enough to be read for one row. */
 const PAGE_BYTES = 1 << 16
+const LEAST_PAGE_BYTES = 1 << 10
 const LEAST_FRAMES = 16
 /** Ids of states are below it, plus one as well. */
 const IDS = 2 ** 32 - 1
@@ -237,7 +238,7 @@ export function layOut(shape: KernelShape): Layout {
  * a fourth of them may wait to be written at once.
  */
 function windowOf(windowBytes: number, rowBytes: number, entries: number): Omit<Paging, 'pageTable'> {
-  const wanted = Math.min(PAGE_BYTES, windowBytes / LEAST_FRAMES)
+  const wanted = Math.min(PAGE_BYTES, Math.max(LEAST_PAGE_BYTES, windowBytes / LEAST_FRAMES))
   const rowBits = Math.max(1, Math.floor(Math.log2(wanted / rowBytes)))
   const pageBytes = 2 ** rowBits * rowBytes
   const needed = Math.ceil(entries / 2 ** rowBits) + 1
@@ -253,7 +254,8 @@ export const controlAddress = (layout: Layout, name: ControlWord): number =>
 /** Splits room between states and slots so that most states fit. A table may fill up to 7/8: beyond, probing gets long. */
 function divide(room: number, rowBytes: number, maxStates: number): { capacity: number; maxSlots: number } {
   const slotsFor = (states: number) => Math.ceil((states * 8) / 7)
-  const capacity = Math.min(maxStates, Math.floor(room / (rowBytes + (8 * 8) / 7)))
-  const isTooMuch = capacity * rowBytes + 8 * slotsFor(capacity) > room
-  return { capacity: isTooMuch ? capacity - 1 : capacity, maxSlots: slotsFor(capacity) }
+  const about = Math.min(maxStates, Math.floor(room / (rowBytes + (8 * 8) / 7)))
+  const isTooMuch = about * rowBytes + 8 * slotsFor(about) > room
+  const capacity = isTooMuch ? about - 1 : about
+  return { capacity, maxSlots: slotsFor(capacity) }
 }
