@@ -48,6 +48,7 @@ const limits: readonly Limit[] = [
   { kind: 'interrupted' },
   { kind: 'violation' },
   { kind: 'memory', bytes: 1024, byMachine: true },
+  { kind: 'disk', folder: '/var/tmp', reason: 'no space left on device' },
 ]
 
 describe('the JSON document', () => {

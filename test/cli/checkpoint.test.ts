@@ -1,7 +1,7 @@
 /** Runs that are killed, or whose disk is full, and what goes on from what they kept. */
 import { type ChildProcess, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -74,6 +74,23 @@ describe('a run that is killed', () => {
   })
 })
 
+it.each(['SIGINT', 'SIGKILL'] as const)('leaves no file of its states on disk after %s', async signal => {
+  const [kept, held] = [`kept-${signal}`, `held-${signal}`]
+  mkdirSync(place.pathOf(held))
+  const child = place.start(
+    `check dials.ts --const dials=7 --keep-going --memory 64M --disk ${held} --checkpoint ${kept}`,
+  )
+  // By the time of its first checkpoint it listens; it would go on for seconds.
+  const poll = setInterval(() => {
+    if (!existsSync(place.pathOf(`${kept}/checkpoint.json`))) return
+    clearInterval(poll)
+    child.kill(signal)
+  }, 20)
+  const [code] = await once(child, 'close')
+  expect(code).toBe(signal === 'SIGINT' ? 130 : null)
+  expect(readdirSync(place.pathOf(held))).toEqual([])
+})
+
 it('tells after Ctrl-C, and after a limit, how to go on', async () => {
   const child = place.start('check dials.ts --const dials=7 --keep-going --checkpoint stopped')
   const stderr = text(child.stderr as Readable)
@@ -121,6 +138,19 @@ describe.skipIf(process.platform === 'win32')('a run whose disk is full', () => 
     expect(checkpoint).toEqual({ folder: 'full', states: expect.any(Number), trouble: 'file too large' })
     expect(checkpoint.states).toBeLessThan(199_998)
     expect(said(place.von(`${check} --resume full`).stdout)).toEqual(said(whole.stdout))
+  })
+  it('ends as bounded, with what it has found, when states are to be on it', () => {
+    const [asked, onDisk] = ['check dials.ts --property neverThere', '--memory 4M --disk .']
+    expect(place.von(`${asked} ${onDisk}`)).toEqual(place.von(asked))
+    const { status, stdout, stderr } = inFull(256, `${asked} ${onDisk}`)
+    expect(status).toBe(3)
+    expect(stdout.trim().split('\n').at(-1)).toMatch(
+      /^bounded: [\d,]+ distinct states, .*; stopped as \. took no more states \(file too large\)$/,
+    )
+    expect(stderr).toContain('hint: a folder on a disk with more room (--disk) sees more\n')
+    const { exploration, limits } = JSON.parse(inFull(256, `${asked} ${onDisk} --json`).stdout)
+    expect(limits.at(-1)).toEqual({ kind: 'disk', folder: '.', reason: 'file too large' })
+    expect(exploration.distinct).toBeGreaterThan(20_000)
   })
   it('says at the end what there is to go on from, or that there is nothing', () => {
     expect(

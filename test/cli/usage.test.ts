@@ -16,6 +16,13 @@ describe('a call that means nothing', () => {
     ['check door.ts --max-states many', /^error: --max-states cannot be 'many': .*\nhelp: see von check --help$/],
     ['check door.ts --max-depth 0', "error: --max-depth cannot be '0': 0 is not above 0\nhelp: see von check --help"],
     ['check door.ts --memory lots', /^error: --memory cannot be 'lots': 'lots' is no size; write 512M or 2G\n/],
+    ['check door.ts --disk . --workers 2', /^error: --disk cannot be had with --workers\nhelp: only --backend wasm/],
+    ['check door.ts --disk . --backend javascript', /^error: --disk cannot be had with --backend javascript\n/],
+    ['check door.ts --disk . --partial-order', /^error: --disk cannot be had with --partial-order\n/],
+    [
+      'check door.ts --disk no/such',
+      /^error\[VON4020\]: cannot keep states in no\/such: no such file or directory\nhelp: /,
+    ],
     ['check door.ts --color blue', /^error: --color cannot be 'blue': /],
     ['check', /^error: missing required argument: SPEC\nhelp: see von check --help$/],
     ['check door.ts more', /^error: unexpected positional argument: "more"\n/],
