@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { compare, median, type Result, speedup } from './comparison.ts'
-import { renderTable, renderTeam } from './table.ts'
+import { renderTable, renderTeam, renderWalks } from './table.ts'
 
 const result = (name: string, cpuSeconds: readonly number[], distinct = 1000): Result => ({
   name,
@@ -64,4 +64,10 @@ it('measures in turns', () => {
     [1, 3],
     [2, 4],
   ])
+})
+
+it('tells the rate of random walks in the fastest run, without a ratio', () => {
+  expect(renderWalks({ walks: 20_000, steps: 2_000_000, cpuSeconds: [2, 1.6, 1.9] })).toBe(
+    '  von simulate: 1,250,000 steps for each second of CPU time; 2,000,000 steps of 20,000 walks in 1.60 s\n',
+  )
 })

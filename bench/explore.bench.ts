@@ -14,9 +14,12 @@ import { compare, type Result } from './comparison.ts'
 import { environment, renderEnvironment } from './environment.ts'
 import { type BenchModel, type Constants, models, type Size } from './models.ts'
 import { hasSpin, type SpinSearch, spin } from './spin.ts'
-import { renderTable, renderTeam } from './table.ts'
+import { renderTable, renderTeam, renderWalks } from './table.ts'
 import { buildFingerprint, von } from './von.ts'
+import { type Walks, walkRandomly } from './walks.ts'
 
+/** Random walks through each model; those of `--quick` only show that it works. */
+const WALKS = { quick: 100, standard: 20_000, targets: 20_000 }
 /** How many threads are compared with one. */
 const WORKERS = 2
 
@@ -64,6 +67,7 @@ interface Comparison {
   readonly model: string
   readonly constants: Constants
   readonly results: readonly Result[]
+  readonly walks: Walks
 }
 
 function measureAll({ chosen, size, runs, seed, save }: Plan): void {
@@ -87,10 +91,11 @@ function measureAll({ chosen, size, runs, seed, save }: Plan): void {
         Result,
         ...Result[],
       ]
+      const walks = walkRandomly(model, constants, WALKS[size], seed, runs)
       if (buildFingerprint() !== where.build)
         throw new Error('dist/ was built again meanwhile: these numbers are mixed')
-      process.stdout.write(renderTable([alone, ...others]) + renderTeam(alone, team))
-      comparisons.push({ model: model.name, constants, results: [alone, team, ...others] })
+      process.stdout.write(renderTable([alone, ...others]) + renderTeam(alone, team) + renderWalks(walks))
+      comparisons.push({ model: model.name, constants, results: [alone, team, ...others], walks })
     } catch (error) {
       complain(error)
       process.exitCode = 1

@@ -1,5 +1,6 @@
 /** The results of one model as text: (results, ours first) -> lines of a table. */
 import { median, type Result, speedup } from './comparison.ts'
+import type { Walks } from './walks.ts'
 
 const headings = ['', 'states', 'generated', 'CPU min', 'median', 'peak', 'bytes/state', 'stored', 'von is', '(median)']
 
@@ -39,6 +40,13 @@ export function renderTeam(one: Result, team: Result): string {
       : `${ratio.minimum.toPrecision(2)}x as fast as one by the clock on the wall (median ${ratio.median.toPrecision(2)}x)`
   const [alone, together] = [one, team].map(({ elapsedSeconds }) => `${Math.min(...elapsedSeconds).toFixed(2)} s`)
   return `  ${team.name}: ${gain}; ${together} and ${alone}\n`
+}
+
+/** Random walks as a line. */
+export function renderWalks({ walks, steps, cpuSeconds }: Walks): string {
+  const seconds = Math.min(...cpuSeconds)
+  const [taken, rate] = [steps, Math.round(steps / seconds)].map(count => count.toLocaleString('en'))
+  return `  von simulate: ${rate} steps for each second of CPU time; ${taken} steps of ${walks.toLocaleString('en')} walks in ${seconds.toFixed(2)} s\n`
 }
 
 function ratios(ours: Result, peer: Result): string[] {
