@@ -27,6 +27,12 @@ export interface States {
   readonly size: number
   /** @returns the id of the state if it is new, else KNOWN, or FULL when it is new and there is no room */
   insert(state: Uint32Array, parent: number): number
+  /**
+   * Stores many states as `insert` does one by one, but sooner; absent where it would not be.
+   * @param records the words of each state and its parent, one after the other
+   * @returns KNOWN when some were not new, FULL when there was no room; then some may be stored. The last id otherwise
+   */
+  insertAll?(records: Uint32Array, words: number): number
   /** Copies the words of a state. */
   read(id: number, into: Uint32Array): void
   /** The id of the state from which this one was first reached; NO_PARENT for an initial state. */

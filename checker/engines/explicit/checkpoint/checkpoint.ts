@@ -108,8 +108,8 @@ export class Checkpoint {
     this.savedAt = performance.now()
   }
 
-  /** Visits the states of `start` in order of id; the words are valid only during the visit. */
-  restore(visit: (state: Uint32Array, parent: number) => void): Promise<void> {
+  /** Visits the states of `start` in order of id, many at a time: the words of each and its parent, one after the other. */
+  restore(visit: (records: Uint32Array, words: number) => void): Promise<void> {
     return this.log.read(visit)
   }
 

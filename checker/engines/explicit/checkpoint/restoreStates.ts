@@ -26,11 +26,20 @@ export async function restoreStates(
   let isAnyKnown = false
   for (const store of stores) {
     isAnyKnown = false
-    await checkpoint.restore((state, parent) => {
-      isAnyKnown ||= store.insert(state, parent) === KNOWN
+    await checkpoint.restore((records, words) => {
+      isAnyKnown ||= insertAll(store, records, words) === KNOWN
     })
     if (store.size === states) return
   }
   if (isAnyKnown) throw damaged(folder)
   throw outgrown(folder, `its ${states} states need more than ${memoryBytes} bytes`)
+}
+
+function insertAll(store: States, records: Uint32Array, words: number): number {
+  if (store.insertAll !== undefined) return store.insertAll(records, words)
+  let last = 0
+  for (let at = 0; at < records.length && last >= 0; at += words + 1) {
+    last = store.insert(records.subarray(at, at + words), records[at + words] as number)
+  }
+  return last
 }

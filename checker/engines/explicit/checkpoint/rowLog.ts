@@ -72,14 +72,9 @@ export class RowLog {
     return isComplete && checksum === this.extent.checksum
   }
 
-  /** Visits all states in order of id; the words are valid only during the visit. */
-  async read(visit: (state: Uint32Array, parent: number) => void): Promise<void> {
-    const { words } = this
-    await this.chunks(records => {
-      for (let at = 0; at < records.length; at += words + 1) {
-        visit(records.subarray(at, at + words), records[at + words] as number)
-      }
-    })
+  /** Visits all states in order of id, many at a time: the words of each and its parent, one after the other. */
+  async read(visit: (records: Uint32Array, words: number) => void): Promise<void> {
+    await this.chunks(records => visit(records, this.words))
   }
 
   close(): Promise<void> {

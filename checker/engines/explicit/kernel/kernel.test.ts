@@ -75,6 +75,27 @@ describe.each([...shapes, ...paged])('states of $title', ({ options }) => {
     expect(kernel.size).toBeGreaterThan((kernel.layout.firstSlots * 5) / 8)
   })
 
+  it('are stored many at a time as one by one, and known then', () => {
+    const { states, parents } = referenceSearch(4)
+    const words = commitKernel(4, options).layout.stateBytes / 4
+    const records = Uint32Array.from(
+      states.flatMap((state, id) => {
+        const pair = toWords(state)
+        return [...Array.from({ length: words }, (_, i) => pair[i & 1] as number), parents[id] as number]
+      }),
+    )
+    const kernel = commitKernel(4, options)
+    expect(kernel.insertAll(records, words)).toBe(states.length - 1)
+    const { states: stored, parents: kept, generated } = foundBy(kernel, 0)
+    expect([stored, kept, generated]).toEqual([states, parents, 0])
+    expect(kernel.insertAll(records, words)).toBe(KNOWN)
+    expect(kernel.size).toBe(states.length)
+
+    const small = commitKernel(4, { ...options, maxStates: 1000 })
+    expect([small.insertAll(records, words), small.size]).toEqual([FULL, 1000])
+    expect(small.insertAll(records.subarray(0, 10 * (words + 1)), words)).toBe(KNOWN)
+  })
+
   it('are never stored beyond the limit, and stopping there leaves whole expansions', () => {
     const total = 4 ** 4 + 6 ** 4 + 2 ** 4
     for (const maxStates of [1, 2, 3, 40, 1000, total - 1]) {

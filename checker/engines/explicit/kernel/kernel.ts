@@ -60,7 +60,10 @@ export class Kernel {
   private readonly arena: Uint32Array
   private readonly parents: Uint32Array
   private readonly pager: Pager | null
-  private readonly entry: Uint32Array
+  /** of entries, as words */
+  private readonly buffer: Uint32Array
+  /** of one state that is to be stored */
+  private readonly record: Uint32Array
   private team: Team | null = null
 
   /**
@@ -82,7 +85,8 @@ export class Kernel {
     this.exports = new Instance(this.module, imports).exports as unknown as Exports
     this.arena = wordsOf(paging === null ? this.states : this.memory, layout.arena)
     this.parents = wordsOf(this.states, layout.parents)
-    this.entry = wordsOf(this.memory, { address: layout.buffer.address, bytes: layout.entryBytes })
+    this.buffer = wordsOf(this.memory, layout.buffer)
+    this.record = new Uint32Array(layout.stateBytes / 4 + 1)
     this.exports.clearFilter()
   }
 
@@ -161,20 +165,38 @@ export class Kernel {
    * takes no more
    */
   insert(state: Uint32Array, parent: number): number {
-    const { entry, exports, layout, pager } = this
-    const id = this.size
-    if (pager !== null && id + layout.entries > exports.settled.value >>> 0 && !pager.settle()) return FULL
-    entry.fill(0)
-    entry.set(state)
-    entry[entry.length - 2] = layout.fresh.bytes / 4 - 1
-    entry[entry.length - 1] = parent
-    exports.out.value = layout.buffer.address + layout.entryBytes
-    if (exports.flush(0) === 0) {
-      // The state is in the filter, but not in the table.
-      exports.clearFilter()
-      return FULL
+    const { record } = this
+    record.fill(0)
+    record.set(state)
+    record[record.length - 1] = parent
+    return this.insertAll(record, record.length - 1)
+  }
+
+  /** As in `States`: looks up as many at a time as the buffer holds. */
+  insertAll(records: Uint32Array, words: number): number {
+    const { buffer, exports, layout, pager } = this
+    const { entryBytes, entries, fresh } = layout
+    const [recordWords, entryWords] = [words + 1, entryBytes / 4]
+    for (let at = 0; at < records.length; ) {
+      const id = this.size
+      if (pager !== null && id + entries > exports.settled.value >>> 0 && !pager.settle()) return FULL
+      const count = Math.min(entries, (records.length - at) / recordWords)
+      for (let i = 0; i < count; i++, at += recordWords) {
+        const entry = i * entryWords
+        buffer.fill(0, entry, entry + entryWords - 2)
+        for (let word = 0; word < words; word++) buffer[entry + word] = records[at + word] as number
+        buffer[entry + entryWords - 2] = fresh.bytes / 4 - 1
+        buffer[entry + entryWords - 1] = records[at + words] as number
+      }
+      exports.out.value = layout.buffer.address + count * entryBytes
+      if (exports.flush(0) === 0) {
+        // States are in the filter, but not in the table.
+        exports.clearFilter()
+        return FULL
+      }
+      if (this.size !== id + count) return KNOWN
     }
-    return this.size > id ? id : KNOWN
+    return this.size - 1
   }
 
   /**
