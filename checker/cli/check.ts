@@ -217,13 +217,13 @@ function requireInterchangeable({ name, interchangeable }: Model): void {
   })
 }
 
-/** From so many states on, it is worth saying that there may be fewer. */
+/** From so many states on, it is worth saying that there may be fewer, or that they may be elsewhere. */
 const MANY_STATES = 100_000
 
 /** What to do next about what kept the run from an answer, and whether a mutant was killed as it must be. */
 function hints(
   report: Report,
-  { keepGoing, memory, properties, mutant, symmetry, disk }: CheckRequest,
+  { keepGoing, memory, properties, mutant, symmetry, disk, backend }: CheckRequest,
   spec: Spec,
 ): string[] {
   const { limits, findings, checkpoint, exploration, model } = report
@@ -234,7 +234,10 @@ function hints(
   return [
     ...(kinds.has('maxStates') ? ['a higher --max-states sees more'] : []),
     ...(kinds.has('maxDepth') ? ['a higher --max-depth sees more'] : []),
-    ...limits.flatMap(limit => (limit.kind === 'memory' ? [memoryHint(limit, memory, disk)] : [])),
+    ...limits.flatMap(limit => (limit.kind === 'memory' ? [memoryHint(limit, memory)] : [])),
+    ...(kinds.has('memory') && disk === undefined && backend === 'wasm' && exploration.distinct >= MANY_STATES
+      ? ['--disk FOLDER keeps most of what states take out of memory']
+      : []),
     ...(kinds.has('disk') ? ['a folder on a disk with more room (--disk) sees more'] : []),
     ...(model.interchangeable.length > 0 && !symmetry && exploration.distinct >= MANY_STATES
       ? ['--symmetry sees the same in fewer states: the spec declares interchangeable names']
@@ -251,18 +254,12 @@ function hints(
   ]
 }
 
-const memoryHint = (
-  { byMachine, bytes }: Limit & { kind: 'memory' },
-  allowed: number | undefined,
-  disk: string | undefined,
-) =>
+const memoryHint = ({ byMachine, bytes }: Limit & { kind: 'memory' }, allowed: number | undefined) =>
   byMachine
     ? 'a larger machine, or smaller constants (--const), sees more'
     : allowed !== undefined && bytes < allowed
       ? 'WebAssembly reaches no further; --backend javascript does, slowly, and smaller constants (--const) see more'
-      : disk === undefined
-        ? 'a higher --memory, --disk FOLDER, or smaller constants (--const), sees more'
-        : 'a higher --memory, or smaller constants (--const), sees more'
+      : 'a higher --memory, or smaller constants (--const), sees more'
 
 /** What a folder is good for after the run. */
 function checkpointHints({ folder, states, trouble }: KeptCheckpoint, limits: readonly Limit[]): string[] {
