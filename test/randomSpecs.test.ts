@@ -11,7 +11,7 @@ import { compareRandomSpec } from './randomSpecs/comparison.ts'
 import { specText } from './randomSpecs/specText.ts'
 
 const specs = Number(process.env.VON_RANDOM_SPECS ?? 300)
-const seed = Number(process.env.VON_RANDOM_SEED ?? 20_260_101)
+const seed = Number(process.env.VON_RANDOM_SEED ?? 20_260_103)
 
 /** What decides a spec; the elements are not biased towards small numbers, which would make for small specs. */
 const choices = fc.noBias(fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 900, maxLength: 900, size: 'max' }))

@@ -4,7 +4,6 @@ import { add, div, less, lessEqual, mod, multiply, subtract } from '../../ir/ari
 import { bitAnd, bitOr, bitXor, shiftLeft, shiftRight, shiftRightUnsigned } from '../../ir/bitwise.ts'
 import { equal, not } from '../../ir/boolean.ts'
 import { type Expr, FALSE, integer } from '../../ir/expr.ts'
-import type { IntType } from '../../ir/type.ts'
 import { identical } from './compare.ts'
 import { asBoolean, asInteger } from './data.ts'
 import { present } from './places.ts'
@@ -52,11 +51,11 @@ export function binary(run: Run, operator: BinaryExpression['operator'], a: Abst
   const [x, y] = [asInteger(run, a), asInteger(run, b)]
   switch (operator) {
     case '+':
-      return exact(add(x, y))
+      return exact(run, add(x, y), [x, y], (n, m) => n + m)
     case '-':
-      return exact(subtract(x, y))
+      return exact(run, subtract(x, y), [x, y], (n, m) => n - m)
     case '*':
-      return exact(multiply(x, y))
+      return exact(run, multiply(x, y), [x, y], (n, m) => n * m)
     case '&':
       return fromExpr(bitAnd(x, y))
     case '|':
@@ -85,13 +84,17 @@ export function binary(run: Run, operator: BinaryExpression['operator'], a: Abst
       throw new Refusal('VON2002', `the operator ${operator} is outside the language`)
   }
 }
-/** Integers are exact in JavaScript up to 2^53; beyond, it would round where the model does not. */
-function exact(e: Expr): Abstract {
-  const { low, high } = e.type as IntType
-  if (Number.isSafeInteger(low) && Number.isSafeInteger(high)) return fromExpr(e)
+/**
+ * Integers are exact in JavaScript up to 2^53; beyond, it would round where the model does not. What is known on the path
+ * counts: a number that was stored is within its domain, however it was computed.
+ */
+function exact(run: Run, e: Expr, [x, y]: readonly [Expr, Expr], compute: (a: number, b: number) => number): Abstract {
+  const [a, b] = [run.env.facts.interval(x), run.env.facts.interval(y)]
+  const corners = [a.low, a.high].flatMap(n => [compute(n, b.low), compute(n, b.high)])
+  if (corners.every(Number.isSafeInteger)) return fromExpr(e)
   throw new Refusal(
     'VON2031',
-    `this may be up to ${Math.max(-low, high)}, and numbers above 2^53 are not exact`,
+    `this may be up to ${Math.max(...corners.map(Math.abs))}, and numbers above 2^53 are not exact`,
     'narrow the operands, as in `x & 0xffff`, or multiply modulo 2^32: Math.imul(a, b)',
   )
 }
