@@ -1,19 +1,37 @@
 /** `von list`: what a spec declares. */
+
+import { loadSpecOrTheorems } from '../frontend/loadSpec.ts'
 import { formatType } from '../ir/type.ts'
 import type { MachineDefinition } from '../lang/machine.ts'
 import type { ConstantDeclarations, Spec } from '../lang/spec.ts'
-import { type Listing, listingText } from '../report/listing.ts'
-import { instanceOf, openSpec } from './openSpec.ts'
+import type { Theorem } from '../lang/theorem.ts'
+import { type Listing, listingText, theoremListText } from '../report/listing.ts'
+import { instanceOf } from './openSpec.ts'
 import { settingsOf } from './selection.ts'
 import type { ShellShape } from './shell.ts'
 
 export async function list(shell: ShellShape, { spec: file }: { readonly spec: string }): Promise<void> {
-  const { spec } = await openSpec(shell, file)
-  const listing = listingOf(spec, file)
+  const loaded = await loadSpecOrTheorems(file, { cwd: shell.cwd })
+  if ('theorems' in loaded) return listTheorems(shell, loaded.theorems, file)
+  const listing = listingOf(loaded.spec, file)
   shell.print(
     shell.isJson
       ? `${JSON.stringify({ format: 'von-list', version: 1, ...listing }, null, 2)}\n`
       : listingText(listing, shell.stdout),
+  )
+}
+
+function listTheorems(shell: ShellShape, theorems: readonly Theorem[], file: string): void {
+  const listing = theorems.map(({ name, inputs, claim, twins }) => ({
+    name,
+    claim: claim.kind,
+    inputs: Object.entries(inputs).map(([input, { type }]) => ({ name: input, type: formatType(type) })),
+    twins: twins.map(twin => twin.name),
+  }))
+  shell.print(
+    shell.isJson
+      ? `${JSON.stringify({ format: 'von-theorem-list', version: 1, file, theorems: listing }, null, 2)}\n`
+      : theoremListText(listing, file, shell.stdout),
   )
 }
 

@@ -80,6 +80,23 @@ export function listingText(listing: Listing, { palette = plain }: ListingTextOp
   ].join('\n')
 }
 
+export interface ListedTheorem {
+  readonly name: string
+  readonly inputs: readonly { readonly name: string; readonly type: string }[]
+  readonly twins: readonly string[]
+}
+export function theoremListText(
+  theorems: readonly ListedTheorem[],
+  file: string,
+  { palette = plain }: ListingTextOptions = {},
+): string {
+  const rows = theorems.flatMap(({ name, inputs, twins }) => [
+    [name, inputs.map(input => `${input.name}: ${input.type}`).join(', ')],
+    ...twins.map(twin => [`  twin ${twin}`, 'must be false']),
+  ])
+  return [palette.bold(file), '', palette.bold('theorems'), ...table(rows, '  '), ''].join('\n')
+}
+
 const settings = ({ constants }: Configuration) =>
   Object.entries(constants)
     .map(([name, value]) => `${name}=${value}`)

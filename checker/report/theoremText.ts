@@ -34,11 +34,12 @@ export function theoremText(report: TheoremReport, options: FindingTextOptions =
     'query',
     'queries',
   )
+  const about = [counted(proofs.length, 'theorem'), asked, ...(solver === null ? [] : [solver])]
   const blocks = [
     [subject],
     ...proofs.map(({ finding }) => violationLines(finding, options)),
     [...table(proofs.flatMap(rowsOf)), ...vacuityLines(proofs, options)],
-    [`${outcome(report, palette)}: ${counted(proofs.length, 'theorem')}, ${asked}, ${solver} (${duration(elapsedMs)})`],
+    [`${outcome(report, palette)}: ${about.join(', ')} (${duration(elapsedMs)})`],
   ]
   return blocks
     .filter(lines => lines.some(line => line !== ''))

@@ -26,14 +26,15 @@ interface Task {
 /** @throws SpecError where a function is outside the language */
 export async function proveTheorems(all: readonly Theorem[], options: TheoremsOptions = {}): Promise<TheoremReport> {
   const start = performance.now()
-  const { file, twin, session = {} } = options
+  const { file, twin } = options
   const chosen = twin === undefined ? all : standIns(all, twin)
   // Lowered before anything is proved, so that a fault in the last theorem is told at once.
   const tasks = chosen.flatMap(theorem => [
     taskOf(theorem, theorem.name, theorem.claim, options),
     ...theorem.twins.map(({ name, claim }) => taskOf(theorem, `${theorem.name}, twin ${name}`, claim, options)),
   ])
-  const findings = (await inTurns(tasks, options)).values()
+  const { results, solver } = await inTurns(tasks, options)
+  const findings = results.values()
   const finding = () => findings.next().value as TheoremFinding
   const proofs = chosen.map(
     ({ twins }): TheoremProof => ({
@@ -44,7 +45,7 @@ export async function proveTheorems(all: readonly Theorem[], options: TheoremsOp
   return {
     file: file ?? null,
     mutant: twin ?? null,
-    solver: session.solver ?? 'embedded',
+    solver,
     proofs,
     elapsedMs: performance.now() - start,
   }
@@ -63,12 +64,19 @@ function taskOf(definition: Theorem, name: string, claim: Claim, { samples, seed
   return { name, run: session => proveTheorem(theorem, { observe, session, ...sampling }) }
 }
 
+interface Results {
+  readonly results: readonly TheoremFinding[]
+  /** null where none was asked */
+  readonly solver: string | null
+}
+
 /** The results in the order of the tasks, of which so many run at the same time, each worker with a solver of its own. */
-async function inTurns(tasks: readonly Task[], options: TheoremsOptions): Promise<TheoremFinding[]> {
+async function inTurns(tasks: readonly Task[], options: TheoremsOptions): Promise<Results> {
   const { workers = 1, session = {}, onProgress } = options
   const results: TheoremFinding[] = []
   const waiting = tasks.entries()
   let done = 0
+  let solver: string | null = null
   const work = async (worker: number) => {
     let opened: Promise<Session> | undefined
     const { dump } = session
@@ -81,9 +89,11 @@ async function inTurns(tasks: readonly Task[], options: TheoremsOptions): Promis
         done++
       }
     } finally {
-      await (await opened)?.close()
+      const ended = await opened
+      solver ??= ended?.title ?? null
+      await ended?.close()
     }
   }
   await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, (_, i) => work(i)))
-  return results
+  return { results, solver }
 }

@@ -32,7 +32,8 @@ export interface TheoremReport {
   readonly file: string | null
   /** the twin that stands in for the theorem itself */
   readonly mutant: string | null
-  readonly solver: string
+  /** with its version; null where samples decided everything */
+  readonly solver: string | null
   readonly proofs: readonly TheoremProof[]
   readonly elapsedMs: number
 }

@@ -85,10 +85,11 @@ export function binary(run: Run, operator: BinaryExpression['operator'], a: Abst
   }
 }
 /**
- * Integers are exact in JavaScript up to 2^53; beyond, it would round where the model does not. What is known on the path
- * counts: a number that was stored is within its domain, however it was computed.
+ * Integers are exact in JavaScript up to 2^53; beyond, it would round where a formula does not. Not asked of actions: what
+ * they store is within its domain, which the interval of an expression does not tell.
  */
 function exact(run: Run, e: Expr, [x, y]: readonly [Expr, Expr], compute: (a: number, b: number) => number): Abstract {
+  if (run.role !== 'property') return fromExpr(e)
   const [a, b] = [run.env.facts.interval(x), run.env.facts.interval(y)]
   const corners = [a.low, a.high].flatMap(n => [compute(n, b.low), compute(n, b.high)])
   if (corners.every(Number.isSafeInteger)) return fromExpr(e)

@@ -217,9 +217,9 @@ export const subsetCodes: Catalogue = {
   VON2031: {
     title: 'numbers that are not exact',
     explanation:
-      'JavaScript rounds integers above 2^53, which a model does not. What an expression may come to is found from the ' +
-      'domains of what it reads. Math.imul multiplies modulo 2^32, as machines do.',
-    example: 's.n = mod(s.n * 2 ** 52, 4)',
-    remedy: 's.n = mod(s.n * 2 ** 30, 4)',
+      'JavaScript rounds integers above 2^53, which a formula does not. What an expression of a property or theorem may ' +
+      'come to is found from the domains of what it reads. Math.imul multiplies modulo 2^32, as machines do.',
+    example: "m.action('act', {}, s => {\n  s.n = 1\n})\nm.invariant('large', s => s.n * 2 ** 52 >= 0)",
+    remedy: "m.action('act', {}, s => {\n  s.n = 1\n})\nm.invariant('large', s => s.n * 2 ** 30 >= 0)",
   },
 }

@@ -14,6 +14,7 @@ import type { Session } from '../../../solver/session.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import type { Observation, TheoremCounterexample, TheoremFinding, TheoremVerdict } from '../../../verdict/theorem.ts'
 import type { VacuousPremise } from '../../../verdict/verdict.ts'
+import { unknownReason } from '../unknownReason.ts'
 import { type Formula, formulaOf, HOLDS } from './formula.ts'
 import { samples as drawn } from './samples.ts'
 
@@ -118,7 +119,7 @@ class TheoremProof {
     this.queries++
     const answer = await session.check([`(not ${HOLDS})`])
     if (answer.kind === 'unsat') return null
-    if (answer.kind === 'unknown') return { kind: 'unknown', reason: `${answer.reason}: ${answer.detail}` }
+    if (answer.kind === 'unknown') return { kind: 'unknown', reason: unknownReason(answer) }
     const inputs = formula.decode(await session.values(formula.cells))
     const counterexample = this.judged(inputs)
     if (counterexample === null) {
@@ -137,7 +138,7 @@ class TheoremProof {
       this.queries++
       const answer = await session.check([conditions[i] as string])
       if (answer.kind === 'unknown') {
-        return { kind: 'unknown', reason: `whether its premise is ever true: ${answer.reason}, ${answer.detail}` }
+        return { kind: 'unknown', reason: `whether its premise is ever true: ${unknownReason(answer)}` }
       }
       if (answer.kind === 'unsat') never.push({ text: formatExpr(condition), span: origins.get(part) ?? span })
     }
