@@ -3,7 +3,6 @@
  * the solver's unbounded integers. In: the text of the operands, and the ranges of operands and result. Out: text.
  * Every operand is in its range; a result outside the range that is stated for it would be a different number.
  */
-import { NotCompilable } from '../../codegen/terms.ts'
 import { type BitOperator, INT32, UINT32 } from '../../ir/bits.ts'
 
 export interface Scalar {
@@ -139,6 +138,14 @@ function ofBits(operation: BitOperator, a: Scalar, b: Scalar, width: number): st
 
 const numeral = (value: number): string => (value < 0 ? `(- ${-value})` : String(value))
 
+/** Bits of integers, by way of bit-vectors; solvers find that hard. */
+function ofInteger(operation: BitOperator, a: string, b: string): string {
+  const word = (text: string): Scalar => ({ text: `((_ int2bv 32) ${text})`, ...INT32 })
+  const unsigned = `(bv2nat ${ofBits(operation, word(a), word(b), 32)})`
+  if (operation === 'shiftRightUnsigned') return unsigned
+  return `(let ((n ${unsigned})) (ite (< n ${2 ** 31}) n (- n ${2 ** 32})))`
+}
+
 const integer = {
   sort: () => 'Int',
   literal: numeral,
@@ -167,7 +174,7 @@ const integer = {
         return low <= 0 && high >= 0 ? `(ite (= ${b} 0) 0 ${signed})` : signed
       }
       default:
-        throw new NotCompilable('unbounded integers have no bits: bit operators need bit-vectors')
+        return ofInteger(operation, a, b)
     }
   },
   choose: (condition: string, { text: a }: Scalar, { text: b }: Scalar) => `(ite ${condition} ${a} ${b})`,

@@ -98,7 +98,7 @@ function evaluateNode(run: Run, node: AnyNode, scope: Scope): Abstract {
       throw new Refusal(
         'VON2029',
         '`new` has no place in a step',
-        'sets are made by their domain: set(D).of(...), Router.filter(...)',
+        'sets are made by their domain: set(D).of(...), Router.filter(...); lists are literals: [a, b]',
       )
     case 'ThisExpression':
       throw new Refusal('VON2029', '`this` has no meaning in a spec', 'use the parameters of the function')
