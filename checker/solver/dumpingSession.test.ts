@@ -62,6 +62,12 @@ describe('a session that writes its queries down', () => {
     await expect(session.check()).rejects.toThrow(SetupError)
     await session.close()
   })
+
+  it.skipIf(process.platform !== 'linux')('says so at once where the system refuses a folder', async () => {
+    const session = await openSession({ dump: { directory: '/proc/von/dump', name: 'query' } })
+    await expect(session.check()).rejects.toThrow('a query cannot be written')
+    await session.close()
+  })
 })
 
 describe('a native solver', () => {

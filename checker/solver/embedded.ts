@@ -35,7 +35,8 @@ function write(text) {
   let rest = Buffer.from(text)
   while (rest.length > 0) rest = rest.subarray(writeSync(1, rest))
 }
-require(file)({ printErr: text => writeSync(2, text + '\\n') }).then(z3 => {
+const start = async () => require(file)({ printErr: text => writeSync(2, text + '\\n') })
+start().then(z3 => {
   if (megabytes > 0) z3.ccall('Z3_global_param_set', 'void', ['string', 'string'], ['memory_max_size', String(megabytes)])
   const context = z3._Z3_mk_context(z3._Z3_mk_config())
   z3._set_noop_error_handler(context)
@@ -62,8 +63,10 @@ const solver = new (require('node:worker_threads').Worker)(${JSON.stringify(solv
   resourceLimits: { stackSizeMb: 64 },
 })
 const outOfMemory = 101
+const { writeSync } = require('node:fs')
+solver.on('error', error => writeSync(2, error.message))
 solver.on('exit', code => {
-  if (code === outOfMemory) require('node:fs').writeSync(2, 'out of memory')
+  if (code === outOfMemory) writeSync(2, 'out of memory')
   process.exit(code)
 })
 const lifeline = new (require('node:net').Socket)({ fd: 3 })

@@ -2,7 +2,7 @@
  * Queries as files, one each: what was told, the assumptions as assertions, and `(check-sat)`. Any SMT-LIB2 solver can read
  * them alone, and one that looks at `:status` compares its own answer with ours.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Answer, DumpOptions } from './contract.ts'
 import { SetupError } from './setupError.ts'
@@ -31,7 +31,7 @@ export function queryText({ logic, assertions, assumptions }: Query, answer: Ans
 export function writeQuery({ directory, name }: DumpOptions, number: number, text: string): string {
   const file = path.join(directory, `${name}-${String(number).padStart(4, '0')}.smt2`)
   try {
-    mkdirSync(directory, { recursive: true })
+    makeFolder(path.resolve(directory))
     writeFileSync(file, text)
   } catch (error) {
     throw new SetupError(
@@ -40,4 +40,15 @@ export function writeQuery({ directory, name }: DumpOptions, number: number, tex
     )
   }
   return file
+}
+
+/** With its parents. Node's own way of doing so never ends where the system refuses a folder as if it had no parent. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(path.dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    if (!existsSync(folder)) throw error
+  }
 }

@@ -1,4 +1,7 @@
 /** What a session promises, with each solver that is here. Those that are not installed are skipped. */
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { factors, large } from './hard.fixture.ts'
 import { descendants, eventually, noProcessList, residentBytes, running } from './processes.fixture.ts'
@@ -173,6 +176,16 @@ describe('a session', () => {
     },
     60_000,
   )
+
+  it.skipIf(process.platform !== 'linux')('says that there is no memory for the solver to start in', async () => {
+    const limit = 'ulimit -v 3000000; exec "$0" "$@"'
+    const script = path.join(import.meta.dirname, 'fixtures/asking.ts')
+    const child = spawn('sh', ['-c', limit, process.execPath, '--no-warnings', script, 'embedded', 'easy'], {
+      env: { ...process.env, NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    expect(await text(child.stdout)).toBe('unknown memory\n')
+  })
 
   it('answers on its own while others do', async () => {
     const answers = await Promise.all(

@@ -18,7 +18,7 @@ const graceMs = (timeoutMs: number) => Math.max(2000, timeoutMs / 2)
 const READING_MS = 60_000
 
 /** How solvers, and what they are made of, say that there is no more memory. */
-const outOfMemory = /out of memory|memory exceeded|cannot enlarge memory|bad_alloc|memout/i
+const outOfMemory = /out of memory|memory exceeded|cannot enlarge memory|could not allocate memory|bad_alloc|memout/i
 
 export class SoloSession implements Session {
   private readonly program: SolverProgram
