@@ -1,6 +1,7 @@
 /** From a theorem, as its author wrote it, to the predicate over its inputs that is to be proved. */
 import type { Variable } from '../ir/expr.ts'
 import type { Predicate } from '../ir/predicate.ts'
+import { premises } from '../ir/premise.ts'
 import type { Theorem } from '../ir/theorem.ts'
 import { recordType } from '../ir/type.ts'
 import type { Claim, Theorem as TheoremDefinition } from '../lang/theorem.ts'
@@ -17,7 +18,8 @@ export function lowerTheorem({ name, inputs }: TheoremDefinition, claim: Claim):
     ([input, { type }], index): Variable => ({ space: 'state', name: input, index, type }),
   )
   const stateType = recordType(variables.map(v => ({ name: v.name, type: v.type })))
-  return { name, inputs: variables, ...lowerClaim({ stateType, variables }, claim, name) }
+  const predicate = lowerClaim({ stateType, variables }, claim, name)
+  return { name, inputs: variables, premises: claim.kind === 'holds' ? premises(predicate.body) : [], ...predicate }
 }
 
 function lowerClaim(lowering: Lowering, claim: Claim, name: string): Predicate {

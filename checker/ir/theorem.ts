@@ -4,11 +4,14 @@ import type { Variable } from './expr.ts'
 import type { Evaluation } from './interpret.ts'
 import type { State } from './model.ts'
 import type { Predicate } from './predicate.ts'
+import type { Premise } from './premise.ts'
 
 export interface Theorem extends Predicate {
   readonly name: string
   /** variables of the `state`, in declaration order */
   readonly inputs: readonly Variable[]
+  /** what must be true of some inputs, or the claim says nothing; an equivalence has none, whatever its functions look like */
+  readonly premises: readonly Premise[]
 }
 
 /** What a theorem means: its truth for given inputs, as the reference interpreter evaluates any predicate. */

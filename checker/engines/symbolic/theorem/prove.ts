@@ -6,7 +6,6 @@
  */
 import { NotCompilable } from '../../../codegen/terms.ts'
 import type { State } from '../../../ir/model.ts'
-import { premises } from '../../../ir/premise.ts'
 import { formatExpr } from '../../../ir/print.ts'
 import { interpreted, type Theorem } from '../../../ir/theorem.ts'
 import { formatValue } from '../../../ir/value.ts'
@@ -56,7 +55,7 @@ class TheoremProof {
     this.theorem = theorem
     this.options = options
     this.interpret = interpreted(theorem)
-    this.unmet = premises(theorem.body).map(({ condition, part }) => ({
+    this.unmet = theorem.premises.map(({ condition, part }) => ({
       condition,
       part,
       holds: interpreted({ ...theorem, checks: [], body: condition }),
