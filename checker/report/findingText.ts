@@ -63,7 +63,12 @@ function loopLines({ fairness }: Model, { steps }: Trace, loop: number): string[
   ]
 }
 
-const methods = { explicit: 'breadth-first', simulate: 'random walk', bmc: 'shortest', prove: 'by a solver' } as const
+const methods = {
+  explicit: 'breadth-first',
+  simulate: 'random walk',
+  bmc: 'bounded model checking',
+  prove: 'by a solver',
+} as const
 
 /** Of a random walk, its index replays it, and its detours are left out. */
 function howFound({ steps, walk, loop }: Trace, engine: AnyReport['engine']): string {

@@ -19,7 +19,7 @@ describe('von bmc', () => {
   it('finds a planted bug by a shortest trace, as exploration does, exit 1', () => {
     const found = place.von('bmc door.ts --mutant opensLocked')
     const explored = place.von('check door.ts --mutant opensLocked')
-    const depthIn = (text: string) => /violated {2}lockHolds {2}\([a-z-]+, depth (\d+)\)/.exec(text)?.[1]
+    const depthIn = (text: string) => /violated {2}lockHolds {2}\([a-z -]+, depth (\d+)\)/.exec(text)?.[1]
     expect(found.status).toBe(1)
     expect(depthIn(found.stdout)).toBe(depthIn(explored.stdout))
     expect(found.stdout).toContain('stopped at the first violation')

@@ -39,7 +39,7 @@ export class TransitionSystem {
   /** what a state is made of; cells with one value only are left out */
   readonly cells: readonly Cell[]
   private readonly arithmetic: Arithmetic
-  private readonly pool = new TermPool(TERMS_MAX)
+  private readonly pool = new TermPool(TERMS_MAX, Number.MAX_SAFE_INTEGER)
   private readonly trees: readonly Tree[]
   private readonly flattener: Flattener
   private readonly root = Bindings.none()
@@ -55,7 +55,7 @@ export class TransitionSystem {
   private readonly inputSymbols: readonly string[]
   private readonly names = new Map<Way, string>()
 
-  /** @throws NotCompilable where an integer needs more than 32 bits, or the model is too large to be unrolled */
+  /** @throws NotCompilable where an integer needs more than 53 bits, or the model is too large to be unrolled */
   static of(model: Model, options: SystemOptions = {}): TransitionSystem {
     return new TransitionSystem(model, options)
   }

@@ -6,7 +6,7 @@
 import { constantTree, leaves, type Tree, widened } from '../../codegen/cells.ts'
 import type { Bindings, Flattener } from '../../codegen/flatten.ts'
 import type { Term } from '../../codegen/terms.ts'
-import type { Variable } from '../../ir/expr.ts'
+import { type Variable, variablesRead } from '../../ir/expr.ts'
 import type { Action, Step } from '../../ir/model.ts'
 import { cardinality, type Type } from '../../ir/type.ts'
 import { type Value, valueAt, valuesOf } from '../../ir/value.ts'
@@ -135,6 +135,10 @@ export const choicesOf = (action: Action): Variable[] => [
 export function enabledOf(action: Action, flattener: Flattener, root: Bindings): Term {
   const { pool } = flattener
   const lastGuard = action.steps.findLastIndex(step => step.kind === 'guard')
+  const decisive = action.steps
+    .slice(0, lastGuard + 1)
+    .map(step => (step.kind === 'choose' ? step.when : step.condition))
+  const isRead = new Set([...variablesRead(decisive)].flatMap(v => (v.space === 'parameter' ? [v.index] : [])))
   const parameters = (index: number, bindings: Bindings): Term => {
     const variable = action.parameters[index]
     return variable === undefined
@@ -155,9 +159,11 @@ export function enabledOf(action: Action, flattener: Flattener, root: Bindings):
     const rest = steps(index + 1, bindings)
     return step.kind === 'guard' ? pool.and(condition, rest) : pool.or(pool.not(condition), rest)
   }
-  const any = ({ type }: Variable, of: (value: Tree, rank: number) => Term): Term => {
+  const any = ({ type, index }: Variable, of: (value: Tree, rank: number) => Term): Term => {
     const terms: Term[] = []
-    for (const [rank, value] of valuesOf(type).entries()) {
+    // the first value stands for all of a variable that does not matter
+    const values = isRead.has(index) ? valuesOf(type) : [valueAt(type, 0)]
+    for (const [rank, value] of values.entries()) {
       const term = of(constantTree(pool, type, value), rank)
       if (term === pool.true) return term
       terms.push(term)

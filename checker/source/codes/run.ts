@@ -92,7 +92,7 @@ export const runCodes: Catalogue = {
     title: 'a model that cannot be written for a solver',
     explanation:
       'The symbolic engines write a model as formulas over bits: quantifiers become conjunctions, every choice of the ' +
-      'parameters of an action is a part of its own, and every number has at most 32 bits. A model with large domains, or ' +
+      'parameters of an action is a part of its own, and every number has at most 53 bits. A model with large domains, or ' +
       'with numbers that may become larger on the way, has no such form. Exploration and random walks do not need it.',
     example: 'von bmc spec/router.ts --const packets=100000 --depth 10',
     remedy: 'von bmc spec/router.ts --const packets=100 --depth 10',

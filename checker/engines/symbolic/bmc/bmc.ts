@@ -16,7 +16,7 @@ import { Judge, type Question } from '../../../verdict/judge.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
 import type { Finding, Limit, Verdict } from '../../../verdict/verdict.ts'
-import { systemOf } from '../systemOf.ts'
+import { systemOf, whyNotWritten } from '../systemOf.ts'
 import { unknownReason } from '../unknownReason.ts'
 import { Sightings } from './sightings.ts'
 import { Unrolling } from './unrolling.ts'
@@ -173,7 +173,7 @@ class BoundedCheck {
       this.hasStates = depth > 0
       return
     }
-    const goals = quests.filter(this.isUndecided).map(quest => ({ quest, name: unrolling.goal(quest.question) }))
+    const goals = quests.filter(this.isUndecided).map(quest => ({ quest, name: this.goal(unrolling, quest) }))
     const sought = () =>
       goals.flatMap(({ quest, name }) => (name !== null && this.isUndecided(quest) ? [{ quest, name }] : []))
     // one question for all of them, as mostly there is nothing to be found
@@ -191,6 +191,17 @@ class BoundedCheck {
     for (const { quest } of goals) if (this.isUndecided(quest)) quest.clearTo = depth
   }
 
+  /** What to look for; null where there is nothing at this depth, or it cannot be said to a solver. */
+  private goal(unrolling: Unrolling, quest: Quest): string | null {
+    try {
+      return unrolling.goal(quest.question)
+    } catch (error) {
+      const reason = whyNotWritten(error)
+      if (reason === null) throw error
+      quest.unknown = `it cannot be written for a solver: ${reason}`
+      return null
+    }
+  }
   /** @returns `sat` when something was found and taken note of, `unsat` when there is nothing, else why it is not known */
   private async lookFor(unrolling: Unrolling, goals: readonly { quest: Quest; name: string }[]): Promise<string> {
     if (goals.length === 0) return 'unsat'
