@@ -3,11 +3,11 @@ import type { Answer, DumpOptions, Session } from './contract.ts'
 import { type Query, queryText, writeQuery } from './queryFile.ts'
 
 export class DumpingSession implements Session {
-  private readonly session: Session & { readonly query: Query | undefined }
+  private readonly session: Session & { readonly query: Query }
   private readonly dump: DumpOptions
   private count = 0
 
-  constructor(session: Session & { readonly query: Query | undefined }, dump: DumpOptions) {
+  constructor(session: Session & { readonly query: Query }, dump: DumpOptions) {
     this.session = session
     this.dump = dump
   }
@@ -30,7 +30,7 @@ export class DumpingSession implements Session {
     } finally {
       const { query } = this.session
       const remark = answer?.kind === 'unknown' ? `${this.title}: ${answer.reason}, ${answer.detail}` : this.title
-      if (query !== undefined) writeQuery(this.dump, this.count, queryText(query, answer?.kind ?? 'unknown', remark))
+      writeQuery(this.dump, this.count, queryText(query, answer?.kind ?? 'unknown', remark))
     }
   }
 

@@ -22,8 +22,8 @@ const sayingOnly = (answer: string): SolverProgram => ({
   ],
   preamble: '',
 })
-const joint = (...answers: string[]) =>
-  new JointSession(answers.map(answer => new SoloSession(sayingOnly(answer), { logic: 'QF_BV' })))
+const solo = (answer: string) => new SoloSession(sayingOnly(answer), { logic: 'QF_BV' })
+const joint = (first: string, second: string) => new JointSession(solo(first), solo(second))
 
 describe('solvers that are asked together', () => {
   it('agree, or give no answer but the query on which they do not', async () => {

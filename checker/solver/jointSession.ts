@@ -11,11 +11,11 @@ import { type Query, queryText, writeQuery } from './queryFile.ts'
 import type { SoloSession } from './soloSession.ts'
 
 export class JointSession implements Session {
-  private readonly sessions: readonly SoloSession[]
+  private readonly sessions: readonly [SoloSession, ...SoloSession[]]
   /** Who knew the answer to the last question. */
   private spokesman: SoloSession | undefined
 
-  constructor(sessions: readonly SoloSession[]) {
+  constructor(...sessions: readonly [SoloSession, ...SoloSession[]]) {
     this.sessions = sessions
   }
 
@@ -23,8 +23,8 @@ export class JointSession implements Session {
     return this.sessions.map(session => session.title).join(', ')
   }
 
-  get query(): Query | undefined {
-    return this.sessions[0]?.query
+  get query(): Query {
+    return this.sessions[0].query
   }
 
   tell(commands: string): void {
@@ -38,10 +38,9 @@ export class JointSession implements Session {
     )
     const known = answers.filter(({ answer }) => answer.kind !== 'unknown')
     if (new Set(known.map(({ answer }) => answer.kind)).size > 1) this.disagree(known)
-    const first = known[0] ?? answers[0]
-    if (first === undefined) throw new InternalError('no solver was there to be asked')
-    this.spokesman = first.session
-    return first.answer
+    this.spokesman = known[0]?.session
+    // Where none knows, each has its reason; one is enough.
+    return known[0]?.answer ?? (answers[0] as (typeof answers)[number]).answer
   }
 
   async values(terms: readonly string[]): Promise<readonly bigint[]> {
@@ -63,12 +62,8 @@ export class JointSession implements Session {
 
   private disagree(answers: readonly { session: SoloSession; answer: Answer }[]): never {
     const texts = answers.map(({ session, answer }) => `${session.title} says ${answer.kind}`)
-    const query = answers[0]?.session.query
     const directory = mkdtempSync(path.join(tmpdir(), 'von-disagreement-'))
-    const file =
-      query === undefined
-        ? 'lost'
-        : writeQuery({ directory, name: 'query' }, 1, queryText(query, 'unknown', texts.join('\n')))
+    const file = writeQuery({ directory, name: 'query' }, 1, queryText(this.query, 'unknown', texts.join('\n')))
     throw new InternalError(`solvers disagree: ${texts.join(', ')}; the query is ${file}`)
   }
 }

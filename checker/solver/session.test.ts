@@ -92,6 +92,16 @@ for (const solver of solverNames) {
       expect(await late.check()).toMatchObject({ kind: 'unknown', reason: 'cancelled' })
     })
 
+    it('tells of the model of an answer that came before it was cancelled', async () => {
+      const interrupt = new AbortController()
+      const session = await open({ signal: interrupt.signal })
+      session.tell('(declare-const x (_ BitVec 8)) (assert (= x #x05))')
+      expect(await session.check()).toEqual({ kind: 'sat' })
+      interrupt.abort()
+      expect(await session.values(['x'])).toEqual([5n])
+      expect(await session.check()).toMatchObject({ kind: 'unknown', reason: 'cancelled' })
+    })
+
     it('takes a command that the solver does not understand for a fault of von', async () => {
       const session = await open()
       session.tell('(assert (= missing #x00))')

@@ -2,11 +2,11 @@
  * A dialogue in SMT-LIB2 with an SMT solver, incremental: commands are told, then satisfiability is asked for, any number of
  * times. This folder knows nothing of models and specs; what the commands mean is for the caller to know.
  */
-import { type Session, type SessionOptions, type SolverName, solverNames } from './contract.ts'
+import type { Session, SessionOptions, SolverName } from './contract.ts'
 import { DumpingSession } from './dumpingSession.ts'
 import { embeddedProgram } from './embedded.ts'
 import { JointSession } from './jointSession.ts'
-import { findInPath, nativeProgram } from './native.ts'
+import { findInPath, nativeProgram, nativeSolvers } from './native.ts'
 import { SoloSession } from './soloSession.ts'
 import type { SolverProgram } from './solverProgram.ts'
 
@@ -21,17 +21,19 @@ export { SetupError } from './setupError.ts'
  */
 export async function openSession(options: SessionOptions = {}): Promise<Session> {
   const { solver = 'embedded', dump } = options
-  const names = solver === 'all' ? availableSolvers() : [solver]
-  const [first, ...others] = names
-    .map(name => programOf(name, options))
-    .map(program => new SoloSession(program, options))
-  const session = first !== undefined && others.length === 0 ? first : new JointSession(first ? [first, ...others] : [])
+  const [name, ...others] = solver === 'all' ? availableSolvers() : ([solver] as const)
+  // All must be there before one is started.
+  const program = programOf(name, options)
+  const otherPrograms = others.map(other => programOf(other, options))
+  const first = new SoloSession(program, options)
+  const rest = otherPrograms.map(other => new SoloSession(other, options))
+  const session = rest.length === 0 ? first : new JointSession(first, ...rest)
   return dump === undefined ? session : new DumpingSession(session, dump)
 }
 
 /** The embedded one, and those in PATH. */
-export function availableSolvers(): SolverName[] {
-  return solverNames.filter(name => name === 'embedded' || findInPath(name) !== undefined)
+export function availableSolvers(): [SolverName, ...SolverName[]] {
+  return ['embedded', ...nativeSolvers.filter(name => findInPath(name) !== undefined)]
 }
 
 function programOf(name: SolverName, { logic = 'ALL', limits = {} }: SessionOptions): SolverProgram {

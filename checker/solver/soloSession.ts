@@ -105,9 +105,10 @@ export class SoloSession implements Session {
     await this.dialogue.kill('closed')
   }
 
+  /** Of an answer that is there the model or core can still be had. */
   private readonly cancel = (): void => {
-    if (this.state !== 'closed') this.state = 'cancelled'
-    void this.dialogue.kill('cancelled')
+    if (this.state === 'asked') void this.dialogue.kill('cancelled')
+    this.state = 'cancelled'
   }
 
   private restart(): void {
