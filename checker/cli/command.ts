@@ -187,6 +187,30 @@ const bmc = Command.make(
   ]),
 )
 
+const prove = Command.make(
+  'prove',
+  {
+    spec,
+    ...selection,
+    properties,
+    k: natural('k', 'how many steps induction may look back, and violations are looked for (3)'),
+    ...solving,
+  },
+  request => inShell(async shell => (await import('./prove.ts')).prove(shell, request)),
+).pipe(
+  Command.withDescription('Prove by induction what holds in every reachable state, of instances of any size'),
+  Command.withExamples([
+    {
+      command: 'von prove spec/commit/twoPhaseCommit.ts --const resourceManagers=20 --property consistent',
+      description: 'prove a property of more states than can be explored',
+    },
+    {
+      command: 'von prove spec/commit/twoPhaseCommit.ts --mutant abortsAfterCommit',
+      description: 'see what keeps a broken twin from being proved',
+    },
+  ]),
+)
+
 const list = Command.make('list', { spec }, request =>
   inShell(async shell => (await import('./list.ts')).list(shell, request)),
 ).pipe(
@@ -240,6 +264,6 @@ export const von = Command.make('von').pipe(
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
   ]),
-  Command.withSubcommands([check, simulate, bmc, list, show, explain, doctor]),
+  Command.withSubcommands([check, simulate, bmc, prove, list, show, explain, doctor]),
   Command.withGlobalFlags([json, color]),
 )

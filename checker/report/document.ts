@@ -118,7 +118,17 @@ const ViolationData = Schema.Union([
 ])
 
 const VerdictData = Schema.Union([
-  Schema.Struct({ kind: Schema.Literal('proved') }),
+  Schema.Struct({
+    kind: Schema.Literal('proved'),
+    /** by induction: how many steps it looks back, the other claims it relies on, and the guards; null: nobody asked */
+    proof: Schema.optionalKey(
+      Schema.Struct({
+        steps: Schema.Int,
+        needs: Schema.Array(Schema.String),
+        guards: Schema.NullOr(Schema.Array(Schema.Struct({ action: Schema.String, span: SpanData }))),
+      }),
+    ),
+  }),
   Schema.Struct({ kind: Schema.Literal('exhausted'), witness: Schema.optionalKey(TraceData) }),
   Schema.Struct({ kind: Schema.Literal('bounded'), depth: Schema.Int, limits: Schema.Array(LimitData) }),
   Schema.Struct({
@@ -126,7 +136,14 @@ const VerdictData = Schema.Union([
     violation: ViolationData,
     trace: Schema.optionalKey(TraceData),
   }),
-  Schema.Struct({ kind: Schema.Literal('unknown'), reason: Schema.String }),
+  Schema.Struct({
+    kind: Schema.Literal('unknown'),
+    reason: Schema.String,
+    /** steps that induction cannot exclude: they begin in any state in which all that was assumed is true */
+    induction: Schema.optionalKey(
+      Schema.Struct({ assumed: Schema.Array(Schema.String), violation: ViolationData, trace: TraceData }),
+    ),
+  }),
   Schema.Struct({
     kind: Schema.Literal('vacuous'),
     premises: Schema.Array(Schema.Struct({ text: Schema.String, span: SpanData })),

@@ -14,7 +14,7 @@ import { plain } from '../source/palette.ts'
 import type { Span } from '../source/span.ts'
 import type { AnyReport } from '../verdict/report.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
-import type { Finding } from '../verdict/verdict.ts'
+import type { Finding, Proof, Violation } from '../verdict/verdict.ts'
 import { blamedPlace } from './blameText.ts'
 import { callText } from './choices.ts'
 import { defaultWidth, table } from './layout.ts'
@@ -30,24 +30,43 @@ export interface FindingTextOptions extends FrameOptions {
   readonly width?: number
 }
 
-/** The block for one finding, as lines; none unless it is violated. */
+/** The block for one finding, as lines; none unless it is violated, or there is a step that keeps it from being proved. */
 export function violationText(
   { model, engine }: Pick<AnyReport, 'model' | 'engine'>,
   finding: Finding,
   options: FindingTextOptions = {},
 ): string[] {
   const { verdict } = finding
+  const { palette = plain } = options
+  if (verdict.kind === 'unknown' && verdict.induction !== undefined) {
+    const { violation, trace } = verdict.induction
+    const heading = `${palette.help('not inductive')}  ${palette.bold(finding.name)}`
+    return [heading, ...brokenLines(model, finding, violation, trace, options, 'some state')]
+  }
   if (verdict.kind !== 'violated') return []
-  const { palette = plain, width = defaultWidth } = options
   const { violation, trace } = verdict
   const isInitial = violation.kind === 'actionFailure' && violation.choices !== undefined
   const start = isInitial ? `  (in ${callText(model.initial, violation.choices ?? [], [])})` : ''
   const how = trace === undefined ? start : `  (${howFound(trace, engine)})`
-  const lines = [`${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`]
+  const heading = `${palette.error('violated')}  ${palette.bold(finding.name)}${palette.dim(how)}`
+  return [heading, ...brokenLines(model, finding, violation, trace, options)]
+}
+
+/** @param start what to call the first state, where it is not an initial one */
+function brokenLines(
+  model: Model,
+  finding: Finding,
+  violation: Violation,
+  trace: Trace | undefined,
+  options: FindingTextOptions,
+  start?: string,
+): string[] {
+  const { palette = plain, width = defaultWidth } = options
+  const lines: string[] = []
   const { span, reason } = blamedPlace(model, finding, violation, trace)
   lines.push(...(span === null ? [palette.error(reason)] : framed(span, reason, options)))
   if (violation.kind === 'noninterference' && trace !== undefined) lines.push('', ...pairText(model, trace, violation))
-  else if (trace !== undefined) lines.push('', ...traceText(model, trace, { width, palette }))
+  else if (trace !== undefined) lines.push('', ...traceText(model, trace, { width, palette, ...(start !== undefined && { start }) }))
   if (trace?.loop !== undefined) lines.push('', ...loopLines(model, trace, trace.loop))
   if (violation.kind === 'deadlock' && trace !== undefined) lines.push('', ...refusalLines(model, trace, options))
   if (violation.kind === 'refinement' && trace !== undefined)
@@ -124,6 +143,13 @@ export function verdictRemark({ kind, verdict, pairs }: Finding): string {
       if (pairs !== undefined) return `over ${counted(pairs.distinct, 'pair')} of states`
       return verdict.witness === undefined ? '' : `after ${counted(verdict.witness.steps.length, 'step')}`
     case 'proved':
-      return ''
+      return verdict.proof === undefined ? '' : proofText(verdict.proof)
   }
+}
+
+/** By what it was proved, and what that relies on. */
+function proofText({ steps, needs }: Proof): string {
+  const how = steps === 0 ? '' : steps === 1 ? 'by induction' : `by induction over ${counted(steps, 'step')}`
+  const others = needs.length === 0 ? '' : `with ${needs.join(', ')}`
+  return [how, others].filter(text => text !== '').join(', ')
 }

@@ -66,6 +66,13 @@ function verdictData(model: Model, verdict: Verdict): VerdictData {
         ...(trace && { trace: traceData(model, trace) }),
       }
     }
+    case 'unknown': {
+      const { kind, reason, induction } = verdict
+      if (induction === undefined) return { kind, reason }
+      const { assumed, violation, trace } = induction
+      const told = { assumed, violation: violationData(model, violation, trace), trace: traceData(model, trace) }
+      return { kind, reason, induction: told }
+    }
     case 'exhausted':
       return { kind: verdict.kind, ...(verdict.witness && { witness: traceData(model, verdict.witness) }) }
     default:

@@ -18,6 +18,8 @@ export interface TraceTextOptions {
   /** Characters per line, as far as possible. */
   readonly width?: number
   readonly palette?: Palette
+  /** what to call the first state, where it is not an initial one */
+  readonly start?: string
 }
 
 const labelLimit = 32
@@ -41,9 +43,9 @@ interface Row {
 export function traceText(
   model: Model,
   trace: Trace,
-  { width = defaultWidth, palette = plain }: TraceTextOptions = {},
+  { width = defaultWidth, palette = plain, start }: TraceTextOptions = {},
 ): string[] {
-  const rows = [...initialRows(model, trace), ...stepRows(model, trace), ...failingRows(model, trace)]
+  const rows = [...initialRows(model, trace, start), ...stepRows(model, trace), ...failingRows(model, trace)]
   const numberWidth = columnWidth(rows.map(row => row.number))
   const labelWidth = columnWidth(
     rows.map(row => row.label),
@@ -66,8 +68,8 @@ export function traceText(
   })
 }
 
-function initialRows(model: Model, { initial, initialChoices }: Trace): Row[] {
-  const label = callText(model.initial, initialChoices, [])
+function initialRows(model: Model, { initial, initialChoices }: Trace, start?: string): Row[] {
+  const label = start ?? callText(model.initial, initialChoices, [])
   return model.variables
     .flatMap((variable, i) => valueCells(variable.name, variable.type, initial[i] as Value))
     .map((cells, i) => ({ number: i === 0 ? '0' : '', label: i === 0 ? label : '', ...cells }))

@@ -27,6 +27,12 @@ export function rerun(model: Model, finding: Finding, interpreter: Interpreter =
     if (verdict.trace !== undefined) again.follow(verdict.trace)
     again.confirm(verdict.violation, verdict.trace, property)
   }
+  if (verdict.kind === 'unknown' && verdict.induction !== undefined) {
+    const { assumed, violation, trace } = verdict.induction
+    again.followFrom(trace)
+    again.expectAssumed(assumed, trace)
+    again.confirm(violation, trace, property)
+  }
   if (verdict.kind === 'exhausted' && verdict.witness !== undefined) {
     again.follow(verdict.witness)
     again.expect('holds', property, verdict.witness)
@@ -45,12 +51,17 @@ class Rerun {
 
   /** The trace is a behaviour of the model. */
   follow(trace: Trace): void {
-    const { initial, initialChoices, steps } = trace
+    const { initial, initialChoices } = trace
     const isFirst = (o: Outcome) =>
       o.kind === 'next' && sameValues(o.choices, initialChoices) && sameValues(o.state, initial)
     if (!some(visit => this.interpreter.initialStates(visit), isFirst)) {
       this.differ(`${this.format(initial)} is not an initial state`)
     }
+    this.followFrom(trace)
+  }
+
+  /** The steps of the trace are steps of the model. */
+  followFrom({ initial, steps }: Trace): void {
     let state = initial
     for (const [i, { action, choices, state: next }] of steps.entries()) {
       const isStep = (o: Outcome) =>
@@ -61,6 +72,15 @@ class Rerun {
         this.differ(`step ${i + 1}, ${name}, does not lead from ${this.format(state)} to ${this.format(next)}`)
       }
       state = next
+    }
+  }
+
+  /** Claims of these names are true of the state in which a counterexample to induction begins. */
+  expectAssumed(names: readonly string[], { initial }: Trace): void {
+    for (const name of names) {
+      const property = this.model.properties.find(p => p.name === name)
+      const found = property && this.interpreter.evaluate(property, initial)
+      if (found !== 'holds') this.differ(`${name} is not true of ${this.format(initial)}`)
     }
   }
 

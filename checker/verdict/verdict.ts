@@ -77,7 +77,7 @@ export type Violation =
 
 export type Verdict =
   /** holds in every reachable state, by a proof */
-  | { readonly kind: 'proved' }
+  | { readonly kind: 'proved'; readonly proof?: Proof }
   /**
    * every reachable state of the instance was seen. For a witness property: `witness` is the trace asked for, and once
    * it is found nothing else needs to be seen
@@ -86,10 +86,35 @@ export type Verdict =
   /** no violation in traces of up to `depth` steps, which were all seen as far as constraints let them, and not more */
   | { readonly kind: 'bounded'; readonly depth: number; readonly limits: readonly Limit[] }
   | { readonly kind: 'violated'; readonly violation: Violation; readonly trace?: Trace }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  | {
+      readonly kind: 'unknown'
+      readonly reason: string
+      /** why induction does not show it */
+      readonly induction?: InductionCounterexample
+    }
   /** true only because nothing exercised it: these premises never held */
   | { readonly kind: 'vacuous'; readonly premises: readonly VacuousPremise[] }
 
+/** What a proof by induction relies on. A solver has confirmed that it needs no more; it may need less. */
+export interface Proof {
+  /** how many steps back it looks; 0 for what needs only the state of which it speaks */
+  readonly steps: number
+  /** names of other claims that were proved as well */
+  readonly needs: readonly string[]
+  /** of the actions' guards, those without which it could not be concluded; null where nobody asked */
+  readonly guards: readonly { readonly action: string; readonly span: Span }[] | null
+}
+/**
+ * Steps that induction cannot exclude: all that was assumed is true of the state in which they begin, which may be one that
+ * is never reached, and the claim is broken at their end.
+ */
+export interface InductionCounterexample {
+  /** names of claims that are true of every state before the last step */
+  readonly assumed: readonly string[]
+  readonly violation: Violation
+  /** begins in any state, with no choices */
+  readonly trace: Trace
+}
 export interface VacuousPremise {
   readonly text: string
   readonly span: Span

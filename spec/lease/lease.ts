@@ -429,6 +429,7 @@ export default spec(
       ),
     )
     if (overlays * attempts === 1) m.lemma('viewStays', s => s.roomSeen)
+    if (crashes === 0) m.lemma('serviceStaysUp', s => s.serviceUp)
 
     // ---- What must happen -----------------------------------------------------------------------------------------
     // Time passes, messages arrive, the service counts its votes. Where they may get lost it also has to give up waiting.

@@ -21,6 +21,8 @@ export interface Relation {
   /** of the Boolean that is defined, and the beginning of all other names */
   readonly name: string
   readonly ways: readonly { readonly way: Way; readonly selector: string }[]
+  /** Booleans of which each switches on a guard of all ways, by its position there; null where all are on */
+  readonly guardNames: readonly string[] | null
   /** what every way demands */
   readonly premise: Term
   readonly cells: readonly RelationCell[]
@@ -30,10 +32,15 @@ export interface Relation {
 
 /** The commands in order; they declare the selectors. Inputs of the ways are declared already. */
 export function relationCommands(relation: Relation, pool: TermPool, arithmetic: Arithmetic): string[] {
-  const { name, ways, premise, cells } = relation
-  const needs = ways.map(({ way }) => pool.and(way.chosen, ...way.guards, ...way.checks))
+  const { name, ways, premise, cells, guardNames } = relation
+  const needs = ways.map(({ way }) =>
+    pool.and(way.chosen, ...(guardNames === null ? way.guards : []), ...way.checks),
+  )
+  const guards = ways.flatMap(({ way, selector }) =>
+    (guardNames ?? []).map((guard, i) => ({ guard, selector, term: way.guards[i] as Term })),
+  )
   const changes = cells.map(cell => changesOf(cell, ways))
-  const roots = [premise, ...needs, ...changes.flatMap(each => [...each.keys()])]
+  const roots = [premise, ...needs, ...guards.map(({ term }) => term), ...changes.flatMap(each => [...each.keys()])]
   const texts = textsOf(roots, arithmetic, relation.nameOf, name)
   const cellTexts = cells.flatMap(({ next, old }, i) => {
     const each = [...(changes[i] as Map<Term, string[]>)]
@@ -51,9 +58,13 @@ export function relationCommands(relation: Relation, pool: TermPool, arithmetic:
     ...(premise === pool.true ? [] : [texts.condition(premise)]),
     exactlyOne.condition,
     ...needs.flatMap((need, i) => (need === pool.true ? [] : [`(or (not ${selectors[i]}) ${texts.condition(need)})`])),
+    ...guards.flatMap(({ guard, selector, term }) =>
+      term === pool.true ? [] : [`(or (not ${selector}) (not ${guard}) ${texts.condition(term)})`],
+    ),
     ...cellTexts,
   ]
   return [
+    ...(guardNames ?? []).map(guard => `(declare-const ${guard} Bool)`),
     ...selectors.map(selector => `(declare-const ${selector} Bool)`),
     ...exactlyOne.commands,
     ...texts.commands,

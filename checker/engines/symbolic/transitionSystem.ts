@@ -120,10 +120,20 @@ export class TransitionSystem {
   step(from: Frame, to: Frame): string {
     return this.relation(`step@${from}`, '', [...this.ways.values()], this.constraints.goesOn, from, to)
   }
-  /** Defines `ACTION@from`, or what `actionStepName` gives, the same for one action alone. */
-  actionStep(action: Action, from: Frame, to: Frame): string {
+  /**
+   * Defines `ACTION@from`, or what `actionStepName` gives, the same for one action alone.
+   * @param hasGuardsApart whether each guard counts only where a Boolean of its own, of `guardNames`, is true; guards that
+   * the choices alone decide always count
+   */
+  actionStep(action: Action, from: Frame, to: Frame, hasGuardsApart = false): string {
     const ways = this.ways.get(action) as ActionWays
-    return this.relation(actionName(action, from), 'only ', [ways], this.constraints.goesOn, from, to)
+    const guardNames = hasGuardsApart ? this.guardNames(action, from) : null
+    return this.relation(actionName(action, from), 'only ', [ways], this.constraints.goesOn, from, to, guardNames)
+  }
+  /** A Boolean for each guard of the action, in the order of its steps. */
+  guardNames(action: Action, from: Frame): string[] {
+    const guards = action.steps.filter(step => step.kind === 'guard')
+    return guards.map((_, i) => `|guard ${i} of ${actionName(action, from)}|`)
   }
   actionStepName(action: Action, from: Frame): string {
     return `|${actionName(action, from)}|`
@@ -341,6 +351,7 @@ export class TransitionSystem {
     premise: Term,
     from: Frame,
     to: Frame,
+    guardNames: readonly string[] | null = null,
   ): string {
     const isInitial = actions[0] === this.initialWays
     const cells = this.cells.map(({ low, high }, i) => ({
@@ -352,7 +363,7 @@ export class TransitionSystem {
     const nameOf = this.nameOf(from, to, input => this.inputName(input, prefix, from))
     return lines([
       ...actions.flatMap(each => this.declaredInputs(each.inputs, prefix, from)),
-      ...relationCommands({ name, ways, premise, cells, nameOf }, this.pool, this.arithmetic),
+      ...relationCommands({ name, ways, guardNames, premise, cells, nameOf }, this.pool, this.arithmetic),
     ])
   }
 }

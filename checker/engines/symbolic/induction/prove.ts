@@ -1,0 +1,274 @@
+/**
+ * Proofs by induction. In: a model. Out: a report, in which `proved` means true of every reachable state, or of every step
+ * from one, of an instance that need not be small enough to be explored. What is not proved is `violated` where a short
+ * behaviour breaks it, and else `unknown`, with the step that induction cannot exclude. The interpreter has run again what
+ * is shown of either.
+ *
+ * First all is tried by single steps, with all invariants assumed together; then what is left over by several steps.
+ * Constraints play no part in proofs: what is proved holds beyond them.
+ *
+ * Source: Z. Manna and A. Pnueli, "Temporal Verification of Reactive Systems: Safety", Springer 1995, chapter 1.
+ */
+import { Interpreter } from '../../../ir/interpret.ts'
+import type { Model } from '../../../ir/model.ts'
+import { premisesOf } from '../../../ir/premise.ts'
+import { formatExpr } from '../../../ir/print.ts'
+import { openSession, type SolverName } from '../../../solver/session.ts'
+import type { SolverReport } from '../../../verdict/report.ts'
+import { rerun } from '../../../verdict/rerun.ts'
+import type { Finding, Limit, Proof, Verdict, VacuousPremise } from '../../../verdict/verdict.ts'
+import { boundedCheck } from '../bmc/bmc.ts'
+import { systemOf } from '../systemOf.ts'
+import type { TransitionSystem } from '../transitionSystem.ts'
+import { type Claim, claimsOf, isAboutSteps, isInvariant } from './claims.ts'
+import type { Fault } from './fault.ts'
+import { kInduction } from './kInduction.ts'
+import { type InductionOptions, PlainInduction } from './plainInduction.ts'
+
+export interface ProveOptions {
+  /** names of the claims to prove; all unless given. Failures are always looked for. */
+  readonly properties?: readonly string[]
+  /** how many steps induction may look back, and how far from the initial states to look for violations; 3 unless given */
+  readonly steps?: number
+  readonly solver?: SolverName | 'all'
+  /** for each query */
+  readonly timeoutMs?: number
+  /** folder for the queries */
+  readonly dump?: string
+  /** how many solvers are asked at the same time; one unless given */
+  readonly workers?: number
+  /** path of the spec, for the report */
+  readonly file?: string
+  readonly onProgress?: (progress: ProveProgress) => void
+  readonly signal?: AbortSignal
+}
+export interface ProveProgress {
+  /** what is being tried */
+  readonly phase: 'induction' | 'violations' | 'longer induction'
+  /** what has to be shown, and how much of it is, at present */
+  readonly due: number
+  readonly kept: number
+  readonly elapsedMs: number
+}
+
+const STEPS = 3
+/** Z3's general solver takes a third of the time that its solver for finite domains takes for these. */
+const LOGIC = 'QF_UFBV'
+
+/**
+ * @throws RangeError when a property name is not one of the model's
+ * @throws SpecError when the model cannot be written for a solver
+ * @throws InternalError when what a solver says does not agree with the interpreter, or with another solver
+ */
+export async function prove(model: Model, options: ProveOptions = {}): Promise<SolverReport> {
+  const run = new ProofRun(model, options)
+  await run.tryAll()
+  return run.report()
+}
+
+class ProofRun {
+  private readonly model: Model
+  private readonly options: ProveOptions
+  private readonly system: TransitionSystem
+  private readonly claims: readonly Claim[]
+  private readonly asked: ReadonlySet<string>
+  private readonly verdicts = new Map<string, Verdict>()
+  private readonly proofs = new Map<Claim, Proof>()
+  private readonly faults = new Map<Claim, Fault>()
+  private readonly startedMs = performance.now()
+  private queries = 0
+
+  constructor(model: Model, options: ProveOptions) {
+    this.model = model
+    this.options = options
+    const all = claimsOf(model)
+    const provable = [...all, ...model.temporal, ...model.nonInterference].map(({ name }) => name)
+    const { properties = provable } = options
+    const unknown = properties.find(name => !provable.includes(name))
+    if (unknown !== undefined) throw new RangeError(`${model.name} has no claim named ${unknown}`)
+    this.asked = new Set([...properties, 'failures'])
+    // invariants that nobody asked for may still help
+    this.claims = all.filter(claim => isInvariant(claim) || this.asked.has(claim.name))
+    this.system = systemOf(withoutConstraints(model))
+  }
+
+  async tryAll(): Promise<void> {
+    const { system, claims } = this
+    const induction = await PlainInduction.begin(system, claims, [], this.inductionOptions)
+    try {
+      const start = await induction.hasInitialState()
+      if (start.kind === 'unsat') return await this.withoutStates()
+      await induction.run(this.inductionOptions)
+      for (const [claim, proof] of induction.proved) this.proofs.set(claim, proof)
+      for (const [claim, fault] of induction.unproved) this.faults.set(claim, fault)
+      await this.findVacuous(induction)
+    } finally {
+      this.queries += induction.queries
+      await induction.close()
+    }
+    const open = () => claims.filter(claim => !this.proofs.has(claim) && !this.verdicts.has(claim.name))
+    if (this.isAborted || open().length === 0) return
+    const clear = await this.findViolations(open())
+    await this.lookBack(open, clear)
+  }
+
+  /** No initial state: the other claims are about nothing at all. */
+  private async withoutStates(): Promise<void> {
+    await this.findViolations(this.claims.filter(claim => this.asked.has(claim.name)), 0)
+  }
+
+  /** Premises that are true of no state: what they are about never happens. */
+  private async findVacuous(induction: PlainInduction): Promise<void> {
+    for (const claim of induction.proved.keys()) {
+      const { property, name, kind } = claim
+      if (property === null || kind === 'lemma' || !this.asked.has(name)) continue
+      const premises: VacuousPremise[] = []
+      for (const { condition, part, text, refines } of premisesOf(property)) {
+        if (refines !== undefined || this.isAborted) continue
+        if (await induction.isPossible(claim, { ...property, checks: [], body: condition })) continue
+        premises.push({ text: text ?? formatExpr(condition), span: property.origins.get(part) ?? property.span })
+      }
+      if (premises.length > 0) this.verdicts.set(name, { kind: 'vacuous', premises })
+    }
+  }
+
+  /**
+   * Short behaviours that break what is open.
+   * @returns for each claim, how many steps from an initial state it is known not to be broken; -1 for none
+   */
+  private async findViolations(open: readonly Claim[], depth = this.steps): Promise<ReadonlyMap<Claim, number>> {
+    const { signal, solver, timeoutMs, dump, workers } = this.options
+    this.tell('violations', open.length, 0)
+    const report = await boundedCheck(this.model, {
+      depth,
+      properties: open.map(({ name }) => name),
+      keepGoing: true,
+      ...(signal && { signal }),
+      ...(solver !== undefined && { solver }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(dump !== undefined && { dump }),
+      ...(workers !== undefined && { workers }),
+    })
+    this.queries += report.solving.queries
+    const isOver = report.limits.some(({ kind }) => kind === 'noLonger')
+    const clear = new Map<Claim, number>()
+    for (const claim of open) {
+      const verdict = report.findings.find(({ name }) => name === claim.name)?.verdict
+      if (verdict?.kind === 'violated' || verdict?.kind === 'vacuous') this.verdicts.set(claim.name, verdict)
+      if (verdict?.kind === 'bounded') clear.set(claim, isOver ? depth : verdict.depth)
+    }
+    return clear
+  }
+
+  /** Longer and longer induction; what it proves may help shorter ones. */
+  private async lookBack(open: () => readonly Claim[], clear: ReadonlyMap<Claim, number>): Promise<void> {
+    // behaviours beyond constraints were not looked at
+    if (this.model.properties.some(({ kind }) => kind === 'constraint')) return
+    for (let k = 1; k <= this.steps && !this.isAborted; k++) {
+      // a claim about steps must not be broken on the steps from the first k states, which are as many as k steps
+      const isReady = (claim: Claim) => (clear.get(claim) ?? -1) >= (isAboutSteps(claim) ? k : k - 1)
+      const claims = open().filter(isReady)
+      if (claims.length === 0) return
+      this.tell('longer induction', this.steps, k - 1)
+      const known = [...this.proofs.keys()].flatMap(claim => (isInvariant(claim) ? [claim.property ?? []].flat() : []))
+      const session = await this.openSession(`induction-k${k}`)
+      try {
+        const { proved, queries } = await kInduction(this.system, claims, known, k, session, this.options.signal)
+        this.queries += queries
+        const others = [...this.proofs.keys()].filter(isInvariant).map(({ name }) => name)
+        for (const [claim, needs] of proved) this.proofs.set(claim, { steps: k, needs: [...others, ...needs], guards: null })
+        if ([...proved.keys()].some(isInvariant)) k = 0
+      } finally {
+        await session.close()
+      }
+    }
+  }
+
+  report(): SolverReport {
+    const { model, asked } = this
+    const { file, solver = 'embedded' } = this.options
+    const order = [...model.properties.map(({ name }) => name), 'deadlock', 'failures']
+    const answers = this.claims
+      .filter(({ name }) => asked.has(name))
+      .map((claim): Finding => {
+        const { name, kind, property } = claim
+        return { name, kind, span: property?.span ?? null, verdict: this.verdictOn(claim) }
+      })
+      .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
+    const temporal = model.temporal
+      .filter(({ name }) => asked.has(name))
+      .map(({ name, span }): Finding => {
+        const reason = 'induction says nothing of what must happen; explore it with von check'
+        return { name, kind: 'temporal', span, verdict: { kind: 'unknown', reason } }
+      })
+    const findings = [...answers, ...temporal]
+    const interpreter = new Interpreter(model)
+    for (const finding of findings) rerun(model, finding, interpreter)
+    const limits: Limit[] = this.isAborted ? [{ kind: 'interrupted' }] : []
+    const { queries, elapsedMs } = this
+    const solving = { solver, encoding: 'bitvectors', depth: null, queries, elapsedMs } as const
+    return { model, file: file ?? null, engine: 'prove', solving, limits, findings }
+  }
+  private verdictOn(claim: Claim): Verdict {
+    const decided = this.verdicts.get(claim.name)
+    if (decided !== undefined) return decided
+    const proof = this.proofs.get(claim)
+    if (proof !== undefined) return { kind: 'proved', proof }
+    const fault = this.faults.get(claim)
+    switch (fault?.kind) {
+      case 'step': {
+        const { counterexample } = fault
+        const { trace } = counterexample
+        const reason =
+          trace.steps.length === 0 && trace.failing === undefined
+            ? 'not inductive: a state that may be unreachable breaks it'
+            : 'not inductive: a step from a state that may be unreachable breaks it'
+        return { kind: 'unknown', reason, induction: counterexample }
+      }
+      case 'initial':
+        return { kind: 'unknown', reason: 'broken initially, but no solver finds how' }
+      case 'unknown':
+        return { kind: 'unknown', reason: fault.reason }
+      case undefined:
+        return { kind: 'unknown', reason: 'interrupted' }
+    }
+  }
+
+  private get steps(): number {
+    return this.options.steps ?? STEPS
+  }
+  private get isAborted(): boolean {
+    return this.options.signal?.aborted === true
+  }
+  private get elapsedMs(): number {
+    return performance.now() - this.startedMs
+  }
+  private tell(phase: ProveProgress['phase'], due: number, kept: number): void {
+    this.options.onProgress?.({ phase, due, kept, elapsedMs: this.elapsedMs })
+  }
+  private get inductionOptions(): InductionOptions {
+    const { workers = 1, signal } = this.options
+    return {
+      openSession: name => this.openSession(name),
+      workers,
+      signal,
+      onProgress: ({ due, kept }) => this.tell('induction', due, kept),
+    }
+  }
+  private openSession(name: string) {
+    const { solver, timeoutMs, dump, signal } = this.options
+    return openSession({
+      logic: LOGIC,
+      ...(solver !== undefined && { solver }),
+      ...(timeoutMs !== undefined && { limits: { timeoutMs } }),
+      ...(signal !== undefined && { signal }),
+      ...(dump !== undefined && { dump: { directory: dump, name: `${this.model.name}-${name}` } }),
+    })
+  }
+}
+
+/** Properties of the same names stay the same objects. */
+const withoutConstraints = (model: Model): Model => ({
+  ...model,
+  properties: model.properties.filter(({ kind }) => kind !== 'constraint'),
+})
