@@ -14,7 +14,7 @@
  */
 import { and, choose, equal, implies, not, or } from './boolean.ts'
 import { constant, type Expr, read, TRUE, type Variable } from './expr.ts'
-import type { Action, Check, Model, NonInterference, Property, State, Step } from './model.ts'
+import type { Action, Check, Model, NonInterference, Predicate, Property, State, Step } from './model.ts'
 import { boundVariable, forall } from './quantifier.ts'
 import { depthAbove, Substitution } from './substitute.ts'
 import { valueAt } from './value.ts'
@@ -70,11 +70,10 @@ export function selfComposition(model: Model, claim: NonInterference): SelfCompo
   })
   const constraints = model.properties
     .filter(({ kind }) => kind === 'constraint')
-    .flatMap(({ name, body, checks: own }) =>
+    .flatMap(constraint =>
       [left, right].map(half => {
-        const { in: carried } = new Substitution(v => half.variable(v.index))
-        const moved = own.map((check): Check => ({ ...check, condition: carried(check.condition) }))
-        return property('constraint', name, carried(body), moved)
+        const { body, checks: own } = half.carriedPredicate(constraint)
+        return property('constraint', constraint.name, body, own)
       }),
     )
   return {
@@ -98,6 +97,16 @@ export function selfComposition(model: Model, claim: NonInterference): SelfCompo
   }
 }
 
+/** What is said of single states, said of both states of a pair. */
+export const ofBoth = (model: Model, predicate: Predicate): Predicate[] =>
+  [0, model.variables.length].map(offset => new Half(model, offset).carriedPredicate(predicate))
+
+/** That a part of the state, an expression over `state` variables, is the same in both runs of a pair. */
+export function sameInBoth(model: Model, part: Expr): Expr {
+  const [left, right] = [0, model.variables.length].map(offset => new Half(model, offset)) as [Half, Half]
+  return equal(...([left, right].map(half => half.carriedExpr(part)) as [Expr, Expr]))
+}
+
 /** For which choices of its parameters the action is high. */
 const highChoices = ({ name, parameters }: Action, { high }: NonInterference): Expr =>
   or(
@@ -119,6 +128,13 @@ class Half {
   }
   readonly variable = (index: number): Expr => read(this.variables[index] as Variable)
 
+  carriedExpr(e: Expr): Expr {
+    return new Substitution(v => this.variable(v.index)).in(e)
+  }
+  carriedPredicate<P extends Predicate>(predicate: P): P {
+    const checks = predicate.checks.map((check): Check => ({ ...check, condition: this.carriedExpr(check.condition) }))
+    return { ...predicate, body: this.carriedExpr(predicate.body), checks }
+  }
   /**
    * The action in this run.
    * @param choice what a parameter or pick of the pair becomes

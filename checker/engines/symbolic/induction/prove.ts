@@ -10,10 +10,12 @@
  * Source: Z. Manna and A. Pnueli, "Temporal Verification of Reactive Systems: Safety", Springer 1995, chapter 1.
  */
 import { Interpreter } from '../../../ir/interpret.ts'
-import type { Model } from '../../../ir/model.ts'
+import type { Model, NonInterference } from '../../../ir/model.ts'
 import { premisesOf } from '../../../ir/premise.ts'
 import { formatExpr } from '../../../ir/print.ts'
+import { ALIKE, selfComposition } from '../../../ir/selfComposition.ts'
 import { openSession, type SolverName } from '../../../solver/session.ts'
+import { violationOfPair } from '../../../verdict/pairOfRuns.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
 import type { Finding, Limit, Proof, Verdict, VacuousPremise } from '../../../verdict/verdict.ts'
@@ -23,6 +25,7 @@ import type { TransitionSystem } from '../transitionSystem.ts'
 import { type Claim, claimsOf, isAboutSteps, isInvariant } from './claims.ts'
 import type { Fault } from './fault.ts'
 import { kInduction } from './kInduction.ts'
+import { provePairs } from './pairs.ts'
 import { type InductionOptions, PlainInduction } from './plainInduction.ts'
 
 export interface ProveOptions {
@@ -107,9 +110,34 @@ class ProofRun {
       await induction.close()
     }
     const open = () => claims.filter(claim => !this.proofs.has(claim) && !this.verdicts.has(claim.name))
-    if (this.isAborted || open().length === 0) return
-    const clear = await this.findViolations(open())
-    await this.lookBack(open, clear)
+    if (open().length > 0 && !this.isAborted) await this.lookBack(open, await this.findViolations(open()))
+    for (const claim of this.model.nonInterference) if (this.asked.has(claim.name)) await this.comparePairs(claim)
+  }
+
+  /** A claim about pairs of runs. */
+  private async comparePairs(claim: NonInterference): Promise<void> {
+    if (this.isAborted) return
+    const { model } = this
+    const failures = this.claims.find(({ kind }) => kind === 'failures')
+    if (failures === undefined || !this.proofs.has(failures)) {
+      const reason = 'a step may fail, and its run leads no further: see failures'
+      this.verdicts.set(claim.name, { kind: 'unknown', reason })
+      return
+    }
+    const composed = selfComposition(model, claim)
+    const known = [...this.proofs.keys()].flatMap(({ property, kind }) =>
+      property !== null && (kind === 'invariant' || kind === 'lemma') ? [property] : [],
+    )
+    const { verdict, queries } = await provePairs(model, claim, composed, known, this.inductionOptions)
+    this.queries += queries
+    this.verdicts.set(claim.name, verdict)
+    if (verdict.kind !== 'unknown' || this.isAborted) return
+    this.tell('violations', 1, 0)
+    const report = await boundedCheck(composed.model, { ...this.boundedOptions, depth: this.steps, properties: [ALIKE] })
+    this.queries += report.solving.queries
+    const found = report.findings.find(({ name }) => name === ALIKE)?.verdict
+    if (found?.kind !== 'violated' || found.trace === undefined) return
+    this.verdicts.set(claim.name, violationOfPair(model, claim, composed, found.trace, found.violation))
   }
 
   /** No initial state: the other claims are about nothing at all. */
@@ -137,18 +165,9 @@ class ProofRun {
    * @returns for each claim, how many steps from an initial state it is known not to be broken; -1 for none
    */
   private async findViolations(open: readonly Claim[], depth = this.steps): Promise<ReadonlyMap<Claim, number>> {
-    const { signal, solver, timeoutMs, dump, workers } = this.options
     this.tell('violations', open.length, 0)
-    const report = await boundedCheck(this.model, {
-      depth,
-      properties: open.map(({ name }) => name),
-      keepGoing: true,
-      ...(signal && { signal }),
-      ...(solver !== undefined && { solver }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(dump !== undefined && { dump }),
-      ...(workers !== undefined && { workers }),
-    })
+    const properties = open.map(({ name }) => name)
+    const report = await boundedCheck(this.model, { ...this.boundedOptions, depth, properties })
     this.queries += report.solving.queries
     const isOver = report.limits.some(({ kind }) => kind === 'noLonger')
     const clear = new Map<Claim, number>()
@@ -201,7 +220,19 @@ class ProofRun {
         const reason = 'induction says nothing of what must happen; explore it with von check'
         return { name, kind: 'temporal', span, verdict: { kind: 'unknown', reason } }
       })
-    const findings = [...answers, ...temporal]
+    const paired = model.nonInterference
+      .filter(({ name }) => asked.has(name))
+      .map(({ name, span }): Finding => {
+        const verdict = this.verdicts.get(name) ?? { kind: 'unknown', reason: 'interrupted' }
+        return { name, kind: 'noninterference', span, verdict }
+      })
+    const isBuiltIn = ({ kind }: Finding) => kind === 'deadlock' || kind === 'failures'
+    const findings = [
+      ...answers.filter(finding => !isBuiltIn(finding)),
+      ...temporal,
+      ...paired,
+      ...answers.filter(isBuiltIn),
+    ]
     const interpreter = new Interpreter(model)
     for (const finding of findings) rerun(model, finding, interpreter)
     const limits: Limit[] = this.isAborted ? [{ kind: 'interrupted' }] : []
@@ -253,6 +284,17 @@ class ProofRun {
       workers,
       signal,
       onProgress: ({ due, kept }) => this.tell('induction', due, kept),
+    }
+  }
+  private get boundedOptions() {
+    const { signal, solver, timeoutMs, dump, workers } = this.options
+    return {
+      keepGoing: true,
+      ...(signal && { signal }),
+      ...(solver !== undefined && { solver }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(dump !== undefined && { dump }),
+      ...(workers !== undefined && { workers }),
     }
   }
   private openSession(name: string) {
