@@ -21,6 +21,7 @@ export { compareRuns, type DoctorOptions, type DoctorReport } from './engines/do
 export { type ExploreOptions, explore } from './engines/explicit/explore.ts'
 export { type SimulateOptions, simulate } from './engines/simulate/simulate.ts'
 export { type BmcOptions, type BmcProgress, boundedCheck } from './engines/symbolic/bmc/bmc.ts'
+export { type ProveOptions, type ProveProgress, prove } from './engines/symbolic/induction/prove.ts'
 // Models as text for SMT solvers.
 export { type Cell, type Frame, type SystemOptions, TransitionSystem } from './engines/symbolic/transitionSystem.ts'
 export {

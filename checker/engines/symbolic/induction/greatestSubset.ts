@@ -70,7 +70,8 @@ export async function greatestSubset<C, O, F>(questions: Questions<C, O, F>): Pr
       asking.delete(each.obligation)
       if (isAborted()) return
       if (answer.kind === 'kept') known.set(each.obligation, answer.needs)
-      const faults = answer.kind === 'broken' ? answer.faults : answer.kind === 'open' ? [[each.claim, answer.fault] as const] : []
+      const faults =
+        answer.kind === 'broken' ? answer.faults : answer.kind === 'open' ? [[each.claim, answer.fault] as const] : []
       for (const [claim, fault] of faults) if (standing.delete(claim)) fallen.set(claim, fault)
       questions.onProgress?.({ kept: due.filter(isKept).length, due: due.length, fallen: fallen.size })
     }
@@ -99,7 +100,11 @@ function closed<C, O, F>(
   return new Map(
     [...left].map(claim => [
       claim,
-      new Map(due.filter(each => each.claim === claim).map(({ obligation }) => [obligation, known.get(obligation) ?? new Set()])),
+      new Map(
+        due
+          .filter(each => each.claim === claim)
+          .map(({ obligation }) => [obligation, known.get(obligation) ?? new Set()]),
+      ),
     ]),
   )
 }

@@ -3,10 +3,11 @@
  * these it is tried which parts of the state are the same in both, and whether that is enough for an observer to see the same.
  * In: a claim, and what is proved. Out: whether it is proved, and with what, or why not.
  */
-import { at, field } from '../../../ir/structure.ts'
+
 import { constant, type Expr, read } from '../../../ir/expr.ts'
 import type { Model, NonInterference, Property } from '../../../ir/model.ts'
 import { ALIKE, ofBoth, type SelfComposition, sameInBoth } from '../../../ir/selfComposition.ts'
+import { at, field } from '../../../ir/structure.ts'
 import { cardinality, type Type } from '../../../ir/type.ts'
 import { formatValue, valuesOf } from '../../../ir/value.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
@@ -65,7 +66,10 @@ function verdictBy(
     // two runs that are always in the same state never had anything to be told apart by
     if (same.every(claim => proved.has(claim)))
       return { kind: 'vacuous', premises: [{ text: 'a high step changes anything', span }] }
-    return { kind: 'proved', proof: { ...proof, needs: [...known.map(({ name }) => name), ...proof.needs], guards: null } }
+    return {
+      kind: 'proved',
+      proof: { ...proof, needs: [...known.map(({ name }) => name), ...proof.needs], guards: null },
+    }
   }
   const fault = unproved.get(alike as Claim)
   if (fault === undefined) return { kind: 'unknown', reason: 'interrupted' }

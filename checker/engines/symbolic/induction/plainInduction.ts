@@ -6,7 +6,7 @@
 import { Interpreter } from '../../../ir/interpret.ts'
 import type { Action, Guard } from '../../../ir/model.ts'
 import type { Predicate } from '../../../ir/predicate.ts'
-import type { Answer as SolverAnswer, Session } from '../../../solver/session.ts'
+import type { Session, Answer as SolverAnswer } from '../../../solver/session.ts'
 import type { Proof } from '../../../verdict/verdict.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
 import { Bench } from './bench.ts'
@@ -117,6 +117,10 @@ export class PlainInduction {
 function dueOf(claims: readonly Claim[], actions: readonly Action[]): Due<Claim, Obligation>[] {
   const due = claims.flatMap(claim => obligationsOf(claim, actions).map(obligation => ({ claim, obligation })))
   const rank = ({ obligation }: Due<Claim, Obligation>) =>
-    obligation.kind === 'initially' ? -1 : obligation.kind === 'step' ? actions.indexOf(obligation.action) : actions.length
+    obligation.kind === 'initially'
+      ? -1
+      : obligation.kind === 'step'
+        ? actions.indexOf(obligation.action)
+        : actions.length
   return due.sort((a, b) => rank(a) - rank(b))
 }

@@ -14,11 +14,11 @@ import type { Model, NonInterference } from '../../../ir/model.ts'
 import { premisesOf } from '../../../ir/premise.ts'
 import { formatExpr } from '../../../ir/print.ts'
 import { ALIKE, selfComposition } from '../../../ir/selfComposition.ts'
-import { openSession, type SolverName } from '../../../solver/session.ts'
+import { openSession, type Session, type SessionOptions, type SolverName } from '../../../solver/session.ts'
 import { violationOfPair } from '../../../verdict/pairOfRuns.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
-import type { Finding, Limit, Proof, Verdict, VacuousPremise } from '../../../verdict/verdict.ts'
+import type { Finding, Limit, Proof, VacuousPremise, Verdict } from '../../../verdict/verdict.ts'
 import { boundedCheck } from '../bmc/bmc.ts'
 import { systemOf } from '../systemOf.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
@@ -44,6 +44,8 @@ export interface ProveOptions {
   readonly file?: string
   readonly onProgress?: (progress: ProveProgress) => void
   readonly signal?: AbortSignal
+  /** opens the dialogues with solvers; `openSession` unless given */
+  readonly open?: (options: SessionOptions) => Promise<Session>
 }
 export interface ProveProgress {
   /** what is being tried */
@@ -80,6 +82,7 @@ class ProofRun {
   private readonly faults = new Map<Claim, Fault>()
   private readonly startedMs = performance.now()
   private queries = 0
+  private solver = ''
 
   constructor(model: Model, options: ProveOptions) {
     this.model = model
@@ -98,17 +101,20 @@ class ProofRun {
   async tryAll(): Promise<void> {
     const { system, claims } = this
     const induction = await PlainInduction.begin(system, claims, [], this.inductionOptions)
+    let hasStates = true
     try {
       const start = await induction.hasInitialState()
-      if (start.kind === 'unsat') return await this.withoutStates()
-      await induction.run(this.inductionOptions)
+      hasStates = start.kind !== 'unsat'
+      if (hasStates) await induction.run(this.inductionOptions)
       for (const [claim, proof] of induction.proved) this.proofs.set(claim, proof)
+      this.doubtFailures()
       for (const [claim, fault] of induction.unproved) this.faults.set(claim, fault)
       await this.findVacuous(induction)
     } finally {
       this.queries += induction.queries
       await induction.close()
     }
+    if (!hasStates) return await this.withoutStates()
     const open = () => claims.filter(claim => !this.proofs.has(claim) && !this.verdicts.has(claim.name))
     if (open().length > 0 && !this.isAborted) await this.lookBack(open, await this.findViolations(open()))
     for (const claim of this.model.nonInterference) if (this.asked.has(claim.name)) await this.comparePairs(claim)
@@ -133,7 +139,11 @@ class ProofRun {
     this.verdicts.set(claim.name, verdict)
     if (verdict.kind !== 'unknown' || this.isAborted) return
     this.tell('violations', 1, 0)
-    const report = await boundedCheck(composed.model, { ...this.boundedOptions, depth: this.steps, properties: [ALIKE] })
+    const report = await boundedCheck(composed.model, {
+      ...this.boundedOptions,
+      depth: this.steps,
+      properties: [ALIKE],
+    })
     this.queries += report.solving.queries
     const found = report.findings.find(({ name }) => name === ALIKE)?.verdict
     if (found?.kind !== 'violated' || found.trace === undefined) return
@@ -142,7 +152,19 @@ class ProofRun {
 
   /** No initial state: the other claims are about nothing at all. */
   private async withoutStates(): Promise<void> {
-    await this.findViolations(this.claims.filter(claim => this.asked.has(claim.name)), 0)
+    await this.findViolations(
+      this.claims.filter(claim => this.asked.has(claim.name)),
+      0,
+    )
+  }
+
+  /** A constraint that cannot be evaluated is a failure, too, and constraints play no part here. */
+  private doubtFailures(): void {
+    const constraint = this.model.properties.find(({ kind, checks }) => kind === 'constraint' && checks.length > 0)
+    const failures = this.claims.find(({ kind }) => kind === 'failures')
+    if (constraint === undefined || failures === undefined || !this.proofs.delete(failures)) return
+    const reason = `no action fails; whether ${constraint.name}, a constraint, fails was not looked at`
+    this.faults.set(failures, { kind: 'unknown', reason })
   }
 
   /** Premises that are true of no state: what they are about never happens. */
@@ -195,7 +217,8 @@ class ProofRun {
         const { proved, queries } = await kInduction(this.system, claims, known, k, session, this.options.signal)
         this.queries += queries
         const others = [...this.proofs.keys()].filter(isInvariant).map(({ name }) => name)
-        for (const [claim, needs] of proved) this.proofs.set(claim, { steps: k, needs: [...others, ...needs], guards: null })
+        for (const [claim, needs] of proved)
+          this.proofs.set(claim, { steps: k, needs: [...others, ...needs], guards: null })
         if ([...proved.keys()].some(isInvariant)) k = 0
       } finally {
         await session.close()
@@ -205,7 +228,7 @@ class ProofRun {
 
   report(): SolverReport {
     const { model, asked } = this
-    const { file, solver = 'embedded' } = this.options
+    const { file } = this.options
     const order = [...model.properties.map(({ name }) => name), 'deadlock', 'failures']
     const answers = this.claims
       .filter(({ name }) => asked.has(name))
@@ -236,7 +259,7 @@ class ProofRun {
     const interpreter = new Interpreter(model)
     for (const finding of findings) rerun(model, finding, interpreter)
     const limits: Limit[] = this.isAborted ? [{ kind: 'interrupted' }] : []
-    const { queries, elapsedMs } = this
+    const { queries, elapsedMs, solver } = this
     const solving = { solver, encoding: 'bitvectors', depth: null, queries, elapsedMs } as const
     return { model, file: file ?? null, engine: 'prove', solving, limits, findings }
   }
@@ -287,9 +310,10 @@ class ProofRun {
     }
   }
   private get boundedOptions() {
-    const { signal, solver, timeoutMs, dump, workers } = this.options
+    const { signal, solver, timeoutMs, dump, workers, open } = this.options
     return {
       keepGoing: true,
+      ...(open && { open }),
       ...(signal && { signal }),
       ...(solver !== undefined && { solver }),
       ...(timeoutMs !== undefined && { timeoutMs }),
@@ -297,15 +321,17 @@ class ProofRun {
       ...(workers !== undefined && { workers }),
     }
   }
-  private openSession(name: string) {
-    const { solver, timeoutMs, dump, signal } = this.options
-    return openSession({
+  private async openSession(name: string): Promise<Session> {
+    const { solver, timeoutMs, dump, signal, open = openSession } = this.options
+    const session = await open({
       logic: LOGIC,
       ...(solver !== undefined && { solver }),
       ...(timeoutMs !== undefined && { limits: { timeoutMs } }),
       ...(signal !== undefined && { signal }),
       ...(dump !== undefined && { dump: { directory: dump, name: `${this.model.name}-${name}` } }),
     })
+    this.solver = session.title
+    return session
   }
 }
 
