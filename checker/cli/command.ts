@@ -194,6 +194,10 @@ const prove = Command.make(
     ...selection,
     properties,
     k: natural('k', 'how many steps induction may look back, and violations are looked for (3)'),
+    cores: Flag.Boolean('cores').pipe(
+      Flag.withDescription('show the guards and lemmas that no proof needed'),
+      Flag.withDefault(false),
+    ),
     ...solving,
   },
   request => inShell(async shell => (await import('./prove.ts')).prove(shell, request)),

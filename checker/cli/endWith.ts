@@ -10,11 +10,12 @@ import type { ShellShape } from './shell.ts'
 interface ReportRequest extends OpenRequest {
   readonly coverage: boolean
   readonly stats?: boolean
+  readonly cores?: boolean
 }
 export function endWith(
   shell: ShellShape,
   report: AnyReport,
-  { coverage, stats = false, ...request }: ReportRequest,
+  { coverage, stats = false, cores = false, ...request }: ReportRequest,
 ): void {
   const { instance, mutant } = request
   const subject: Subject = {
@@ -24,7 +25,7 @@ export function endWith(
   shell.print(
     shell.isJson
       ? renderJson(report, subject)
-      : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout, coverage, stats }),
+      : renderText(report, subject, { cwd: shell.cwd, ...shell.stdout, coverage, stats, cores }),
   )
   shell.exitWith(exitCodeFor(report))
 }

@@ -14,6 +14,7 @@ import { UsageError, unknownName } from './usageError.ts'
 export interface ProveRequest extends OpenRequest, SolvingRequest {
   readonly properties: readonly string[]
   readonly k: number | undefined
+  readonly cores: boolean
 }
 
 export async function prove(shell: ShellShape, request: ProveRequest): Promise<void> {

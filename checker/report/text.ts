@@ -15,6 +15,7 @@ import {
   vacuousActions,
 } from '../verdict/report.ts'
 import type { Finding } from '../verdict/verdict.ts'
+import { idleRows } from './coresText.ts'
 import { coverageLines } from './coverageText.ts'
 import { type FindingTextOptions, verdictRemark, violationText } from './findingText.ts'
 import { shortened, table } from './layout.ts'
@@ -30,6 +31,8 @@ export interface TextOptions extends FindingTextOptions {
   readonly coverage?: boolean
   /** shows what the states took in memory */
   readonly stats?: boolean
+  /** shows what no proof needed */
+  readonly cores?: boolean
 }
 
 /** The whole report, ending in a line break. */
@@ -40,6 +43,7 @@ export function renderText(report: AnyReport, subject: Subject = {}, options: Te
     options.coverage === true && !isOfSolver(report) ? coverageLines(report.coverage, options) : [],
     options.stats === true ? memoryLines(report) : [],
     vacuityLines(report, options),
+    options.cores === true && isOfSolver(report) ? table(idleRows(report, options)) : [],
     assumptionLines(report),
     isOfSolver(report) || report.uncompiled === undefined
       ? []

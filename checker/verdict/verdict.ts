@@ -101,7 +101,10 @@ export interface Proof {
   readonly steps: number
   /** names of other claims that were proved as well */
   readonly needs: readonly string[]
-  /** of the actions' guards, those without which it could not be concluded; null where nobody asked */
+  /**
+   * of the actions' guards, those that it relies on, and perhaps others: with the failures of an action, all that come before
+   * a check; null where it was not looked at
+   */
   readonly guards: readonly { readonly action: string; readonly span: Span }[] | null
 }
 /**

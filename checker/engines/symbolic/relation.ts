@@ -33,9 +33,7 @@ export interface Relation {
 /** The commands in order; they declare the selectors. Inputs of the ways are declared already. */
 export function relationCommands(relation: Relation, pool: TermPool, arithmetic: Arithmetic): string[] {
   const { name, ways, premise, cells, guardNames } = relation
-  const needs = ways.map(({ way }) =>
-    pool.and(way.chosen, ...(guardNames === null ? way.guards : []), ...way.checks),
-  )
+  const needs = ways.map(({ way }) => pool.and(way.chosen, ...(guardNames === null ? way.guards : []), ...way.checks))
   const guards = ways.flatMap(({ way, selector }) =>
     (guardNames ?? []).map((guard, i) => ({ guard, selector, term: way.guards[i] as Term })),
   )

@@ -130,6 +130,10 @@ export class TransitionSystem {
     const guardNames = hasGuardsApart ? this.guardNames(action, from) : null
     return this.relation(actionName(action, from), 'only ', [ways], this.constraints.goesOn, from, to, guardNames)
   }
+  /** Of these guards, positions of those that choices alone decide: the others tell nothing of what these rule out. */
+  decisiveGuards(action: Action): ReadonlySet<number> {
+    return (this.ways.get(action) as ActionWays).decisive
+  }
   /** A Boolean for each guard of the action, in the order of its steps. */
   guardNames(action: Action, from: Frame): string[] {
     const guards = action.steps.filter(step => step.kind === 'guard')

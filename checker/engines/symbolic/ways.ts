@@ -30,6 +30,8 @@ export interface Way {
 }
 export interface ActionWays {
   readonly action: Action
+  /** positions of the guards that are false for some choices whatever the state, so that there is no way for these */
+  readonly decisive: ReadonlySet<number>
   readonly ways: readonly Way[]
   /** a check fails; where there are inputs: for some of their values */
   readonly fails: Term
@@ -59,6 +61,7 @@ export function waysOf(
   const inputs = isUnrolled ? [] : all.map(variable => ({ variable, tree: makeInput(variable) }))
   const ways: Way[] = []
   const failures: Term[] = []
+  const decisive = new Set<number>()
   const valuesFor = (variable: Variable): readonly Tree[] =>
     isUnrolled
       ? valuesOf(variable.type).map(value => constantTree(pool, variable.type, value))
@@ -104,7 +107,10 @@ export function waysOf(
       const failing = pool.and(path.chosen, ...path.guards, ...path.checks, pool.not(condition))
       if (failing !== pool.false) failures.push(failing)
     }
-    if (condition === pool.false) return
+    if (condition === pool.false) {
+      if (step.kind === 'guard') decisive.add(path.guards.length)
+      return
+    }
     const passed =
       step.kind === 'guard' ? { guards: [...path.guards, condition] } : { checks: [...path.checks, condition] }
     steps(index + 1, { ...path, ...passed })
@@ -119,7 +125,7 @@ export function waysOf(
       return leaves(widened(pool, flattener.tree(e, bindings), e.type, type))
     })
   parameters(0, { bindings: root, choices: [], guards: [], checks: [], chosen: pool.true })
-  return { action, ways, fails: pool.or(...failures), inputs }
+  return { action, decisive, ways, fails: pool.or(...failures), inputs }
 }
 
 /** Parameters and picks, in the order in which they are chosen. */

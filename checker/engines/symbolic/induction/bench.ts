@@ -82,9 +82,11 @@ export class Bench {
     }
     const needed = await smallCore(this.session, new Set([...guardOf.keys(), ...claimOf.keys()]), claim.name)
     this.queries += needed.queries
+    const always = obligation.kind === 'step' ? this.system.decisiveGuards(obligation.action) : new Set<number>()
+    const guards = [...guardOf].filter(([name], i) => needed.core.includes(name) || always.has(i))
     this.guards.set(
       obligation,
-      needed.core.flatMap(name => guardOf.get(name) ?? []),
+      guards.map(([, guard]) => guard),
     )
     return { kind: 'kept', needs: new Set(needed.core.flatMap(name => claimOf.get(name) ?? [])) }
   }

@@ -68,7 +68,7 @@ function verdictBy(
       return { kind: 'vacuous', premises: [{ text: 'a high step changes anything', span }] }
     return {
       kind: 'proved',
-      proof: { ...proof, needs: [...known.map(({ name }) => name), ...proof.needs], guards: null },
+      proof: { ...proof, needs: [...known.map(({ name }) => name), ...proof.needs] },
     }
   }
   const fault = unproved.get(alike as Claim)

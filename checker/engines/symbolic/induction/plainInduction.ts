@@ -80,11 +80,14 @@ export class PlainInduction {
       this.proved.set(claim, {
         steps: isInvariant(claim) ? 1 : 0,
         needs: [...needs].filter(each => each !== claim).map(({ name }) => name),
-        guards: [...obligations.keys()].flatMap(obligation =>
-          obligation.kind === 'step'
-            ? (guards.get(obligation) ?? []).map(({ span }) => ({ action: obligation.action.name, span }))
-            : [],
-        ),
+        guards:
+          claim.kind === 'failures'
+            ? guardsBeforeChecks(this.actions)
+            : [...obligations.keys()].flatMap(obligation =>
+                obligation.kind === 'step'
+                  ? (guards.get(obligation) ?? []).map(({ span }) => ({ action: obligation.action.name, span }))
+                  : [],
+              ),
       })
     }
     for (const [claim, fault] of fallen) this.unproved.set(claim, fault)
@@ -124,3 +127,10 @@ function dueOf(claims: readonly Claim[], actions: readonly Action[]): Due<Claim,
         : actions.length
   return due.sort((a, b) => rank(a) - rank(b))
 }
+
+/** The guards that keep checks from failing; it is not found out whether all of them have to. */
+const guardsBeforeChecks = (actions: readonly Action[]) =>
+  actions.flatMap(({ name, steps }) => {
+    const lastCheck = steps.findLastIndex(({ kind }) => kind === 'check')
+    return steps.slice(0, lastCheck + 1).flatMap(({ kind, span }) => (kind === 'guard' ? [{ action: name, span }] : []))
+  })
