@@ -133,4 +133,26 @@ describe('rerun', () => {
   ])('rejects %s', (_, bad) => {
     expect(() => rerun(model, bad)).toThrow(InternalError)
   })
+
+  const inductive = (from: number, by: number, to: number, assumed = ['below3']): Finding => {
+    const trace: Trace = {
+      initialChoices: [],
+      initial: [from],
+      steps: [{ action: 'grow', choices: [by], state: [to] }],
+    }
+    const induction = { assumed, violation: { kind: 'invariant' }, trace } as const
+    return finding('below3', 'invariant', { kind: 'unknown', reason: 'not inductive', induction })
+  }
+  it('confirms a step that induction cannot exclude, wherever it begins', () => {
+    expect(() => rerun(model, inductive(2, 2, 4))).not.toThrow()
+  })
+  it.each<[string, Finding]>([
+    ['begins where something that is assumed is false', inductive(3, 1, 4)],
+    ['begins where something that is assumed is not defined', inductive(4, 1, 5, ['checked'])],
+    ['assumes something that does not exist', inductive(2, 2, 4, ['below8'])],
+    ['is no step of the model', inductive(2, 2, 5)],
+    ['breaks nothing', inductive(1, 1, 2)],
+  ])('rejects a step that %s', (_, bad) => {
+    expect(() => rerun(model, bad)).toThrow(InternalError)
+  })
 })
