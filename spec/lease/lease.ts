@@ -389,7 +389,6 @@ export default spec(
     )
 
     // ---- Why it is so ---------------------------------------------------------------------------------------------
-    // What the proofs of the above rely on, beside the above.
 
     m.lemma('timersRun', s => everySlot((r, o) => implies(holds(s.slot[r][o]), s.slot[r][o].ticksLeft > 0)))
     /** An answer is to the present request, and a yes was a promise of its generation. */
