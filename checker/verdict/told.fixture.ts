@@ -3,8 +3,10 @@ import type { AnyReport } from './report.ts'
 import type { Finding } from './verdict.ts'
 
 /** What both engines can say: how many steps lead to what settles a question, if anything within the depth does. */
-function told({ verdict }: Finding, depth: number): string {
-  const steps = (length: number, word: string) => (length <= depth ? `${word} after ${length}` : 'nothing')
+function told({ kind, verdict }: Finding, depth: number): string {
+  // of two states that are as near, one may satisfy a witness and the other make it fail: either settles it
+  const steps = (length: number, word: string) =>
+    length > depth ? 'nothing' : `${kind === 'witness' ? 'settled' : word} after ${length}`
   switch (verdict.kind) {
     case 'violated':
       if (verdict.violation.kind === 'unreachable') return 'nothing'

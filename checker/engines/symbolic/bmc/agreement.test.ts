@@ -11,6 +11,8 @@ import { boundedCheck } from './bmc.ts'
 
 const RUNS = Number(process.env.VON_RANDOM_MODELS ?? 40)
 const TIMEOUT_MS = 20_000 + RUNS * 2000
+/** A long campaign names what failed, and does not spend an hour on making it smaller. */
+const endOnFailure = RUNS > 100
 const solvers = {
   bitvectors: new SharedSolver(),
   integers: new SharedSolver({ logic: 'ALL' }),
@@ -40,7 +42,7 @@ describe('bounded model checking and exploration', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.gen(), draw => expectAgreement(drawModel(draw, fc.nat))),
-        { numRuns: RUNS, seed: 19 },
+        { numRuns: RUNS, seed: 19, endOnFailure },
       )
     },
     TIMEOUT_MS,
@@ -51,7 +53,7 @@ describe('bounded model checking and exploration', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.gen(), draw => expectAgreement(drawRefinement(draw, fc.nat, drawModel(draw, fc.nat)))),
-        { numRuns: Math.ceil(RUNS / 2), seed: 19 },
+        { numRuns: Math.ceil(RUNS / 2), seed: 19, endOnFailure },
       )
     },
     TIMEOUT_MS,
@@ -62,7 +64,7 @@ describe('bounded model checking and exploration', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.gen(), draw => expectAgreement(drawModel(draw, fc.nat), 'integers')),
-        { numRuns: Math.ceil(RUNS / 4), seed: 19 },
+        { numRuns: Math.ceil(RUNS / 4), seed: 19, endOnFailure },
       )
     },
     TIMEOUT_MS,
@@ -75,7 +77,7 @@ describe('bounded model checking and exploration', () => {
       if (!availableSolvers().includes(name)) skip(`there is no ${name} in PATH`)
       await fc.assert(
         fc.asyncProperty(fc.gen(), draw => expectAgreement(drawModel(draw, fc.nat), name)),
-        { numRuns: Math.ceil(RUNS / 4), seed: 20 },
+        { numRuns: Math.ceil(RUNS / 4), seed: 20, endOnFailure },
       )
     },
   )
