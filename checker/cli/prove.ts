@@ -9,6 +9,7 @@ import { type OpenRequest, openInstance } from './openSpec.ts'
 import type { ShellShape } from './shell.ts'
 import { statusLineOn } from './statusLine.ts'
 import { type SolvingRequest, solvingOptions } from './symbolicOptions.ts'
+import { proveTheoremsOf } from './theorems.ts'
 import { UsageError, unknownName } from './usageError.ts'
 
 export interface ProveRequest extends OpenRequest, SolvingRequest {
@@ -18,6 +19,7 @@ export interface ProveRequest extends OpenRequest, SolvingRequest {
 }
 
 export async function prove(shell: ShellShape, request: ProveRequest): Promise<void> {
+  if (await proveTheoremsOf(shell, request)) return
   const interrupt = onInterrupt()
   const status = statusLineOn(shell)
   try {
