@@ -43,6 +43,7 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
       'checker/verdict',
     ],
   ],
+  ['checker/engines/optimum', ['checker/ir', 'checker/verdict']],
   ['checker/report', ['checker/verdict', 'checker/ir', 'checker/source']],
   ['checker/cli', ['checker']],
   [

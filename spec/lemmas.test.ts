@@ -4,8 +4,9 @@ import { explore, lower, type Spec } from 'von/checker'
 import twoPhaseCommit from './commit/twoPhaseCommit.ts'
 import idAllocation from './lease/idAllocation.ts'
 import lease from './lease/lease.ts'
+import scheduler from './overlay/scheduler.ts'
 
-const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [twoPhaseCommit, idAllocation, lease]
+const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [twoPhaseCommit, idAllocation, lease, scheduler]
 const instances = specs.flatMap(spec =>
   Object.entries({ default: {}, ...spec.instances }).map(([name, constants]) => ({ spec, name, constants })),
 )

@@ -4,6 +4,7 @@
  */
 import { Effect, Option } from 'effect'
 import { Argument, Command, Flag, GlobalFlag } from 'effect/cli'
+import type { Direction } from '../engines/optimum/optimum.ts'
 import { attempt } from './attempt.ts'
 import { colorChoices } from './color.ts'
 import { natural, optional, positive, properties, selection, spec } from './flags.ts'
@@ -215,6 +216,27 @@ const prove = Command.make(
   ]),
 )
 
+const measure = (name: Direction) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar('MEASURE'),
+    Flag.withDescription(`find the ${name} value of this measure; may be given several times`),
+    Flag.atLeast(0),
+  )
+const optimum = Command.make(
+  'optimum',
+  { spec, ...selection, largest: measure('largest'), smallest: measure('smallest') },
+  request => inShell(async shell => (await import('./optimum.ts')).findOptima(shell, request)),
+).pipe(
+  Command.withDescription('Find the largest and smallest values that the measures of a spec have in reachable states'),
+  Command.withExamples([
+    { command: 'von optimum spec/overlay/scheduler.ts', description: 'both, of every measure' },
+    {
+      command: 'von optimum spec/overlay/scheduler.ts --largest lag',
+      description: 'one of them, with a shortest known way to it',
+    },
+  ]),
+)
+
 const list = Command.make('list', { spec }, request =>
   inShell(async shell => (await import('./list.ts')).list(shell, request)),
 ).pipe(
@@ -268,6 +290,6 @@ export const von = Command.make('von').pipe(
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
   ]),
-  Command.withSubcommands([check, simulate, bmc, prove, list, show, explain, doctor]),
+  Command.withSubcommands([check, simulate, bmc, prove, optimum, list, show, explain, doctor]),
   Command.withGlobalFlags([json, color]),
 )

@@ -2,20 +2,26 @@
  * From an instance of a spec, as its author wrote it, to the model that every engine reads: each body is interpreted
  * once, on symbolic values, with the values of its captured variables.
  */
-import { constant, type Expr, FALSE, read, TRUE, type Variable } from '../ir/expr.ts'
-import type { Action, Check, Model, Predicate, Property } from '../ir/model.ts'
+import { constant, type Expr, FALSE, integer, read, TRUE, type Variable } from '../ir/expr.ts'
+import type { Action, Check, Measure, Model, Predicate, Property } from '../ir/model.ts'
 import { mappedFairness, refinementOf } from '../ir/refinement.ts'
 import { Substitution } from '../ir/substitute.ts'
 import { formatFairness, type TemporalProperty } from '../ir/temporal.ts'
 import { type RecordType, recordType } from '../ir/type.ts'
 import { defaultValue } from '../ir/value.ts'
 import { intrinsicName } from '../lang/body.ts'
-import type { ActionDefinition, MachineDefinition, PropertyDefinition, RefinementDefinition } from '../lang/machine.ts'
+import type {
+  ActionDefinition,
+  MachineDefinition,
+  MeasureDefinition,
+  PropertyDefinition,
+  RefinementDefinition,
+} from '../lang/machine.ts'
 import type { Instance } from '../lang/spec.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { closureOf } from './abstract/calls.ts'
 import { sameStructure } from './abstract/compare.ts'
-import { asBoolean, member } from './abstract/data.ts'
+import { asBoolean, asInteger, member } from './abstract/data.ts'
 import { interpretation } from './abstract/interpreter.ts'
 import { rootPlace } from './abstract/places.ts'
 import { Refusal } from './abstract/refusal.ts'
@@ -47,6 +53,7 @@ export function lower(instance: Instance): Model {
     initial: lowerInit(lowering, machine),
     actions,
     properties: [...machine.properties.map(property => lowerProperty(lowering, machine, property)), ...refinements],
+    measures: machine.measures.map(measure => lowerMeasure(lowering, measure)),
     temporal: [
       ...machine.temporal.map(definition => lowerTemporal(definition, actions, bodies)),
       ...refinements.flatMap(mappedTemporal),
@@ -156,42 +163,50 @@ function lowerProperty(lowering: Lowering, machine: MachineDefinition, definitio
 }
 
 /** @param arity 2 where the predicate may also read the state after the step */
-export function lowerPredicate(lowering: Lowering, closure: Closure, arity: 1 | 2): Predicate {
-  const run = newRun(lowering, 'property')
-  let body: Expr = FALSE
-  run.complete(() =>
-    inBody(run, closure, () => {
-      const places = [rootPlace(run, 'state'), ...(arity === 2 ? [rootPlace(run, 'next')] : [])]
-      body = asBoolean(run, interpretation.call(run, closure, places))
-    }),
-  )
+export const lowerPredicate = (lowering: Lowering, closure: Closure, arity: 1 | 2): Predicate =>
+  lowerClaim(lowering, closure, run => {
+    const places = [rootPlace(run, 'state'), ...(arity === 2 ? [rootPlace(run, 'next')] : [])]
+    return asBoolean(run, interpretation.call(run, closure, places))
+  })
+
+const lowerMeasure = (lowering: Lowering, { name, value }: MeasureDefinition): Measure => {
+  const closure = bodyOf(value, `measure '${name}'`)
+  const valueIn = (run: Run) => asInteger(run, interpretation.call(run, closure, [rootPlace(run, 'state')]))
   return {
-    checks: run.steps.filter((step): step is Check => step.kind === 'check'),
-    body,
-    span: spanOf(closure),
-    origins: run.origins,
+    name,
+    ...lowerClaim(lowering, closure, valueIn, integer(0)),
   }
 }
 
 /** Whether an observer sees the same of two states: of one in `state`, and of the other in `next`. */
-function lowerObserver(lowering: Lowering, closure: Closure): Predicate {
-  return lowerSame(lowering, closure, run => {
+const lowerObserver = (lowering: Lowering, closure: Closure): Predicate =>
+  lowerSame(lowering, closure, run => {
     const observed = (root: 'state' | 'next') => interpretation.call(run, closure, [rootPlace(run, root)])
     return [observed('state'), observed('next')]
   })
-}
 
 /** Whether two values are the same, by structure; `closure` is where this is written. */
-export function lowerSame(
+export const lowerSame = (
   lowering: Lowering,
   closure: Closure,
   values: (run: Run) => readonly [Abstract, Abstract],
+): Predicate => lowerClaim(lowering, closure, run => sameStructure(run, ...values(run)))
+
+/**
+ * @param bodyIn interprets the body, and gives what it says
+ * @param nothing stands for a body that always fails
+ */
+function lowerClaim(
+  lowering: Lowering,
+  closure: Closure,
+  bodyIn: (run: Run) => Expr,
+  nothing: Expr = FALSE,
 ): Predicate {
   const run = newRun(lowering, 'property')
-  let body: Expr = FALSE
+  let body = nothing
   run.complete(() =>
     inBody(run, closure, () => {
-      body = sameStructure(run, ...values(run))
+      body = bodyIn(run)
     }),
   )
   return {

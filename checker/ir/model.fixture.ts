@@ -96,6 +96,7 @@ export function modelOf({
     actions: Object.entries(actions).map(([name, sketch]) => actionOf(name, sketch)),
     properties,
     temporal,
+    measures: [],
     nonInterference: [],
     fairness,
     interchangeable,

@@ -78,6 +78,11 @@ export interface Property extends Predicate {
   readonly refinement?: Refinement
 }
 
+/** A number that every state has, and of which the largest or smallest may be asked; `body` is an integer. */
+export interface Measure extends Predicate {
+  readonly name: string
+}
+
 /**
  * Two runs that take the same steps, but for high ones, look the same: `body` compares the observations of a run in a
  * `state` and of the other in `next` (see `selfComposition.ts`).
@@ -109,6 +114,7 @@ export interface Model {
   readonly initial: Action
   readonly actions: readonly Action[]
   readonly properties: readonly Property[]
+  readonly measures: readonly Measure[]
   /** what is true of every fair behaviour */
   readonly temporal: readonly TemporalProperty[]
   /** what temporal properties may rely on */

@@ -91,6 +91,7 @@ export function selfComposition(model: Model, claim: NonInterference): SelfCompo
       ],
       temporal: [],
       fairness: [],
+      measures: [],
       nonInterference: [],
     },
     actions: paired.map(({ action, isHigh }) => ({ action, isHigh })),

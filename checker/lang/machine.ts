@@ -25,6 +25,10 @@ export interface PropertyDefinition {
   readonly name: string
   readonly predicate: (state: never, next: never) => boolean
 }
+export interface MeasureDefinition {
+  readonly name: string
+  readonly value: (state: never) => number
+}
 export interface RefinementDefinition {
   readonly name: string
   readonly abstract: Instance
@@ -35,6 +39,7 @@ export interface MachineDefinition {
   readonly init: (() => unknown) | null
   readonly actions: readonly ActionDefinition[]
   readonly properties: readonly PropertyDefinition[]
+  readonly measures: readonly MeasureDefinition[]
   readonly temporal: readonly TemporalDefinition[]
   readonly fairness: readonly FairnessDefinition[]
   readonly refinements: readonly RefinementDefinition[]
@@ -77,6 +82,8 @@ export interface Machine<S> {
   step(name: string, predicate: (s: S, next: S) => boolean): void
   /** True in at least one reachable state: something that can happen, and must stay possible. */
   witness(name: string, predicate: (s: S) => boolean): void
+  /** A number of interest: `von optimum` finds the largest and the smallest that it is in any reachable state. */
+  measure(name: string, value: (s: S) => number): void
   /**
    * Under the mapping, this machine does only what the abstract one may do: it begins in one of its initial states, and
    * every step is one of its steps or changes nothing that is mapped. The mapping gives every abstract variable.
@@ -128,6 +135,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   let init: (() => unknown) | null = null
   const actions: ActionDefinition[] = []
   const properties: PropertyDefinition[] = []
+  const measures: MeasureDefinition[] = []
   const temporal: TemporalDefinition[] = []
   const fairness: FairnessDefinition[] = []
   const refinements: RefinementDefinition[] = []
@@ -157,6 +165,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     variables,
     actions,
     properties,
+    measures,
     temporal,
     fairness,
     refinements,
@@ -184,6 +193,10 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     lemma: (name, predicate) => property('lemma', name, predicate),
     step: (name, predicate) => property('step', name, predicate),
     witness: (name, predicate) => property('witness', name, predicate),
+    measure(name, value) {
+      unused(name, measures, 'measures')
+      measures.push({ name, value })
+    },
     refines(name, abstract, mapping) {
       if (!isInstance(abstract))
         throw new DefinitionError(

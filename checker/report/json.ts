@@ -55,7 +55,7 @@ function documentOf(report: AnyReport, { instance, mutant }: Subject): Document 
   }
 }
 
-function verdictData(model: Model, verdict: Verdict): VerdictData {
+export function verdictData(model: Model, verdict: Verdict): VerdictData {
   switch (verdict.kind) {
     case 'violated': {
       const { violation, trace } = verdict
@@ -125,7 +125,7 @@ function refinementData(refinement: Refinement, trace: Trace) {
   }
 }
 
-function traceData(model: Model, trace: Trace): TraceData {
+export function traceData(model: Model, trace: Trace): TraceData {
   const { initial, initialChoices, steps, failing, loop, walk } = trace
   return {
     initial: {

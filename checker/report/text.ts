@@ -57,8 +57,8 @@ export function renderText(report: AnyReport, subject: Subject = {}, options: Te
 }
 
 /** What was checked: `lease (spec/lease/lease.ts), instance small: routers 2, overlays 2`. */
-function headline(
-  { model, file }: AnyReport,
+export function headline(
+  { model, file }: Pick<AnyReport, 'model' | 'file'>,
   { instance, mutant }: Subject,
   { cwd, palette = plain }: TextOptions,
 ): string {

@@ -125,15 +125,15 @@ export default spec(
 
     // ---- Why it holds: with these, it is true by induction ----------------------------------------------------------
 
-    m.invariant('idleFlowsSaveNothing', s => Flow.every(flow => isBacklogged(s, flow) || s.deficit[flow] === 0))
+    m.lemma('idleFlowsSaveNothing', s => Flow.every(flow => isBacklogged(s, flow) || s.deficit[flow] === 0))
     /** Lemma 1, between turns: less than a packet. */
-    m.invariant('keptDeficit', s => Flow.every(flow => flow === s.turn || s.deficit[flow] < maxPacket))
-    m.invariant('lagOfBackloggedFlows', s => areBothBacklogged(s) || s.lag === 0)
+    m.lemma('keptDeficit', s => Flow.every(flow => flow === s.turn || s.deficit[flow] < maxPacket))
+    m.lemma('lagOfBackloggedFlows', s => areBothBacklogged(s) || s.lag === 0)
     /**
      * What was sent is what turns gave, less what is left of it. While both are backlogged they take turns, so that
      * the one whose turn was last is at most a quantum ahead; deficits of the time when counting began come on top.
      */
-    m.invariant('turnsAccountForLag', s => {
+    m.lemma('turnsAccountForLag', s => {
       const given = s.lag + behindWeight * s.deficit[ahead] - aheadWeight * s.deficit[behind]
       const [quantumAhead, quantumBehind] = s.turn === ahead ? [lagOfQuantum, 0] : [0, lagOfQuantum]
       return (
@@ -147,6 +147,8 @@ export default spec(
     /** The bound is the best there is. */
     m.witness('furthestAhead', s => s.lag === lagMax)
     m.witness('furthestBehind', s => s.lag === -lagMax)
+    m.measure('lag', s => s.lag)
+    m.measure('deficit', s => s.deficit[ahead])
     return m
   },
   {

@@ -102,6 +102,7 @@ function modelWith(changes: {
     ],
     temporal: [],
     fairness: [],
+    measures: [],
     nonInterference: [],
     interchangeable: [],
   }
