@@ -44,6 +44,7 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ['checker/engines/optimum', ['checker/ir', 'checker/verdict']],
+  ['checker/proofs', ['checker/lang', 'checker/frontend', 'checker/ir', 'checker/engines', 'checker/verdict']],
   ['checker/report', ['checker/verdict', 'checker/ir', 'checker/source']],
   ['checker/cli', ['checker']],
   [
@@ -62,11 +63,12 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ['spec', ['checker/lang/index.ts']],
+  ['proofs', ['checker/lang/index.ts', 'spec', 'impl']],
   ['impl', []],
 ])
 
 /** Folders whose files import no package, Node's own modules included: they must run anywhere. */
-const selfContained = ['spec', 'impl', 'checker/lang']
+const selfContained = ['spec', 'proofs', 'impl', 'checker/lang']
 
 const isInside = (file: string, folder: string) => file === folder || file.startsWith(`${folder}/`)
 
@@ -75,7 +77,8 @@ const isTest = (file: string) =>
   isInside(file, 'test') || file.includes('/fixtures/') || /\.(test|fixture|arbitrary)\.ts$/.test(file)
 
 /** Outside these folders (scripts, configuration) a file may import anything. */
-const isProduct = (file: string) => ['checker', 'spec', 'impl'].some(folder => isInside(file, folder)) && !isTest(file)
+const isProduct = (file: string) =>
+  ['checker', 'spec', 'proofs', 'impl'].some(folder => isInside(file, folder)) && !isTest(file)
 
 /** Rule 1. Tests may import anything; no product file may import a test. */
 export function arrowFaults(graph: ImportGraph): Fault[] {

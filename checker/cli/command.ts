@@ -237,6 +237,19 @@ const optimum = Command.make(
   ]),
 )
 
+const prove = Command.make(
+  'prove',
+  {
+    all: Flag.String('all').pipe(
+      Flag.withMetavar('FOLDER'),
+      Flag.withDescription('run the proofs in this folder'),
+      optional,
+    ),
+    workers: positive('workers', 'how many'),
+  },
+  ({ all, workers }) =>
+    inShell(async shell => (await import('./proveAll.ts')).proveAll(shell, { folder: all ?? 'proofs', workers })),
+)
 const list = Command.make('list', { spec }, request =>
   inShell(async shell => (await import('./list.ts')).list(shell, request)),
 ).pipe(

@@ -4,6 +4,7 @@ import { type Ask, type Direction, type Optimum, optimum } from '../engines/opti
 import { lower } from '../frontend/lower.ts'
 import type { Measure, Model } from '../ir/model.ts'
 import { optimumJson, optimumText } from '../report/optimumText.ts'
+import type { Report } from '../verdict/report.ts'
 import { exitCodes } from '../verdict/verdict.ts'
 import { endWith } from './endWith.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -21,7 +22,7 @@ export async function findOptima(shell: ShellShape, request: OptimumRequest): Pr
   const interrupt = onInterrupt()
   try {
     const model = lower((await openInstance(shell, request)).instance)
-    const found: (Optimum & { kind: 'found' })[] = []
+    const found: (Optimum<Report> & { kind: 'found' })[] = []
     for (const { measure, direction } of questionsOf(model, request)) {
       const answer = await optimum(model, measure, direction, exploring(request.spec, interrupt.signal))
       if (answer.kind === 'fails') return endWith(shell, answer.report, { ...request, coverage: false })
@@ -41,7 +42,7 @@ export async function findOptima(shell: ShellShape, request: OptimumRequest): Pr
   }
 }
 
-function exploring(file: string, signal: AbortSignal): { readonly seek: Ask; readonly signal: AbortSignal } {
+function exploring(file: string, signal: AbortSignal): { readonly seek: Ask<Report>; readonly signal: AbortSignal } {
   return { seek: (model, property) => explore(model, { properties: [property], file, signal }), signal }
 }
 

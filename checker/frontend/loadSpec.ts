@@ -53,14 +53,23 @@ export async function loadSpecOrTheorems(
   specPath: string,
   { cwd = process.cwd() }: LoadOptions = {},
 ): Promise<LoadedSpec | LoadedTheorems> {
-  const file = path.resolve(cwd, specPath)
+  const { file, module } = await loadModule(specPath, { cwd })
+  const theorems = 'default' in module ? theoremsOf(module.default) : undefined
+  return theorems === undefined ? { file, spec: requireSpec(module, file, cwd) } : { file, theorems }
+}
+
+/** Any module of a user, instrumented, with all that it imports. */
+export async function loadModule(
+  modulePath: string,
+  { cwd = process.cwd() }: LoadOptions = {},
+): Promise<{ readonly file: string; readonly module: object }> {
+  const file = path.resolve(cwd, modulePath)
   requireFile(file, cwd)
   installHooks()
   const module = await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw explainLoadFailure(error)
   })
-  const theorems = theoremsOf(module.default)
-  return theorems === undefined ? { file, spec: requireSpec(module, file, cwd) } : { file, theorems }
+  return { file, module }
 }
 
 function requireFile(file: string, cwd: string): void {

@@ -21,6 +21,7 @@ export {
   word,
 } from './domain.ts'
 export { type Machine, machine } from './machine.ts'
+export { type Means, type Proof, type ProofParts, proof } from './proof.ts'
 export { type ConstantValue, type Instance, isSpec, type Mutant, type Spec, spec } from './spec.ts'
 export type { Formula, Operand, TemporalOperators } from './temporal.ts'
 export { equivalent, type Theorem, type TheoremParts, type Theorems, theorem, theorems } from './theorem.ts'

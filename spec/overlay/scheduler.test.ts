@@ -67,6 +67,7 @@ describe('deficit round robin', () => {
 
   it.each([
     ['three', scheduler.instances.three],
+    ['three, of which the first and the last are compared', { flows: 3, other: 2 }],
     ['weighted', scheduler.instances.weighted],
     ['of three, weighted', { ...scheduler.instances.three, ...scheduler.instances.weighted }],
     ['with a turn that is long', { quantum: 5, maxPacket: 2 }],

@@ -28,9 +28,11 @@ export default spec(
     quantum: 2,
     /** equal: all flows have weight 1; rising: flow i has weight i + 1 */
     weights: ['equal', 'rising'],
+    /** the place in the round of the flow that the first one is compared with */
+    other: 1,
     bug: bugs,
   },
-  ({ flows, maxPacket, quantum, weights, bug }) => {
+  ({ flows, maxPacket, quantum, weights, other, bug }) => {
     const Flow = ids('f', flows)
     const flowNames = [...Flow]
     const weightOf = (flow: ValueOf<typeof Flow>) => (weights === 'rising' ? flowNames.indexOf(flow) + 1 : 1)
@@ -39,9 +41,11 @@ export default spec(
     const following = fill(Flow, flow => flowNames[(flowNames.indexOf(flow) + 1) % flows] ?? flow)
 
     /** The two flows that are compared: what one is ahead of the other, for each unit of weight. */
-    const [ahead, behind] = ['f0', flowNames[1] ?? 'f0'] as const
+    const [ahead, behind] = ['f0', flowNames[other] ?? 'f0'] as const
     const [aheadWeight, behindWeight] = [weightOf(ahead), weightOf(behind)]
     const lagOfQuantum = quantum * aheadWeight * behindWeight
+    /** what the last turn of the two has added, by whose turn it is now */
+    const lagAfterTurnOf = fill(Flow, flow => (flowNames.indexOf(flow) < other ? lagOfQuantum : 0))
     /** Theorem 3, in whole bytes: a flow never has a deficit of a whole packet left. */
     const lagMax = lagOfQuantum + (maxPacket - 1) * (aheadWeight + behindWeight)
 
@@ -135,7 +139,8 @@ export default spec(
      */
     m.lemma('turnsAccountForLag', s => {
       const given = s.lag + behindWeight * s.deficit[ahead] - aheadWeight * s.deficit[behind]
-      const [quantumAhead, quantumBehind] = s.turn === ahead ? [lagOfQuantum, 0] : [0, lagOfQuantum]
+      const quantumAhead = lagAfterTurnOf[s.turn]
+      const quantumBehind = lagOfQuantum - quantumAhead
       return (
         given <= quantumAhead + behindWeight * (maxPacket - 1) &&
         -given <= quantumBehind + aheadWeight * (maxPacket - 1)

@@ -10,12 +10,13 @@ import { checkStep, guardStep, modelOf, property, spanAt, stateVariable } from '
 import type { Measure, Model } from '../../ir/model.ts'
 import { naiveSearch } from '../../ir/naiveSearch.fixture.ts'
 import { intType } from '../../ir/type.ts'
+import type { Report } from '../../verdict/report.ts'
 import { lastState } from '../../verdict/trace.ts'
 import { explore } from '../explicit/explore.ts'
 import { type Ask, type Optimum, optimum } from './optimum.ts'
 
 const exploring =
-  (maxDepth?: number): Ask =>
+  (maxDepth?: number): Ask<Report> =>
   (model, name) =>
     explore(model, { properties: [name], ...(maxDepth !== undefined && { maxDepth }) })
 const seek = exploring()
@@ -38,7 +39,7 @@ const counter = (checks = [checkStep(less(read(n), integer(9)), 'check')]) =>
     },
     properties: [property('mayEnd', 'mayEnd', equal(read(n), integer(7)))],
   })
-const value = (answer: Optimum) => (answer.kind === 'found' ? answer.value : answer.kind)
+const value = (answer: Optimum<Report>) => (answer.kind === 'found' ? answer.value : answer.kind)
 
 describe('optimum', () => {
   it('finds both ends, with a trace to each', async () => {

@@ -11,24 +11,27 @@ import { integer } from '../../ir/expr.ts'
 import type { Measure, Model, Property } from '../../ir/model.ts'
 import type { IntType } from '../../ir/type.ts'
 import { InternalError } from '../../verdict/internalError.ts'
-import type { Report } from '../../verdict/report.ts'
 import { lastState, type Trace } from '../../verdict/trace.ts'
-import type { Verdict } from '../../verdict/verdict.ts'
+import type { Finding, Verdict } from '../../verdict/verdict.ts'
 
 export type Direction = 'largest' | 'smallest'
 
 /** Decides one property of a model, by name; the property is an invariant of the model that is given. */
-export type Ask = (model: Model, property: string) => Promise<Report>
+export type Ask<R extends Answers> = (model: Model, property: string) => Promise<R>
+/** What a report of an engine has in it. */
+export interface Answers {
+  readonly findings: readonly Finding[]
+}
 
-export interface OptimumOptions {
+export interface OptimumOptions<R extends Answers> {
   /** finds states beyond a bound, or says how far it has looked */
-  readonly seek: Ask
+  readonly seek: Ask<R>
   /** asked once `seek` finds no more: proves that there are none */
-  readonly settle?: Ask
+  readonly settle?: Ask<R>
   readonly signal?: AbortSignal
 }
 
-export type Optimum =
+export type Optimum<R extends Answers> =
   | {
       readonly kind: 'found'
       readonly measure: Measure
@@ -42,38 +45,38 @@ export type Optimum =
       readonly queries: number
     }
   /** the protocol, or the measure itself, fails: what was asked is in the report, beside the violation */
-  | { readonly kind: 'fails'; readonly measure: Measure; readonly direction: Direction; readonly report: Report }
+  | { readonly kind: 'fails'; readonly measure: Measure; readonly direction: Direction; readonly report: R }
 
 /**
  * Cost: about log2 of the range of the measure's type in questions to `seek`, fewer where its traces go far.
  * @throws what the engines throw
  */
-export async function optimum(
+export async function optimum<R extends Answers>(
   model: Model,
   measure: Measure,
   direction: Direction,
-  options: OptimumOptions,
-): Promise<Optimum> {
-  const search = new Search(model, measure, direction, options.signal)
+  options: OptimumOptions<R>,
+): Promise<Optimum<R>> {
+  const search = new Search<R>(model, measure, direction, options.signal)
   // Any state at all is beyond this.
   return search.from(await search.ask(options.seek, search.low - 1), options)
 }
 
 const isFinal = ({ kind }: Verdict) => kind === 'exhausted' || kind === 'proved'
 
-type Answer =
+type Answer<R> =
   /** a state goes beyond the bound */
   | { readonly kind: 'attained'; readonly trace: Trace }
   /** none was found to do so */
-  | { readonly kind: 'bounded'; readonly verdict: Verdict; readonly report: Report }
-  | { readonly kind: 'fails'; readonly report: Report }
+  | { readonly kind: 'bounded'; readonly verdict: Verdict; readonly report: R }
+  | { readonly kind: 'fails'; readonly report: R }
 
-type Climb =
+type Climb<R> =
   | { readonly kind: 'highest'; readonly trace: Trace; readonly beyond: Verdict }
-  | { readonly kind: 'fails'; readonly report: Report }
+  | { readonly kind: 'fails'; readonly report: R }
 
 /** One measure, as numbers that are to be as large as possible. */
-class Search {
+class Search<R extends Answers> {
   private readonly sign: 1 | -1
   readonly low: number
   private readonly high: number
@@ -96,7 +99,7 @@ class Search {
     this.evaluator = new Evaluator([measure.body])
   }
 
-  async from(start: Answer, options: OptimumOptions): Promise<Optimum> {
+  async from(start: Answer<R>, options: OptimumOptions<R>): Promise<Optimum<R>> {
     if (start.kind !== 'attained') return this.failing(start.report)
     const climbed = await this.climb(options.seek, start.trace)
     if (climbed.kind === 'fails') return this.failing(climbed.report)
@@ -110,11 +113,11 @@ class Search {
     return this.found(climbed.trace, isFinal(settled.verdict) ? settled.verdict : climbed.beyond)
   }
 
-  private found(trace: Trace, beyond: Verdict): Optimum {
+  private found(trace: Trace, beyond: Verdict): Optimum<R> {
     const { measure, direction, queries } = this
     return { kind: 'found', measure, direction, value: this.sign * this.valueAt(trace), trace, beyond, queries }
   }
-  private failing(report: Report): Optimum {
+  private failing(report: R): Optimum<R> {
     return { kind: 'fails', measure: this.measure, direction: this.direction, report }
   }
   private get isAborted(): boolean {
@@ -127,7 +130,7 @@ class Search {
   }
 
   /** Whether a reachable state has more than `bound`. */
-  async ask(engine: Ask, bound: number): Promise<Answer> {
+  async ask(engine: Ask<R>, bound: number): Promise<Answer<R>> {
     this.queries++
     const property = this.within(bound)
     const report = await engine({ ...this.model, properties: [...this.model.properties, property] }, property.name)
@@ -141,7 +144,7 @@ class Search {
   }
 
   /** Halves the range above the end of a trace until nothing is found in it. */
-  private async climb(engine: Ask, start: Trace): Promise<Climb> {
+  private async climb(engine: Ask<R>, start: Trace): Promise<Climb<R>> {
     let trace = start
     let ceiling = this.high
     let beyond: Verdict | null = null

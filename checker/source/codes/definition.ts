@@ -198,4 +198,28 @@ export const definitionCodes: Catalogue = {
     example: "theorem('one', {}, () => 1 < 2)",
     remedy: "theorem('one', { n: word(8) }, ({ n }) => n < 256)",
   },
+  VON3025: {
+    title: 'a proof that does not say what it is worth',
+    explanation:
+      'A proof tells what it claims, what a reader might think it shows and it does not, and what is wrong with its twin. ' +
+      'Nothing is a proof of everything: some abstraction or size is always left open.',
+    example: "proof({ claim: 'the lag is bounded', leavesOpen: [], ... })",
+    remedy: "proof({ claim: 'the lag is bounded', leavesOpen: ['other packet sizes'], ... })",
+  },
+  VON3026: {
+    title: 'a proof of nothing',
+    explanation:
+      'A proof names the properties that it is about. One by optimum names a measure instead, and whether its largest or ' +
+      'its smallest value is meant.',
+    example: "proof({ properties: [], by: { engine: 'induction' }, ... })",
+    remedy: "proof({ properties: ['lagBound'], by: { engine: 'induction' }, ... })",
+  },
+  VON3027: {
+    title: 'a twin that differs in nothing',
+    explanation:
+      'The twin of a proof must fail, which shows that the proof needs what it says. It is the same claim for other ' +
+      'constants, such as those of a mutant, without a lemma, or by weaker means.',
+    example: "twin: { about: 'a mutant', fails: 'violated' }",
+    remedy: "twin: { about: 'a mutant', constants: { bug: 'keepsDeficit' }, fails: 'violated' }",
+  },
 }

@@ -79,4 +79,16 @@ export const loadingCodes: Catalogue = {
     example: 'export default () => machine({ now: int(0, 5) })',
     remedy: "export default spec('clock', {}, () => machine({ now: int(0, 5) }))",
   },
+  VON1011: {
+    title: 'not a proof',
+    explanation: 'Each file in a folder of proofs exports one proof as its default, made by proof(...).',
+    example: "export const proof = { claim: 'the lag is bounded' }",
+    remedy: "export default proof({ claim: 'the lag is bounded', ... })",
+  },
+  VON1012: {
+    title: 'a folder without proofs',
+    explanation: 'Proofs are TypeScript modules in a folder: `proofs`, unless another is named.',
+    example: 'von prove --all spec',
+    remedy: 'von prove --all proofs',
+  },
 }

@@ -1,0 +1,42 @@
+/** `von prove --all`: runs every proof of a folder, and its twin, and writes down what they come to. */
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { loadProofs } from '../frontend/loadProof.ts'
+import { runProofs } from '../proofs/runProofs.ts'
+import { evidenceJson, evidenceMarkdown, evidenceTable } from '../report/evidenceText.ts'
+import { exitCodeOfEvidence } from '../verdict/evidence.ts'
+import { exitCodes } from '../verdict/verdict.ts'
+import { onInterrupt } from './interrupt.ts'
+import type { ShellShape } from './shell.ts'
+import { UsageError } from './usageError.ts'
+
+export interface ProveAllRequest {
+  /** path of the folder, as the user wrote it */
+  readonly folder: string
+  readonly workers: number | undefined
+}
+
+/** Name of the file that is written in the folder of the proofs. */
+const EVIDENCE = 'EVIDENCE.md'
+
+export async function proveAll(shell: ShellShape, { folder, workers = 1 }: ProveAllRequest): Promise<void> {
+  const interrupt = onInterrupt()
+  try {
+    const proofs = await loadProofs(folder, { cwd: shell.cwd })
+    const all = await runProofs(proofs, {
+      workers,
+      signal: interrupt.signal,
+      onProgress: ({ name, done, all: count }) => shell.note(`${name} (${done} of ${count} done)\n`),
+    }).catch((error: unknown) => {
+      // A proof names what its spec does not have.
+      throw error instanceof RangeError ? new UsageError({ message: error.message }) : error
+    })
+    shell.print(shell.isJson ? evidenceJson(all) : evidenceTable(all, shell.stdout))
+    if (interrupt.signal.aborted) return shell.exitWith(exitCodes.interrupted)
+    const file = path.resolve(shell.cwd, folder, EVIDENCE)
+    writeFileSync(file, evidenceMarkdown(all, 'von prove --all'))
+    shell.exitWith(exitCodeOfEvidence(all))
+  } finally {
+    interrupt.stop()
+  }
+}

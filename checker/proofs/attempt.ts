@@ -1,0 +1,102 @@
+/**
+ * One attempt to show a claim by the means that its proof names. In: an instance and names of properties, or a measure. Out:
+ * the least that the engine says of any of them.
+ */
+import { explore } from '../engines/explicit/explore.ts'
+import { type Answers, type Ask, optimum } from '../engines/optimum/optimum.ts'
+import { lower } from '../frontend/lower.ts'
+import type { Model } from '../ir/model.ts'
+import type { Means, Proof } from '../lang/proof.ts'
+import type { ConstantValue } from '../lang/spec.ts'
+import type { Attempt } from '../verdict/evidence.ts'
+import type { Finding, Verdict } from '../verdict/verdict.ts'
+
+export interface Claim {
+  readonly spec: Pick<Proof['spec'], 'instance'>
+  readonly constants: Readonly<Record<string, ConstantValue>>
+  readonly properties: readonly string[]
+  readonly without: readonly string[]
+  readonly by: Means
+}
+export interface AttemptOptions {
+  readonly signal?: AbortSignal
+}
+
+type Answer = Omit<Attempt, 'elapsedMs'>
+
+/** @throws RangeError for a property, lemma or measure that the instance does not have */
+export async function attempt(claim: Claim, options: AttemptOptions): Promise<Attempt> {
+  const started = performance.now()
+  const model = withoutLemmas(lower(claim.spec.instance(claim.constants)), claim.without)
+  const answer = await answerBy(claim.by, model, claim.properties, options)
+  return { ...answer, elapsedMs: performance.now() - started }
+}
+
+function withoutLemmas(model: Model, names: readonly string[]): Model {
+  const unknown = names.find(name => !model.properties.some(each => each.name === name))
+  if (unknown !== undefined) throw new RangeError(`${model.name} has no lemma named ${unknown}`)
+  return { ...model, properties: model.properties.filter(({ name }) => !names.includes(name)) }
+}
+
+async function answerBy(
+  by: Means,
+  model: Model,
+  properties: readonly string[],
+  options: AttemptOptions,
+): Promise<Answer> {
+  switch (by.engine) {
+    case 'exploration': {
+      const { findings } = await explore(model, { ...options, properties, keepGoing: true })
+      return leastOf(findings, 1)
+    }
+    case 'optimum':
+      return optimumBy(by, model, options)
+    default:
+      return { kind: 'unknown', about: `there is no engine for ${by.engine} yet`, queries: 0 }
+  }
+}
+
+/** From what a claim must not hide to what shows it. */
+const severity: readonly Attempt['kind'][] = [
+  'violated',
+  'unknown',
+  'unprovable',
+  'vacuous',
+  'bounded',
+  'exhausted',
+  'proved',
+]
+
+/** What is said of the worst of the findings, and of which they are. */
+export function leastOf(findings: readonly Finding[], queries: number): Answer {
+  const kinds = findings.map(({ verdict }) => kindOf(verdict))
+  const kind = severity.find(each => kinds.includes(each))
+  if (kind === undefined) return { kind: 'unknown', about: 'nothing was answered', queries }
+  const least = findings.filter((_, i) => kinds[i] === kind)
+  const [first] = least
+  if (kind === 'unknown' && first?.verdict.kind === 'unknown')
+    return { kind, about: `${first.name}: ${first.verdict.reason}`, queries }
+  const isShown = kind === 'proved' || kind === 'exhausted' || kind === 'bounded'
+  return { kind, about: isShown ? '' : least.map(({ name }) => name).join(', '), queries }
+}
+
+/** Steps that induction cannot exclude are an answer, and not for want of one. */
+const kindOf = (verdict: Verdict): Attempt['kind'] => verdict.kind
+
+/** Where the value is another, the claim is violated: one side of it is. */
+async function optimumBy(by: Means & { engine: 'optimum' }, model: Model, options: AttemptOptions): Promise<Answer> {
+  const name = by.largest ?? by.smallest
+  const measure = model.measures.find(each => each.name === name)
+  if (measure === undefined) throw new RangeError(`${model.name} has no measure named ${name}`)
+  const direction = by.largest === undefined ? 'smallest' : 'largest'
+  const found = await optimum(model, measure, direction, { ...enginesOf(by.depth, options), ...options })
+  if (found.kind === 'fails') return leastOf(found.report.findings, 1)
+  const { value, beyond, queries } = found
+  if (value !== by.is)
+    return { kind: 'violated', about: `the ${direction} ${name} that is attained is ${value}`, queries }
+  return { kind: kindOf(beyond), about: '', queries }
+}
+
+function enginesOf(_depth: number | undefined, options: AttemptOptions): { readonly seek: Ask<Answers> } {
+  return { seek: (model, property) => explore(model, { ...options, properties: [property] }) }
+}
