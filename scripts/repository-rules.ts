@@ -44,7 +44,18 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ['checker/engines/optimum', ['checker/ir', 'checker/verdict']],
-  ['checker/proofs', ['checker/lang', 'checker/frontend', 'checker/ir', 'checker/engines', 'checker/verdict']],
+  [
+    'checker/proofs',
+    [
+      'checker/lang',
+      'checker/frontend',
+      'checker/ir',
+      'checker/engines',
+      'checker/solver',
+      'checker/theorems',
+      'checker/verdict',
+    ],
+  ],
   ['checker/report', ['checker/verdict', 'checker/ir', 'checker/source']],
   ['checker/cli', ['checker']],
   [

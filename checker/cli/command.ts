@@ -12,6 +12,15 @@ import { parseMemorySize } from './memorySize.ts'
 import { Shell, type ShellShape } from './shell.ts'
 import { solving } from './symbolicOptions.ts'
 import { parseTimeSpan } from './timeSpan.ts'
+import { UsageError } from './usageError.ts'
+
+function requireSpec(spec: string | undefined): string {
+  if (spec !== undefined) return spec
+  throw new UsageError({
+    message: 'no spec is named',
+    help: 'von prove SPEC, or von prove --all for a folder of proofs',
+  })
+}
 
 /** Hands the shell to an ordinary asynchronous function. */
 const inShell = (run: (shell: ShellShape) => Promise<void>) => Effect.flatMap(Shell, shell => attempt(() => run(shell)))
@@ -191,7 +200,15 @@ const bmc = Command.make(
 const prove = Command.make(
   'prove',
   {
-    spec,
+    spec: Argument.String('SPEC').pipe(
+      Argument.withDescription('file whose default export is the spec; with --all, a folder of proofs (proofs)'),
+      Argument.optional,
+      Argument.map(Option.getOrUndefined),
+    ),
+    all: Flag.Boolean('all').pipe(
+      Flag.withDescription('run all proofs of a folder, and their twins, which must fail; write EVIDENCE.md there'),
+      Flag.withDefault(false),
+    ),
     ...selection,
     properties,
     k: natural('k', 'how many steps induction may look back, and violations are looked for (3)'),
@@ -201,7 +218,11 @@ const prove = Command.make(
     ),
     ...solving,
   },
-  request => inShell(async shell => (await import('./prove.ts')).prove(shell, request)),
+  ({ spec, all, ...request }) =>
+    inShell(async shell => {
+      if (all) return (await import('./proveAll.ts')).proveAll(shell, { ...request, folder: spec ?? 'proofs' })
+      return (await import('./prove.ts')).prove(shell, { ...request, spec: requireSpec(spec) })
+    }),
 ).pipe(
   Command.withDescription('Prove by induction what holds in every reachable state, of instances of any size'),
   Command.withExamples([
@@ -213,6 +234,7 @@ const prove = Command.make(
       command: 'von prove spec/commit/twoPhaseCommit.ts --mutant abortsAfterCommit',
       description: 'see what keeps a broken twin from being proved',
     },
+    { command: 'von prove --all', description: 'run the proofs in the folder proofs' },
   ]),
 )
 
@@ -237,19 +259,6 @@ const optimum = Command.make(
   ]),
 )
 
-const prove = Command.make(
-  'prove',
-  {
-    all: Flag.String('all').pipe(
-      Flag.withMetavar('FOLDER'),
-      Flag.withDescription('run the proofs in this folder'),
-      optional,
-    ),
-    workers: positive('workers', 'how many'),
-  },
-  ({ all, workers }) =>
-    inShell(async shell => (await import('./proveAll.ts')).proveAll(shell, { folder: all ?? 'proofs', workers })),
-)
 const list = Command.make('list', { spec }, request =>
   inShell(async shell => (await import('./list.ts')).list(shell, request)),
 ).pipe(

@@ -8,23 +8,24 @@ import { exitCodeOfEvidence } from '../verdict/evidence.ts'
 import { exitCodes } from '../verdict/verdict.ts'
 import { onInterrupt } from './interrupt.ts'
 import type { ShellShape } from './shell.ts'
+import { type SolvingRequest, solvingOptions } from './symbolicOptions.ts'
 import { UsageError } from './usageError.ts'
 
-export interface ProveAllRequest {
+export interface ProveAllRequest extends SolvingRequest {
   /** path of the folder, as the user wrote it */
   readonly folder: string
-  readonly workers: number | undefined
 }
 
 /** Name of the file that is written in the folder of the proofs. */
 const EVIDENCE = 'EVIDENCE.md'
 
-export async function proveAll(shell: ShellShape, { folder, workers = 1 }: ProveAllRequest): Promise<void> {
+export async function proveAll(shell: ShellShape, request: ProveAllRequest): Promise<void> {
   const interrupt = onInterrupt()
   try {
+    const { folder } = request
     const proofs = await loadProofs(folder, { cwd: shell.cwd })
     const all = await runProofs(proofs, {
-      workers,
+      ...solvingOptions(request),
       signal: interrupt.signal,
       onProgress: ({ name, done, all: count }) => shell.note(`${name} (${done} of ${count} done)\n`),
     }).catch((error: unknown) => {

@@ -1,7 +1,10 @@
-/** Loads the proofs of a folder: every module in it, and in the folders below, exports one as its default. */
+/**
+ * Loads the proofs of a folder: every module in it, and in the folders below, exports a proof as its default, or theorems.
+ */
 import { globSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { isProof, type Proof } from '../lang/proof.ts'
+import { type Theorem, theoremsOf } from '../lang/theorem.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { shownPath } from '../source/frame.ts'
 import { type LoadOptions, loadModule } from './loadSpec.ts'
@@ -11,7 +14,7 @@ export interface LoadedProof {
   readonly file: string
   /** path from the folder, without the ending: what the proof relates, and its theorem */
   readonly name: string
-  readonly proof: Proof
+  readonly content: Proof | readonly Theorem[]
 }
 
 /**
@@ -32,9 +35,10 @@ export async function loadProofs(folder: string, { cwd = process.cwd() }: LoadOp
   for (const found of files.map(file => file.replaceAll(path.sep, '/')).sort()) {
     const { file, module } = await loadModule(path.join(root, found))
     const value = 'default' in module ? module.default : undefined
-    if (!isProof(value))
+    const content = isProof(value) ? value : theoremsOf(value)
+    if (content === undefined)
       throw fault('VON1011', `${shownPath(file, cwd)} exports no proof`, 'export default proof({ claim: ..., ... })')
-    proofs.push({ file, name: found.replace(/\.ts$/, ''), proof: value })
+    proofs.push({ file, name: found.replace(/\.ts$/, ''), content })
   }
   return proofs
 }

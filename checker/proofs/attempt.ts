@@ -3,11 +3,14 @@
  * the least that the engine says of any of them.
  */
 import { explore } from '../engines/explicit/explore.ts'
-import { type Answers, type Ask, optimum } from '../engines/optimum/optimum.ts'
+import { type Answers, type OptimumOptions, optimum } from '../engines/optimum/optimum.ts'
+import { boundedCheck } from '../engines/symbolic/bmc/bmc.ts'
+import { prove } from '../engines/symbolic/induction/prove.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Means, Proof } from '../lang/proof.ts'
 import type { ConstantValue } from '../lang/spec.ts'
+import type { SolverName } from '../solver/session.ts'
 import type { Attempt } from '../verdict/evidence.ts'
 import type { Finding, Verdict } from '../verdict/verdict.ts'
 
@@ -19,6 +22,12 @@ export interface Claim {
   readonly by: Means
 }
 export interface AttemptOptions {
+  /** `embedded` unless given */
+  readonly solver?: SolverName | 'all'
+  /** for each query of a solver */
+  readonly timeoutMs?: number
+  /** folder for the queries */
+  readonly dump?: string
   readonly signal?: AbortSignal
 }
 
@@ -44,10 +53,21 @@ async function answerBy(
   properties: readonly string[],
   options: AttemptOptions,
 ): Promise<Answer> {
+  const { signal, ...solving } = options
+  const watched = { properties, ...(signal !== undefined && { signal }) }
   switch (by.engine) {
     case 'exploration': {
-      const { findings } = await explore(model, { ...options, properties, keepGoing: true })
+      const { findings } = await explore(model, { ...watched, keepGoing: true })
       return leastOf(findings, 1)
+    }
+    case 'bmc': {
+      const report = await boundedCheck(model, { ...watched, ...solving, depth: by.depth, keepGoing: true })
+      return leastOf(report.findings, report.solving.queries)
+    }
+    case 'induction': {
+      const { steps = 1 } = by
+      const report = await prove(model, { ...watched, ...solving, steps })
+      return leastOf(report.findings, report.solving.queries)
     }
     case 'optimum':
       return optimumBy(by, model, options)
@@ -81,7 +101,8 @@ export function leastOf(findings: readonly Finding[], queries: number): Answer {
 }
 
 /** Steps that induction cannot exclude are an answer, and not for want of one. */
-const kindOf = (verdict: Verdict): Attempt['kind'] => verdict.kind
+const kindOf = (verdict: Verdict): Attempt['kind'] =>
+  verdict.kind === 'unknown' && verdict.induction !== undefined ? 'unprovable' : verdict.kind
 
 /** Where the value is another, the claim is violated: one side of it is. */
 async function optimumBy(by: Means & { engine: 'optimum' }, model: Model, options: AttemptOptions): Promise<Answer> {
@@ -97,6 +118,15 @@ async function optimumBy(by: Means & { engine: 'optimum' }, model: Model, option
   return { kind: kindOf(beyond), about: '', queries }
 }
 
-function enginesOf(_depth: number | undefined, options: AttemptOptions): { readonly seek: Ask<Answers> } {
-  return { seek: (model, property) => explore(model, { ...options, properties: [property] }) }
+/** To some depth by a solver, and further by induction; else through all reachable states. */
+function enginesOf(
+  depth: number | undefined,
+  { signal, ...solving }: AttemptOptions,
+): Omit<OptimumOptions<Answers>, 'signal'> {
+  const watched = signal === undefined ? {} : { signal }
+  if (depth === undefined) return { seek: (model, property) => explore(model, { ...watched, properties: [property] }) }
+  return {
+    seek: (model, property) => boundedCheck(model, { ...watched, ...solving, depth, properties: [property] }),
+    settle: (model, property) => prove(model, { ...watched, ...solving, properties: [property] }),
+  }
 }

@@ -31,7 +31,7 @@ const run = async (changes: Partial<Parts>) => {
   const loaded = {
     file: '/proofs/counter/bounded.ts',
     name: 'counter/bounded',
-    proof: proof({ ...bounded, ...changes }),
+    content: proof({ ...bounded, ...changes }),
   }
   const [evidence] = await runProofs([loaded as never])
   if (evidence === undefined) throw new Error('no evidence')
@@ -43,28 +43,30 @@ describe('a proof', () => {
     expect(await run({})).toMatchObject({
       standing: 'stands',
       attempt: { kind: 'exhausted', about: '' },
-      twin: { attempt: { kind: 'violated', about: 'atMost5' } },
+      twins: [{ attempt: { kind: 'violated', about: 'atMost5' } }],
     })
   })
   it('falls where its claim is false, and its twin is not asked then', async () => {
     expect(await run({ constants: { limit: 6 } })).toMatchObject({
       standing: 'falls',
       attempt: { kind: 'violated', about: 'atMost5' },
-      twin: { attempt: null },
+      twins: [{ attempt: null }],
     })
   })
   it('falls where its twin does not fail', async () => {
     const twin = { about: 'counts less far', constants: { limit: 4 }, fails: 'violated' } as const
-    expect(await run({ twin })).toMatchObject({ standing: 'falls', twin: { attempt: { kind: 'exhausted' } } })
+    expect(await run({ twin })).toMatchObject({ standing: 'falls', twins: [{ attempt: { kind: 'exhausted' } }] })
   })
   it('falls where its twin fails in another way', async () => {
     const twin = { about: 'steps of two', constants: { step: 2 }, fails: 'unprovable' } as const
-    expect(await run({ twin })).toMatchObject({ standing: 'falls', twin: { attempt: { kind: 'violated' } } })
+    expect(await run({ twin })).toMatchObject({ standing: 'falls', twins: [{ attempt: { kind: 'violated' } }] })
   })
   it('keeps the constants that its twin does not name', async () => {
     const twin = { about: 'steps of two', constants: { step: 2 }, fails: 'violated' } as const
-    const { twin: found } = await run({ constants: { limit: 4 }, twin })
-    expect(found.attempt).toMatchObject({ kind: 'exhausted' })
+    const {
+      twins: [found],
+    } = await run({ constants: { limit: 4 }, twin })
+    expect(found?.attempt).toMatchObject({ kind: 'exhausted' })
   })
   it('of the largest value is wrong on either side', async () => {
     const by = { engine: 'optimum', largest: 'count', is: 5 } as const
@@ -73,7 +75,7 @@ describe('a proof', () => {
       expect(await run({ properties: [], by, twin })).toMatchObject({
         standing: 'stands',
         means: 'largest count is 5: attained, and by every reachable state not exceeded',
-        twin: { attempt: { about: 'the largest count that is attained is 5' } },
+        twins: [{ attempt: { about: 'the largest count that is attained is 5' } }],
       })
     }
   })

@@ -1,12 +1,13 @@
 /**
- * Runs files of proofs: each proof by its means, then its twin by those that it names. In: loaded proofs. Out: evidence, in
- * the order of the proofs.
+ * Runs files of proofs: each proof by its means, then its twin by those that it names; and theorems with theirs. In: loaded
+ * files. Out: evidence, in their order.
  */
 import type { LoadedProof } from '../frontend/loadProof.ts'
 import type { Proof, Subject } from '../lang/proof.ts'
 import type { ConstantDeclarations } from '../lang/spec.ts'
 import type { Attempt, Evidence } from '../verdict/evidence.ts'
 import { type AttemptOptions, attempt, type Claim } from './attempt.ts'
+import { theoremEvidence } from './theoremEvidence.ts'
 
 export interface RunProofsOptions extends AttemptOptions {
   /** how many proofs are worked on at the same time; one unless given */
@@ -20,18 +21,19 @@ export async function runProofs(
   proofs: readonly LoadedProof[],
   { workers = 1, onProgress, ...options }: RunProofsOptions = {},
 ): Promise<Evidence[]> {
-  const found: (Evidence | undefined)[] = proofs.map(() => undefined)
+  const found: (readonly Evidence[] | undefined)[] = proofs.map(() => undefined)
   const waiting = [...proofs.entries()]
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [i, { name, proof }] = next
+      const [i, { name, content }] = next
       if (options.signal?.aborted === true) return
       onProgress?.({ name, done: found.filter(each => each !== undefined).length, all: proofs.length })
-      found[i] = await evidenceFor(name, proof, options)
+      found[i] =
+        'claim' in content ? [await evidenceFor(name, content, options)] : await theoremEvidence(name, content, options)
     }
   }
   await Promise.all(Array.from({ length: workers }, work))
-  return found.filter(each => each !== undefined)
+  return found.flatMap(each => each ?? [])
 }
 
 async function evidenceFor(name: string, proof: Proof, options: AttemptOptions): Promise<Evidence> {
@@ -48,11 +50,13 @@ async function evidenceFor(name: string, proof: Proof, options: AttemptOptions):
     means: meansText(by),
     wanted,
     attempt: own,
-    twin: {
-      about: twin.about,
-      wanted: twin.fails,
-      attempt: isShown ? await attempt(claimOf(twinOf(proof)), options) : null,
-    },
+    twins: [
+      {
+        about: twin.about,
+        wanted: twin.fails,
+        attempt: isShown ? await attempt(claimOf(twinOf(proof)), options) : null,
+      },
+    ],
   }
 }
 

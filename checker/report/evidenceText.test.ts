@@ -13,7 +13,7 @@ const evidence = (own: Attempt, twin: Attempt | null, wanted: Attempt['kind'] = 
   means: 'induction',
   wanted: ['proved', 'exhausted'],
   attempt: own,
-  twin: { about: 'a mutant | of two', wanted, attempt: twin },
+  twins: [{ about: 'a mutant | of two', wanted, attempt: twin }],
 })
 const stands = evidence(attempt('proved'), attempt('violated', 'lagBound'))
 const falls = evidence(attempt('bounded'), null)
@@ -30,9 +30,9 @@ it('never takes less than what was wanted for a proof', () => {
 it('tells what each proof and its twin came to, and what is amiss below', () => {
   expect(evidenceTable([stands, falls, open, twinHolds])).toBe(
     `stands  scheduler/lag  proved   induction  twin violated: lagBound  4 queries  80 ms
-falls   scheduler/lag  bounded  induction  not asked                2 queries  40 ms
+falls   scheduler/lag  bounded  induction  twin not asked           2 queries  40 ms
   bounded; wanted proved or exhausted: The lag is bounded.
-open    scheduler/lag  unknown  induction  not asked                2 queries  40 ms
+open    scheduler/lag  unknown  induction  twin not asked           2 queries  40 ms
   unknown: lagBound: the solver took too long; wanted proved or exhausted: The lag is bounded.
 falls   scheduler/lag  proved   induction  twin proved              4 queries  80 ms
   its twin is proved; wanted violated: a mutant | of two
@@ -55,6 +55,6 @@ it('writes a file in which nothing changes from run to run', () => {
 it('is a document, too', () => {
   expect(JSON.parse(evidenceJson([twinHolds]))).toMatchObject({
     format: 'von-evidence',
-    proofs: [{ standing: 'falls', twin: { attempt: { kind: 'proved' } } }],
+    proofs: [{ standing: 'falls', twins: [{ attempt: { kind: 'proved' } }] }],
   })
 })

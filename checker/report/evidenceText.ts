@@ -13,16 +13,16 @@ export function evidenceTable(
   { palette = plain }: { readonly palette?: Palette } = {},
 ): string {
   const rows = all.map(evidence => {
-    const { name, means, attempt, twin } = evidence
-    const queries = attempt.queries + (twin.attempt?.queries ?? 0)
-    const elapsedMs = attempt.elapsedMs + (twin.attempt?.elapsedMs ?? 0)
-    const twinText = twin.attempt === null ? 'not asked' : `twin ${attemptText(twin.attempt)}`
+    const { name, means, attempt, twins } = evidence
+    const attempts = [attempt, ...twins.flatMap(twin => twin.attempt ?? [])]
+    const queries = attempts.reduce((sum, each) => sum + each.queries, 0)
+    const elapsedMs = attempts.reduce((sum, each) => sum + each.elapsedMs, 0)
     return [
       standingOf(evidence),
       name,
       attempt.kind,
       means,
-      twinText,
+      `twin ${twins.map(twin => (twin.attempt === null ? 'not asked' : attemptText(twin.attempt))).join('; ')}`,
       counted(queries, 'query', 'queries'),
       duration(elapsedMs),
     ]
@@ -38,11 +38,14 @@ export function evidenceTable(
 
 function troubleLines(evidence: Evidence): string[] {
   if (standingOf(evidence) === 'stands') return []
-  const { attempt, wanted, twin } = evidence
+  const { attempt, wanted, twins } = evidence
   if (!wanted.includes(attempt.kind))
     return [`  ${attemptText(attempt)}; wanted ${wanted.join(' or ')}: ${evidence.claim}`]
-  if (twin.attempt === null) return []
-  return [`  its twin is ${attemptText(twin.attempt)}; wanted ${twin.wanted}: ${twin.about}`]
+  return twins.flatMap(twin =>
+    twin.attempt === null || twin.attempt.kind === twin.wanted
+      ? []
+      : [`  its twin is ${attemptText(twin.attempt)}; wanted ${twin.wanted}: ${twin.about}`],
+  )
 }
 
 const attemptText = ({ kind, about }: Attempt) => (about === '' ? kind : `${kind}: ${about}`)
@@ -59,12 +62,12 @@ function summary(all: readonly Evidence[], palette: Palette): string {
 
 /** @param command what writes the file */
 export function evidenceMarkdown(all: readonly Evidence[], command: string): string {
-  const rows = all.map(({ name, claim, means, attempt, twin }) => [
-    `[${name}](${name}.ts)`,
+  const rows = all.map(({ name, claim, means, attempt, twins }) => [
+    `[${name}](${name.split('#')[0]}.ts)`,
     claim,
     means,
     cell(attempt),
-    `${twin.about}: ${twin.attempt === null ? 'not asked' : cell(twin.attempt)}`,
+    twins.map(({ about, attempt: own }) => `${about}: ${own === null ? 'not asked' : cell(own)}`).join('; '),
   ])
   const lines = [
     '# Evidence',
@@ -76,13 +79,15 @@ export function evidenceMarkdown(all: readonly Evidence[], command: string): str
     ),
     '',
     '## What the proofs take for granted, and what they leave open',
-    ...all.flatMap(({ name, source, assumes, leavesOpen }) => [
-      '',
-      `**${name}**${source === null ? '' : ` (${source})`}`,
-      '',
-      ...assumes.map(text => `- assumes: ${text}`),
-      ...leavesOpen.map(text => `- leaves open: ${text}`),
-    ]),
+    ...all
+      .filter(({ leavesOpen }) => leavesOpen.length > 0)
+      .flatMap(({ name, source, assumes, leavesOpen }) => [
+        '',
+        `**${name}**${source === null ? '' : ` (${source})`}`,
+        '',
+        ...assumes.map(text => `- assumes: ${text}`),
+        ...leavesOpen.map(text => `- leaves open: ${text}`),
+      ]),
   ]
   return `${lines.join('\n')}\n`
 }

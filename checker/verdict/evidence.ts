@@ -15,7 +15,7 @@ export interface Attempt {
 }
 
 export interface Evidence {
-  /** what is related, and the theorem */
+  /** what is related, and the theorem; of several theorems in a module, `#` and its name follow */
   readonly name: string
   readonly claim: string
   readonly source: string | null
@@ -26,20 +26,22 @@ export interface Evidence {
   /** what the means can say at best, so that the claim is shown */
   readonly wanted: readonly Attempt['kind'][]
   readonly attempt: Attempt
-  readonly twin: {
-    readonly about: string
-    readonly wanted: Attempt['kind']
-    /** null where the proof itself was not shown, and so was not asked */
-    readonly attempt: Attempt | null
-  }
+  readonly twins: readonly TwinEvidence[]
+}
+export interface TwinEvidence {
+  readonly about: string
+  readonly wanted: Attempt['kind']
+  /** null where the proof itself was not shown, and so was not asked */
+  readonly attempt: Attempt | null
 }
 
 export type Standing = 'stands' | 'falls' | 'open'
 
 /** Whether the claim is shown, and its twin is not. */
-export function standingOf({ attempt, wanted, twin }: Evidence): Standing {
-  if (attempt.kind === 'unknown' || twin.attempt?.kind === 'unknown') return 'open'
-  return wanted.includes(attempt.kind) && twin.attempt?.kind === twin.wanted ? 'stands' : 'falls'
+export function standingOf({ attempt, wanted, twins }: Evidence): Standing {
+  if ([attempt, ...twins.map(twin => twin.attempt)].some(each => each?.kind === 'unknown')) return 'open'
+  const doFail = twins.length > 0 && twins.every(twin => twin.attempt?.kind === twin.wanted)
+  return wanted.includes(attempt.kind) && doFail ? 'stands' : 'falls'
 }
 
 export function exitCodeOfEvidence(all: readonly Evidence[]): 0 | 1 | 3 {

@@ -81,7 +81,7 @@ export const loadingCodes: Catalogue = {
   },
   VON1011: {
     title: 'not a proof',
-    explanation: 'Each file in a folder of proofs exports one proof as its default, made by proof(...).',
+    explanation: 'Each file in a folder of proofs exports a proof as its default, made by proof(...), or theorems.',
     example: "export const proof = { claim: 'the lag is bounded' }",
     remedy: "export default proof({ claim: 'the lag is bounded', ... })",
   },
