@@ -24,6 +24,7 @@ export { type BmcOptions, type BmcProgress, boundedCheck } from './engines/symbo
 export { type ProveOptions, type ProveProgress, prove } from './engines/symbolic/induction/prove.ts'
 // Models as text for SMT solvers.
 export { type Cell, type Frame, type SystemOptions, TransitionSystem } from './engines/symbolic/transitionSystem.ts'
+export { type LoadedProof, loadProofs } from './frontend/loadProof.ts'
 export {
   type LoadedSpec,
   type LoadedTheorems,
@@ -45,8 +46,11 @@ export { formatFairness, formatFormula } from './ir/temporal.ts'
 export { cardinality, formatType, type Type } from './ir/type.ts'
 export { equalValues, formatValue, type Value } from './ir/value.ts'
 export { type Instance, isSpec, type Spec } from './lang/spec.ts'
+// Proofs: files of claims, each with a twin that must fail.
+export { type RunProofsOptions, runProofs } from './proofs/runProofs.ts'
 // Reporters: from a report to text.
 export { type Change, changes } from './report/changes.ts'
+export { evidenceJson, evidenceMarkdown, evidenceTable } from './report/evidenceText.ts'
 export { renderItf } from './report/itf.ts'
 export { renderJson } from './report/json.ts'
 export type { Subject } from './report/subject.ts'
@@ -59,6 +63,7 @@ export { type Diagnostic, renderDiagnostic, SpecError } from './source/diagnosti
 export type { Palette } from './source/palette.ts'
 export type { Span } from './source/span.ts'
 export { proveTheorems, type TheoremsOptions } from './theorems/proveTheorems.ts'
+export * from './verdict/evidence.ts'
 export { InternalError } from './verdict/internalError.ts'
 export * from './verdict/report.ts'
 export { rerun } from './verdict/rerun.ts'

@@ -70,6 +70,7 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
       'checker/solver',
       'checker/engines',
       'checker/theorems',
+      'checker/proofs',
       'checker/report',
     ],
   ],

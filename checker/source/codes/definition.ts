@@ -203,23 +203,29 @@ export const definitionCodes: Catalogue = {
     explanation:
       'A proof tells what it claims, what a reader might think it shows and it does not, and what is wrong with its twin. ' +
       'Nothing is a proof of everything: some abstraction or size is always left open.',
-    example: "proof({ claim: 'the lag is bounded', leavesOpen: [], ... })",
-    remedy: "proof({ claim: 'the lag is bounded', leavesOpen: ['other packet sizes'], ... })",
+    example:
+      "proof({ claim: 'the lease ends', assumes: [], leavesOpen: [], spec: lease, properties: ['ends'], by: { engine: 'exploration' }, twin: { about: 'another', constants: { routers: 1 }, fails: 'violated' } })",
+    remedy:
+      "proof({ claim: 'the lease ends', assumes: [], leavesOpen: ['larger terms'], spec: lease, properties: ['ends'], by: { engine: 'exploration' }, twin: { about: 'another', constants: { routers: 1 }, fails: 'violated' } })",
   },
   VON3026: {
     title: 'a proof of nothing',
     explanation:
       'A proof names the properties that it is about. One by optimum names a measure instead, and whether its largest or ' +
       'its smallest value is meant.',
-    example: "proof({ properties: [], by: { engine: 'induction' }, ... })",
-    remedy: "proof({ properties: ['lagBound'], by: { engine: 'induction' }, ... })",
+    example:
+      "proof({ claim: 'the lease ends', assumes: [], leavesOpen: ['larger terms'], spec: lease, by: { engine: 'exploration' }, twin: { about: 'another', constants: { routers: 1 }, fails: 'violated' } })",
+    remedy:
+      "proof({ claim: 'the lease ends', assumes: [], leavesOpen: ['larger terms'], spec: lease, properties: ['ends'], by: { engine: 'exploration' }, twin: { about: 'another', constants: { routers: 1 }, fails: 'violated' } })",
   },
   VON3027: {
     title: 'a twin that differs in nothing',
     explanation:
       'The twin of a proof must fail, which shows that the proof needs what it says. It is the same claim for other ' +
       'constants, such as those of a mutant, without a lemma, or by weaker means.',
-    example: "twin: { about: 'a mutant', fails: 'violated' }",
-    remedy: "twin: { about: 'a mutant', constants: { bug: 'keepsDeficit' }, fails: 'violated' }",
+    example:
+      "proof({ claim: 'the lease ends', assumes: [], leavesOpen: ['larger terms'], spec: lease, properties: ['ends'], by: { engine: 'exploration' }, twin: { about: 'another', fails: 'violated' } })",
+    remedy:
+      "proof({ claim: 'the lease ends', assumes: [], leavesOpen: ['larger terms'], spec: lease, properties: ['ends'], by: { engine: 'exploration' }, twin: { about: 'another', constants: { routers: 1 }, fails: 'violated' } })",
   },
 }
