@@ -164,6 +164,13 @@ const simulate = Command.make(
   ]),
 )
 
+const encoding = Flag.Literals('encoding', ['bitvectors', 'integers']).pipe(
+  Flag.withMetavar('HOW'),
+  Flag.withDescription(
+    'how numbers are written for the solver; integers pay where large ones are only added and compared',
+  ),
+  Flag.withDefault('bitvectors'),
+)
 const bmc = Command.make(
   'bmc',
   {
@@ -173,11 +180,7 @@ const bmc = Command.make(
     depth: natural('depth', 'how many steps from the initial states to look (10)').pipe(Flag.map(n => n ?? 10)),
     keepGoing,
     ...solving,
-    encoding: Flag.Literals('encoding', ['bitvectors', 'integers']).pipe(
-      Flag.withMetavar('HOW'),
-      Flag.withDescription('how numbers are written for the solver; integers are mostly slower'),
-      Flag.withDefault('bitvectors'),
-    ),
+    encoding,
     itf,
   },
   request => inShell(async shell => (await import('./bmc.ts')).bmc(shell, request)),
@@ -217,6 +220,7 @@ const prove = Command.make(
       Flag.withDefault(false),
     ),
     ...solving,
+    encoding,
   },
   ({ spec, all, ...request }) =>
     inShell(async shell => {

@@ -15,6 +15,7 @@ import { UsageError, unknownName } from './usageError.ts'
 export interface ProveRequest extends OpenRequest, SolvingRequest {
   readonly properties: readonly string[]
   readonly k: number | undefined
+  readonly encoding: 'bitvectors' | 'integers'
   readonly cores: boolean
 }
 
@@ -25,10 +26,11 @@ export async function prove(shell: ShellShape, request: ProveRequest): Promise<v
   try {
     const { instance } = await openInstance(shell, request)
     const model = lower(instance)
-    const { properties, k, spec: file } = request
+    const { properties, k, encoding, spec: file } = request
     requireClaims(model, properties)
     const report = await proveByInduction(model, {
       file,
+      encoding,
       ...(k !== undefined && { steps: k }),
       ...solvingOptions(request),
       ...(properties.length > 0 && { properties }),

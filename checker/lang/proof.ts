@@ -14,11 +14,13 @@ import type { ConstantDeclarations, Constants, Spec } from './spec.ts'
  * - unbounded: of any number of the identities that the constants in `sizes` count, from the lemmas of the spec
  * - optimum: the largest or smallest value of a measure is `is`; looked for by exploration, or to `depth` by a solver, and
  *   then by induction that there is none beyond
+ *
+ * Integers instead of bit-vectors pay where numbers are large and are only added and compared.
  */
 export type Means =
   | { readonly engine: 'exploration' | 'invention' }
   | { readonly engine: 'bmc'; readonly depth: number }
-  | { readonly engine: 'induction'; readonly steps?: number }
+  | { readonly engine: 'induction'; readonly steps?: number; readonly encoding?: 'bitvectors' | 'integers' }
   | { readonly engine: 'unbounded'; readonly sizes: readonly string[] }
   | {
       readonly engine: 'optimum'
@@ -26,6 +28,7 @@ export type Means =
       readonly smallest?: string
       readonly is: number
       readonly depth?: number
+      readonly encoding?: 'bitvectors' | 'integers'
     }
 
 /** What the means are applied to. */

@@ -65,8 +65,8 @@ async function answerBy(
       return leastOf(report.findings, report.solving.queries)
     }
     case 'induction': {
-      const { steps = 1 } = by
-      const report = await prove(model, { ...watched, ...solving, steps })
+      const { steps = 1, encoding = 'bitvectors' } = by
+      const report = await prove(model, { ...watched, ...solving, steps, encoding })
       return leastOf(report.findings, report.solving.queries)
     }
     case 'optimum':
@@ -110,7 +110,7 @@ async function optimumBy(by: Means & { engine: 'optimum' }, model: Model, option
   const measure = model.measures.find(each => each.name === name)
   if (measure === undefined) throw new RangeError(`${model.name} has no measure named ${name}`)
   const direction = by.largest === undefined ? 'smallest' : 'largest'
-  const found = await optimum(model, measure, direction, { ...enginesOf(by.depth, options), ...options })
+  const found = await optimum(model, measure, direction, { ...enginesOf(by, options), ...options })
   if (found.kind === 'fails') return leastOf(found.report.findings, 1)
   const { value, beyond, queries } = found
   if (value !== by.is)
@@ -120,13 +120,13 @@ async function optimumBy(by: Means & { engine: 'optimum' }, model: Model, option
 
 /** To some depth by a solver, and further by induction; else through all reachable states. */
 function enginesOf(
-  depth: number | undefined,
+  { depth, encoding = 'bitvectors' }: Means & { engine: 'optimum' },
   { signal, ...solving }: AttemptOptions,
 ): Omit<OptimumOptions<Answers>, 'signal'> {
   const watched = signal === undefined ? {} : { signal }
   if (depth === undefined) return { seek: (model, property) => explore(model, { ...watched, properties: [property] }) }
   return {
-    seek: (model, property) => boundedCheck(model, { ...watched, ...solving, depth, properties: [property] }),
-    settle: (model, property) => prove(model, { ...watched, ...solving, properties: [property] }),
+    seek: (model, property) => boundedCheck(model, { ...watched, ...solving, depth, encoding, properties: [property] }),
+    settle: (model, property) => prove(model, { ...watched, ...solving, steps: 1, encoding, properties: [property] }),
   }
 }

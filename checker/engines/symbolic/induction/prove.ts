@@ -36,6 +36,8 @@ export interface ProveOptions {
   readonly solver?: SolverName | 'all'
   /** for each query */
   readonly timeoutMs?: number
+  /** `bitvectors` unless given; pairs of runs are always written with bit-vectors */
+  readonly encoding?: 'bitvectors' | 'integers'
   /** folder for the queries */
   readonly dump?: string
   /** how many solvers are asked at the same time; one unless given */
@@ -95,7 +97,7 @@ class ProofRun {
     this.asked = new Set([...properties, 'failures'])
     // invariants that nobody asked for may still help
     this.claims = all.filter(claim => isInvariant(claim) || this.asked.has(claim.name))
-    this.system = systemOf(withoutConstraints(model))
+    this.system = systemOf(withoutConstraints(model), { integers: options.encoding === 'integers' })
   }
 
   async tryAll(): Promise<void> {
@@ -260,7 +262,8 @@ class ProofRun {
     for (const finding of findings) rerun(model, finding, interpreter)
     const limits: Limit[] = this.isAborted ? [{ kind: 'interrupted' }] : []
     const { queries, elapsedMs, solver } = this
-    const solving = { solver, encoding: 'bitvectors', depth: null, queries, elapsedMs } as const
+    const { encoding = 'bitvectors' } = this.options
+    const solving = { solver, encoding, depth: null, queries, elapsedMs }
     return { model, file: file ?? null, engine: 'prove', solving, limits, findings }
   }
   private verdictOn(claim: Claim): Verdict {
@@ -324,7 +327,7 @@ class ProofRun {
   private async openSession(name: string): Promise<Session> {
     const { solver, timeoutMs, dump, signal, open = openSession } = this.options
     const session = await open({
-      logic: LOGIC,
+      logic: this.options.encoding === 'integers' ? 'ALL' : LOGIC,
       ...(solver !== undefined && { solver }),
       ...(timeoutMs !== undefined && { limits: { timeoutMs } }),
       ...(signal !== undefined && { signal }),
