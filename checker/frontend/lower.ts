@@ -80,7 +80,7 @@ const typeOf = (machine: MachineDefinition, name: string) => {
 const newRun = ({ stateType, variables }: Lowering, role: Run['role'], parameterCount = 0) =>
   new Run(interpretation, role, stateType, variables, parameterCount)
 
-/** The source of a body. */
+/** The source of a body. @internal */
 export function bodyOf(body: object, what: string): Closure {
   const closure = closureOf(body)
   if (closure !== null) return closure
@@ -162,7 +162,7 @@ function lowerProperty(lowering: Lowering, machine: MachineDefinition, definitio
   return { kind, name, ...lowerPredicate(lowering, bodyOf(predicate, `property '${name}'`), arity) }
 }
 
-/** @param arity 2 where the predicate may also read the state after the step */
+/** @param arity 2 where the predicate may also read the state after the step @internal */
 export const lowerPredicate = (lowering: Lowering, closure: Closure, arity: 1 | 2): Predicate =>
   lowerClaim(lowering, closure, run => {
     const places = [rootPlace(run, 'state'), ...(arity === 2 ? [rootPlace(run, 'next')] : [])]
@@ -185,7 +185,7 @@ const lowerObserver = (lowering: Lowering, closure: Closure): Predicate =>
     return [observed('state'), observed('next')]
   })
 
-/** Whether two values are the same, by structure; `closure` is where this is written. */
+/** Whether two values are the same, by structure; `closure` is where this is written. @internal */
 export const lowerSame = (
   lowering: Lowering,
   closure: Closure,

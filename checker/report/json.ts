@@ -55,6 +55,7 @@ function documentOf(report: AnyReport, { instance, mutant }: Subject): Document 
   }
 }
 
+/** @internal */
 export function verdictData(model: Model, verdict: Verdict): VerdictData {
   switch (verdict.kind) {
     case 'violated': {
@@ -125,6 +126,7 @@ function refinementData(refinement: Refinement, trace: Trace) {
   }
 }
 
+/** @internal */
 export function traceData(model: Model, trace: Trace): TraceData {
   const { initial, initialChoices, steps, failing, loop, walk } = trace
   return {
