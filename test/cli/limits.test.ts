@@ -120,4 +120,6 @@ it('says when the interpreter has to go on alone', () => {
   const json = JSON.parse(place.von('check wide.ts --json').stdout)
   expect(json.uncompiled).toBe('an integer needs more than 32 bits')
   expect(JSON.parse(place.von('check wide.ts --json --backend interpreter').stdout).uncompiled).toBe(null)
+  const walks = JSON.parse(place.von('simulate wide.ts --walks 2 --json').stdout)
+  expect(walks.uncompiled).toBe('an integer needs more than 32 bits')
 })

@@ -71,6 +71,8 @@ class Simulation {
   private readonly second: Interpreter
   private readonly judge: Judge
   private readonly walking: Walking
+  /** why there is no generated code although there was to be some */
+  private uncompiled: string | null = null
   private readonly account: Account
   /** the counters of each thread */
   private readonly counters: (readonly number[])[] = []
@@ -84,9 +86,13 @@ class Simulation {
     this.encoding = new StateEncoding(model.variables)
     this.second = new Interpreter(model)
     this.judge = new Judge(model, new Interpreter(model), options.properties)
-    const compiled =
-      backend === 'interpreter' ? null : generatedWalking(model, this.judge, this.second, { backend, coverage })
-    this.walking = compiled ?? interpretedWalking(model, this.judge, coverage)
+    const generated =
+      backend === 'interpreter'
+        ? null
+        : generatedWalking(model, this.judge, this.second, { backend, coverage }, reason => {
+            this.uncompiled = reason
+          })
+    this.walking = generated ?? interpretedWalking(model, this.judge, coverage)
     this.account = new Account(
       {
         model,
@@ -198,6 +204,7 @@ class Simulation {
       model,
       file: file ?? null,
       engine: 'simulate',
+      ...(this.uncompiled !== null && { uncompiled: this.uncompiled }),
       interchangeable: [],
       partialOrder: false,
       exploration: this.exploration(),

@@ -72,6 +72,7 @@ const pairs = (counters: readonly number[], from: number, count: number): [numbe
 
 /**
  * @param interpreter gives the initial states
+ * @param onRefusal is told why there is none
  * @returns null where there is no generated code for the model
  */
 export function generatedWalking(
@@ -79,8 +80,9 @@ export function generatedWalking(
   judge: Judge,
   interpreter: Interpreter,
   { backend, coverage }: { readonly backend: Backend; readonly coverage: boolean },
+  onRefusal: (reason: string) => void = () => {},
 ): Walking | null {
-  const program = compiled(model, judge, coverage)
+  const program = compiled(model, judge, coverage, onRefusal)
   if (program === null) return null
   const code = expanderCode(program, backend, 'appended')
   const initial = initialStates(model, judge, interpreter, code.stateWords)
@@ -102,7 +104,7 @@ export function generatedWalking(
   }
 }
 
-function compiled(model: Model, judge: Judge, coverage: boolean): Program | null {
+function compiled(model: Model, judge: Judge, coverage: boolean, onRefusal: (reason: string) => void): Program | null {
   try {
     return programOf(
       model,
@@ -110,8 +112,9 @@ function compiled(model: Model, judge: Judge, coverage: boolean): Program | null
       () => coverage,
     )
   } catch (error) {
-    if (error instanceof NotCompilable || error instanceof RangeError) return null
-    throw error
+    if (!(error instanceof NotCompilable || error instanceof RangeError)) throw error
+    onRefusal(error.message)
+    return null
   }
 }
 
