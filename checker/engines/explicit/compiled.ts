@@ -167,9 +167,11 @@ function kernelParts(
 
 /**
  * Rows of fewer than 64 bits are read once, in order. Wider ones are also compared, all over the file; the more of them are
- * in memory, the better. The rest is for the table.
+ * in memory, the better. The rest is for the table. The window lies in a memory with addresses of 32 bits.
  */
-const windowShare = (bits: number, memoryBytes: number) => Math.floor(memoryBytes / (bits < 64 ? 16 : 4))
+const windowShare = (bits: number, memoryBytes: number) =>
+  Math.min(WINDOW_MAX, Math.floor(memoryBytes / (bits < 64 ? 16 : 4)))
+const WINDOW_MAX = 2 ** 30
 
 function plainKernelOf(
   program: Program,

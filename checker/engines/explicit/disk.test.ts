@@ -111,6 +111,20 @@ it('memory that is too small for all states is enough when they are on disk', as
   expect(rowBytes + parentBytes + tableBytes).toBeLessThanOrEqual(maxMemoryBytes)
 })
 
+it('there may be more memory than addresses of 32 bits reach', async () => {
+  for (const model of [
+    lower(twoPhaseCommit.instance({ resourceManagers: 4 })),
+    lower(lease.instance({ routers: 1 })),
+  ]) {
+    for (const maxMemoryBytes of [2 ** 32, 2 ** 34]) {
+      const { uncompiled, memory } = await agree(model, { maxMemoryBytes })
+      expect([uncompiled, memory?.diskBytes]).toEqual([undefined, expect.any(Number)])
+      const usual = await explore(model, { maxMemoryBytes, compileAfter: 0, disk: { folder } })
+      expect([usual.uncompiled, usual.limits, usual.memory?.diskBytes]).toEqual([undefined, [], expect.any(Number)])
+    }
+  }
+})
+
 it('memory that is too small even so ends the search as bounded', async () => {
   const model = lower(twoPhaseCommit.instance({ resourceManagers: 7 }))
   const { limits, exploration } = await explore(model, { maxMemoryBytes: 1_000_000, disk: { folder } })
