@@ -42,6 +42,7 @@ export default spec(
     m.invariant('withinCapacity', s =>
       Router.every(router => Overlay.count(overlay => s.entry[router][overlay] !== 'none') <= capacity),
     )
+    m.interchangeable(Router, Overlay)
     m.witness('full', s => Router.every(router => Overlay.count(o => s.entry[router][o] !== 'none') === capacity))
     m.mayEnd()
     return m

@@ -1,0 +1,556 @@
+/**
+ * What the types of a model become where some of its domains may have any size. A type whose values can be told by
+ * identities and finite parts falls into cases: each is a choice of the finite parts, and has the identities as arguments.
+ * `set(variant({ prepared: { from: ResourceManager }, commit: {} }))` is thus a predicate `prepared(from)` and a Bool.
+ */
+import {
+  type BagType,
+  boolType,
+  type EnumType,
+  type Field,
+  formatType,
+  intType,
+  isSubtype,
+  type MapType,
+  type RecordType,
+  type SetType,
+  type Type,
+  tagType,
+  type VariantType,
+} from '../../../ir/type.ts'
+import { defaultValue, parts, rankOf, type Value, valuesOf } from '../../../ir/value.ts'
+import type { Sort, Term } from './firstOrder.ts'
+import * as logic from './firstOrder.ts'
+import {
+  bagValue,
+  chooseValue,
+  expect,
+  type Fields,
+  mapValue,
+  NotUniform,
+  type SymbolicValue,
+  scalar,
+  setValue,
+  termOf,
+} from './symbolicValue.ts'
+
+/** One way that a value of a type can be, up to identities. */
+export interface Case {
+  /** '' where there is only one */
+  readonly label: string
+  readonly sorts: readonly Sort[]
+  readonly build: (args: readonly Term[]) => SymbolicValue
+  /** when a value is in this case, and its identities */
+  readonly match: (value: SymbolicValue) => { readonly condition: Term; readonly args: readonly Term[] }
+}
+
+/** A function of the signature that the variables of a model give. */
+export interface FunctionSymbol {
+  readonly symbol: string
+  readonly sorts: readonly Sort[]
+  readonly sort: Sort
+  /** what it gives: a Boolean, an integer, a name or an identity */
+  readonly type: Type
+}
+
+/** What a function gives for arguments. */
+export type Call = (symbol: string, sort: Sort, args: readonly Term[]) => Term
+
+/** A function as a rule for its entries. */
+export interface Table {
+  readonly symbol: string
+  readonly sorts: readonly Sort[]
+  readonly entry: (args: readonly Term[]) => Term
+}
+
+/** A term of the sort; which one, is left open. */
+export const anythingOf = (sort: Sort): Term => logic.apply(`any ${sort}`, sort)
+
+/** More cases than this are too many to write out. */
+const CASES_MAX = 512
+
+export class Domains {
+  private readonly sorts = new Map<string, { readonly sort: Sort; readonly type: EnumType }>()
+  private readonly kept = new Map<Type, readonly Case[]>()
+
+  /** @param domains the domains of any size, by the name of the constant that says how many there are */
+  constructor(domains: ReadonlyMap<Sort, EnumType>) {
+    for (const [sort, type] of domains) for (const value of type.values) this.sorts.set(value, { sort, type })
+  }
+
+  /** How many identities a sort has in the instance at hand. */
+  sizeOf(sort: Sort): number {
+    return [...this.sorts.values()].find(each => each.sort === sort)?.type.values.length ?? 0
+  }
+  /** The first sort that has so many identities in the instance at hand. */
+  sortOfSize(size: number): Sort | undefined {
+    return [...this.sorts.values()].find(({ type }) => type.values.length === size)?.sort
+  }
+  identitiesOf(sort: Sort): readonly Term[] {
+    const domain = [...this.sorts.values()].find(each => each.sort === sort)?.type
+    return (domain?.values ?? []).map(value => logic.identity(value, sort))
+  }
+
+  /** The sort of any size that the type is, or is a part of. */
+  unboundedSortOf(type: Type): Sort | null {
+    if (type.kind !== 'enum') return null
+    const found = type.values.map(value => this.sorts.get(value)?.sort)
+    const [first] = found
+    if (found.every(sort => sort === first)) return first ?? null
+    throw new NotUniform(
+      `${formatType(type)} mixes names of a domain of any size with others`,
+      'use option(Domain) for one of them or none',
+    )
+  }
+  private isWhole = (type: EnumType) => type.values.every(value => this.sorts.get(value)?.type === type)
+
+  sortOf(type: Type): Sort {
+    if (type.kind === 'bool') return 'Bool'
+    if (type.kind === 'int') return 'Int'
+    return this.unboundedSortOf(type) ?? '$Name'
+  }
+
+  literal(type: Type, value: Value): Term {
+    if (type.kind === 'bool') return logic.bool(value === true)
+    if (type.kind === 'int') return logic.int(value as number)
+    const sort = this.unboundedSortOf(type)
+    return sort === null ? logic.name(value as string) : logic.identity(value as string, sort)
+  }
+
+  casesOf(type: Type): readonly Case[] {
+    let cases = this.kept.get(type)
+    if (cases === undefined) {
+      cases = this.makeCases(type)
+      if (cases.length > CASES_MAX)
+        throw new NotUniform(
+          `${formatType(type)} has more than ${CASES_MAX} cases to tell apart`,
+          'use smaller constants for what stays finite',
+        )
+      this.kept.set(type, cases)
+    }
+    return cases
+  }
+
+  private makeCases(type: Type): readonly Case[] {
+    switch (type.kind) {
+      case 'bool':
+      case 'int':
+      case 'enum': {
+        const sort = this.unboundedSortOf(type)
+        if (sort !== null) return [this.identityCase(type as EnumType, sort)]
+        return valuesOf(type).map(value => {
+          const literal = this.literal(type, value)
+          return {
+            label: String(value),
+            sorts: [],
+            build: () => scalar(literal),
+            match: other => ({ condition: logic.equal(termOf(other), literal), args: [] }),
+          }
+        })
+      }
+      case 'record':
+        return this.productOf(type.fields).map(({ label, sorts, build, match }) => ({
+          label,
+          sorts,
+          build: args => ({ kind: 'record', fields: build(args) }),
+          match: value => match(expect('record', value).fields),
+        }))
+      case 'variant':
+        return type.cases.flatMap(each =>
+          this.productOf(each.fields).map(({ label, sorts, build, match }) => ({
+            label: label === '' ? each.name : `${each.name} ${label}`,
+            sorts,
+            build: (args: readonly Term[]): SymbolicValue => ({
+              kind: 'variant',
+              tag: logic.name(each.name),
+              cases: new Map([[each.name, build(args)]]),
+            }),
+            match: (value: SymbolicValue) => {
+              const { tag, cases } = expect('variant', value)
+              const fields = cases.get(each.name)
+              if (fields === undefined) return this.noMatch(sorts)
+              const { condition, args } = match(fields)
+              return { condition: logic.and(logic.equal(tag, logic.name(each.name)), condition), args }
+            },
+          })),
+        )
+      case 'option':
+        return [
+          {
+            label: 'null',
+            sorts: [],
+            build: () => ({ kind: 'option', isSome: logic.FALSE, item: null }),
+            match: value => ({ condition: logic.not(expect('option', value).isSome), args: [] }),
+          },
+          ...this.casesOf(type.item).map(
+            ({ label, sorts, build, match }): Case => ({
+              label: label === '' ? 'some' : `some ${label}`,
+              sorts,
+              build: args => ({ kind: 'option', isSome: logic.TRUE, item: build(args) }),
+              match: value => {
+                const { isSome, item } = expect('option', value)
+                if (item === null) return this.noMatch(sorts)
+                const { condition, args } = match(item)
+                return { condition: logic.and(isSome, condition), args }
+              },
+            }),
+          ),
+        ]
+      default:
+        throw new NotUniform(
+          `${formatType(type)} is an item, a key or the range of a quantifier`,
+          'these can be made of identities, names, numbers, records, variants and options',
+        )
+    }
+  }
+  private identityCase(type: EnumType, sort: Sort): Case {
+    if (!this.isWhole(type))
+      throw new NotUniform(`${formatType(type)} is only a part of ${sort}`, 'quantify over all of the domain')
+    return {
+      label: '',
+      sorts: [sort],
+      build: ([x]) => scalar(x as Term),
+      match: value => ({ condition: logic.TRUE, args: [termOf(value)] }),
+    }
+  }
+  /** Arguments that are never looked at. */
+  private noMatch = (sorts: readonly Sort[]) => ({
+    condition: logic.FALSE,
+    args: sorts.map(anythingOf),
+  })
+
+  private productOf(fields: readonly Field[]): readonly {
+    readonly label: string
+    readonly sorts: readonly Sort[]
+    readonly build: (args: readonly Term[]) => Fields
+    readonly match: (fields: Fields) => { readonly condition: Term; readonly args: readonly Term[] }
+  }[] {
+    const [first, ...rest] = fields
+    if (first === undefined)
+      return [{ label: '', sorts: [], build: () => new Map(), match: () => ({ condition: logic.TRUE, args: [] }) }]
+    const others = this.productOf(rest)
+    return this.casesOf(first.type).flatMap(head =>
+      others.map(tail => ({
+        label: [head.label, tail.label].filter(label => label !== '').join(' '),
+        sorts: [...head.sorts, ...tail.sorts],
+        build: (args: readonly Term[]): Fields =>
+          new Map([
+            [first.name, head.build(args.slice(0, head.sorts.length))],
+            ...tail.build(args.slice(head.sorts.length)),
+          ]),
+        match: (value: Fields) => {
+          const [a, b] = [head.match(value.get(first.name) as SymbolicValue), tail.match(value)]
+          return { condition: logic.and(a.condition, b.condition), args: [...a.args, ...b.args] }
+        },
+      })),
+    )
+  }
+
+  /** Whether `body` is true of every value of the type, or of some. */
+  quantify(quantifier: 'forall' | 'exists', type: Type, body: (value: SymbolicValue) => Term): Term {
+    const over = quantifier === 'forall' ? logic.forallAll : logic.existsAll
+    const parts = this.casesOf(type).map(({ sorts, build }) => over(sorts, args => body(build(args))))
+    return quantifier === 'forall' ? logic.and(...parts) : logic.or(...parts)
+  }
+
+  /** What a table, which has an entry for each case, gives for a key. */
+  private look<T>(
+    type: Type,
+    key: SymbolicValue,
+    entry: (each: Case, args: readonly Term[]) => T,
+    choose: (condition: Term, a: T, b: T) => T,
+  ): T | undefined {
+    let result: T | undefined
+    for (const each of [...this.casesOf(type)].reverse()) {
+      const { condition, args } = each.match(key)
+      if (condition === logic.FALSE) continue
+      const found = entry(each, args)
+      result = result === undefined ? found : choose(condition, found, result)
+    }
+    return result
+  }
+
+  /** The functions that make up a variable of this type. */
+  signatureOf(type: Type, symbol: string, sorts: readonly Sort[] = []): readonly FunctionSymbol[] {
+    const fieldsOf = (fields: readonly Field[], prefix: string) =>
+      fields.flatMap(({ name, type: part }) => this.signatureOf(part, `${prefix}.${name}`, sorts))
+    const entries = (of: Type, result: Type) =>
+      this.casesOf(of).flatMap(each =>
+        this.signatureOf(result, entryName(symbol, each.label), [...sorts, ...each.sorts]),
+      )
+    switch (type.kind) {
+      case 'bool':
+      case 'int':
+      case 'enum':
+        return [{ symbol, sorts, sort: this.sortOf(type), type }]
+      case 'record':
+        return fieldsOf(type.fields, symbol)
+      case 'variant':
+        return [
+          ...this.signatureOf(tagType(type), `${symbol}.kind`, sorts),
+          ...type.cases.flatMap(each => fieldsOf(each.fields, `${symbol}.${each.name}`)),
+        ]
+      case 'option':
+        return [
+          ...this.signatureOf(boolType, `${symbol}.isSome`, sorts),
+          ...this.signatureOf(type.item, `${symbol}.item`, sorts),
+        ]
+      case 'map':
+        return entries(type.from, type.to)
+      case 'set':
+        return entries(type.item, boolType)
+      case 'bag':
+        return entries(type.item, intType(0, type.max))
+      case 'queue':
+        throw queues()
+    }
+  }
+
+  /**
+   * The value that these functions have at these arguments.
+   * @param call what a function gives: as a rule, its application
+   */
+  variable(type: Type, symbol: string, args: readonly Term[] = [], call: Call = logic.apply): SymbolicValue {
+    const part = (of: Type, name: string, more: readonly Term[] = []) =>
+      this.variable(of, name, [...args, ...more], call)
+    const fieldsOf = (fields: readonly Field[], prefix: string): Fields =>
+      new Map(fields.map(({ name, type: of }) => [name, part(of, `${prefix}.${name}`)]))
+    switch (type.kind) {
+      case 'bool':
+      case 'int':
+      case 'enum':
+        return scalar(call(symbol, this.sortOf(type), args))
+      case 'record':
+        return { kind: 'record', fields: fieldsOf(type.fields, symbol) }
+      case 'variant': {
+        const cases = type.cases.map(each => [each.name, fieldsOf(each.fields, `${symbol}.${each.name}`)] as const)
+        const tag = termOf(part(tagType(type), `${symbol}.kind`))
+        return { kind: 'variant', tag, cases: new Map(cases) }
+      }
+      case 'option': {
+        const isSome = termOf(part(boolType, `${symbol}.isSome`))
+        return { kind: 'option', isSome, item: part(type.item, `${symbol}.item`) }
+      }
+      case 'map':
+        return mapValue(
+          key =>
+            this.look(
+              type.from,
+              key,
+              (each, more) => part(type.to, entryName(symbol, each.label), more),
+              chooseValue,
+            ) ?? this.fallback(type.to),
+        )
+      case 'set':
+        return setValue(item => {
+          const entries = this.casesOf(type.item).map(each => {
+            const { condition, args: more } = each.match(item)
+            return logic.and(condition, call(entryName(symbol, each.label), 'Bool', [...args, ...more]))
+          })
+          return logic.or(...entries)
+        })
+      case 'bag':
+        return bagValue(
+          item =>
+            this.look(
+              type.item,
+              item,
+              (each, more) => call(entryName(symbol, each.label), 'Int', [...args, ...more]),
+              logic.choose,
+            ) ?? logic.int(0),
+        )
+      case 'queue':
+        throw queues()
+    }
+  }
+
+  /**
+   * The other way round: what the functions must give for a variable to have the value that `read` gives.
+   * @param read the value at arguments of the given sorts
+   */
+  tabulate(
+    type: Type,
+    symbol: string,
+    read: (args: readonly Term[]) => SymbolicValue,
+    sorts: readonly Sort[] = [],
+  ): readonly Table[] {
+    const fieldsOf = (fields: readonly Field[], prefix: string, of: (value: SymbolicValue) => Fields | undefined) =>
+      fields.flatMap(({ name, type: part }) =>
+        this.tabulate(part, `${prefix}.${name}`, args => of(read(args))?.get(name) ?? this.anything(part), sorts),
+      )
+    const entries = (of: Type, result: Type, at: (value: SymbolicValue, key: SymbolicValue) => SymbolicValue) =>
+      this.casesOf(of).flatMap(each =>
+        this.tabulate(
+          result,
+          entryName(symbol, each.label),
+          args => at(read(args.slice(0, sorts.length)), each.build(args.slice(sorts.length))),
+          [...sorts, ...each.sorts],
+        ),
+      )
+    switch (type.kind) {
+      case 'bool':
+      case 'int':
+      case 'enum':
+        return [{ symbol, sorts, entry: args => termOf(read(args)) }]
+      case 'record':
+        return fieldsOf(type.fields, symbol, value => expect('record', value).fields)
+      case 'variant':
+        return [
+          { symbol: `${symbol}.kind`, sorts, entry: args => expect('variant', read(args)).tag },
+          ...type.cases.flatMap(each =>
+            fieldsOf(each.fields, `${symbol}.${each.name}`, value => expect('variant', value).cases.get(each.name)),
+          ),
+        ]
+      case 'option':
+        return [
+          { symbol: `${symbol}.isSome`, sorts, entry: args => expect('option', read(args)).isSome },
+          ...this.tabulate(
+            type.item,
+            `${symbol}.item`,
+            args => expect('option', read(args)).item ?? this.anything(type.item),
+            sorts,
+          ),
+        ]
+      case 'map':
+        return entries(type.from, type.to, (map, key) => expect('map', map).at(key))
+      case 'set':
+        return entries(type.item, boolType, (set, item) => scalar(expect('set', set).has(item)))
+      case 'bag':
+        return entries(type.item, intType(0, type.max), (bag, item) => scalar(expect('bag', bag).copies(item)))
+      case 'queue':
+        throw queues()
+    }
+  }
+  /** A part that means nothing, as it is in a case that its value is not in. */
+  private anything = (type: Type) => this.variable(type, 'anything', [], (_, sort) => anythingOf(sort))
+
+  /** @throws NotUniform where a constant tells identities apart */
+  constant(type: Type, value: Value): SymbolicValue {
+    const fieldsOf = (fields: readonly Field[], list: readonly Value[]): Fields =>
+      new Map(fields.map(({ name, type: part }, i) => [name, this.constant(part, list[i] as Value)]))
+    switch (type.kind) {
+      case 'bool':
+      case 'int':
+      case 'enum':
+        return scalar(this.literal(type, value))
+      case 'record':
+        return { kind: 'record', fields: fieldsOf(type.fields, parts(value)) }
+      case 'variant': {
+        const [kind, ...rest] = parts(value)
+        const { fields = [] } = type.cases.find(each => each.name === kind) ?? {}
+        const cases = new Map([[kind as string, fieldsOf(fields, rest)]])
+        return { kind: 'variant', tag: logic.name(kind as string), cases }
+      }
+      case 'option': {
+        const item = value === null ? null : this.constant(type.item, parts(value)[0] as Value)
+        return { kind: 'option', isSome: logic.bool(value !== null), item }
+      }
+      case 'map':
+        return mapValue(key =>
+          this.entry(type.from, key, parts(value), each => this.constant(type.to, each), chooseValue),
+        )
+      case 'set':
+        return setValue(item =>
+          this.entry(type.item, item, parts(value), each => logic.bool(each === true), logic.choose),
+        )
+      case 'bag':
+        return bagValue(item =>
+          this.entry(type.item, item, parts(value), each => logic.int(each as number), logic.choose),
+        )
+      case 'queue':
+        throw queues()
+    }
+  }
+
+  /** An entry of a constant table: of each identity the same, or one for each. */
+  private entry<T>(
+    type: Type,
+    key: SymbolicValue,
+    entries: readonly Value[],
+    from: (entry: Value) => T,
+    choose: (condition: Term, a: T, b: T) => T,
+  ): T {
+    const [first] = entries
+    const isSame = entries.every(entry => JSON.stringify(entry) === JSON.stringify(first))
+    if (isSame) return from(first as Value)
+    let result: T | undefined
+    for (const value of [...valuesOf(type)].reverse()) {
+      const found = from(entries[rankOf(type, value)] as Value)
+      const condition = this.equal(type, key, type, this.constant(type, value))
+      result = result === undefined ? found : choose(condition, found, result)
+    }
+    return result as T
+  }
+
+  /** What a read gives that has no place to read; nothing depends on it where identities would be told apart. */
+  fallback(type: Type): SymbolicValue {
+    return this.constant(type, defaultValue(type))
+  }
+
+  equal(typeA: Type, a: SymbolicValue, typeB: Type, b: SymbolicValue): Term {
+    switch (a.kind) {
+      case 'scalar': {
+        const other = termOf(b)
+        if (a.term.sort === other.sort) return logic.equal(a.term, other)
+        throw new NotUniform(
+          `${formatType(typeA)} is compared with ${formatType(typeB)}`,
+          'use option(Domain) for one of them or none',
+        )
+      }
+      case 'record':
+        return this.equalFields(fieldsOf(typeA), a.fields, fieldsOf(typeB), expect('record', b).fields)
+      case 'variant': {
+        const other = expect('variant', b)
+        const alike = (typeA as VariantType).cases.map(({ name, fields }) => {
+          const [mine, theirs] = [a.cases.get(name), other.cases.get(name)]
+          const otherFields = (typeB as VariantType).cases.find(each => each.name === name)?.fields
+          if (mine === undefined || theirs === undefined || otherFields === undefined) return logic.TRUE
+          const isCase = logic.equal(a.tag, logic.name(name))
+          return logic.implies(isCase, this.equalFields(fields, mine, otherFields, theirs))
+        })
+        return logic.and(logic.equal(a.tag, other.tag), ...alike)
+      }
+      case 'option': {
+        const other = expect('option', b)
+        const items =
+          a.item === null || other.item === null || typeA.kind !== 'option' || typeB.kind !== 'option'
+            ? logic.TRUE
+            : logic.implies(a.isSome, this.equal(typeA.item, a.item, typeB.item, other.item))
+        return logic.and(logic.equal(a.isSome, other.isSome), items)
+      }
+      case 'map': {
+        const [x, y] = [typeA as MapType, typeB as MapType]
+        const other = expect('map', b)
+        return this.quantify('forall', x.from, key => this.equal(x.to, a.at(key), y.to, other.at(key)))
+      }
+      case 'set': {
+        const other = expect('set', b)
+        return this.quantify('forall', (typeA as SetType).item, item => logic.equal(a.has(item), other.has(item)))
+      }
+      case 'bag': {
+        const other = expect('bag', b)
+        return this.quantify('forall', (typeA as BagType).item, item => logic.equal(a.copies(item), other.copies(item)))
+      }
+      case 'amount':
+        throw new TypeError('amounts are compared elsewhere')
+    }
+  }
+  private equalFields(fieldsA: readonly Field[], a: Fields, fieldsB: readonly Field[], b: Fields): Term {
+    return logic.and(
+      ...fieldsA.map(({ name, type }, i) =>
+        this.equal(type, a.get(name) as SymbolicValue, (fieldsB[i] as Field).type, b.get(name) as SymbolicValue),
+      ),
+    )
+  }
+
+  /** Whether a value of one type is also one of another, which may be narrower. */
+  isIn(type: Type, value: SymbolicValue, from: Type): Term {
+    if (isSubtype(from, type)) return logic.TRUE
+    return logic.or(...this.casesOf(type).map(each => each.match(value).condition))
+  }
+}
+
+const fieldsOf = (type: Type): readonly Field[] => (type as RecordType).fields
+const entryName = (symbol: string, label: string) => (label === '' ? symbol : `${symbol}[${label}]`)
+const queues = () =>
+  new NotUniform('a queue is part of the state', 'queues are not supported for any number; leave that constant fixed')

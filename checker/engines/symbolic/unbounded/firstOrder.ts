@@ -1,0 +1,243 @@
+/**
+ * First-order terms: an immutable, hash-consed directed acyclic graph, as expressions are. Two terms are `===` exactly
+ * when they are equal in structure, up to the names of bound variables: a bound variable is named by how many binders
+ * are nested below its own, so that formulas that mean the same in the same way are one term.
+ *
+ * Sorts: `Bool`, `Int`, `$Name` (all names of enumerations, as one datatype) and one uninterpreted sort for each domain of
+ * any size, by its name. The builders simplify; sorts are never empty.
+ */
+import { InternTable } from '../../../ir/intern.ts'
+
+/** `Bool`, `Int`, `$Name`, or the name of a domain of any size. */
+export type Sort = string
+
+export type TermOperator =
+  | 'true'
+  | 'false'
+  | 'int'
+  | 'name'
+  /** `symbol` applied to arguments */
+  | 'apply'
+  | 'bound'
+  | 'not'
+  | 'and'
+  | 'or'
+  | 'equal'
+  | 'if'
+  | 'less'
+  | 'lessEqual'
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'div'
+  | 'mod'
+  | 'forall'
+  | 'exists'
+
+export class Term {
+  readonly id: number
+  readonly operator: TermOperator
+  readonly sort: Sort
+  readonly args: readonly Term[]
+  /** the function of `apply`, the name of `name` */
+  readonly symbol: string | undefined
+  /** of `int` */
+  readonly value: number | undefined
+  /** of a `bound` variable, and of the binder that binds it; negative until it is bound */
+  readonly level: number | undefined
+  /** how many binders are nested in it */
+  readonly height: number
+
+  constructor(id: number, shape: Shape) {
+    const { operator, sort, args = [], symbol, value, level } = shape
+    this.id = id
+    this.operator = operator
+    this.sort = sort
+    this.args = args
+    this.symbol = symbol
+    this.value = value
+    this.level = level
+    const below = args.reduce((most, arg) => Math.max(most, arg.height), 0)
+    this.height = isBinder(operator) ? below + 1 : below
+  }
+}
+
+interface Shape {
+  readonly operator: TermOperator
+  readonly sort: Sort
+  readonly args?: readonly Term[]
+  readonly symbol?: string
+  readonly value?: number
+  readonly level?: number
+  /** of a binder: the sort of its variable */
+  readonly over?: Sort
+}
+
+const isBinder = (operator: TermOperator) => operator === 'forall' || operator === 'exists'
+
+const table = new InternTable<Term>()
+let nextId = 0
+function make(shape: Shape): Term {
+  const { operator, sort, args = [], symbol = '', value = '', level = '' } = shape
+  const key = `${operator}|${sort}|${args.map(a => a.id).join(',')}|${symbol}|${value}|${level}`
+  return table.intern(key, () => new Term(nextId++, shape))
+}
+
+export const TRUE: Term = make({ operator: 'true', sort: 'Bool' })
+export const FALSE: Term = make({ operator: 'false', sort: 'Bool' })
+export const bool = (value: boolean): Term => (value ? TRUE : FALSE)
+export const int = (value: number): Term => make({ operator: 'int', sort: 'Int', value: value + 0 })
+export const name = (symbol: string): Term => make({ operator: 'name', sort: '$Name', symbol })
+/** One of the names that a domain has in an instance; it has no place in a formula for any size. */
+export const identity = (symbol: string, sort: Sort): Term => make({ operator: 'name', sort, symbol })
+export const apply = (symbol: string, sort: Sort, args: readonly Term[] = []): Term =>
+  make({ operator: 'apply', sort, symbol, args })
+
+const isLiteral = (t: Term) => ['true', 'false', 'int', 'name'].includes(t.operator)
+
+export function not(a: Term): Term {
+  if (a === TRUE) return FALSE
+  if (a === FALSE) return TRUE
+  return a.operator === 'not' ? (a.args[0] as Term) : make({ operator: 'not', sort: 'Bool', args: [a] })
+}
+export const and = (...operands: readonly Term[]): Term => junction('and', TRUE, FALSE, operands)
+export const or = (...operands: readonly Term[]): Term => junction('or', FALSE, TRUE, operands)
+export const implies = (a: Term, b: Term): Term => or(not(a), b)
+
+function junction(operator: 'and' | 'or', unit: Term, zero: Term, operands: readonly Term[]): Term {
+  const args = new Set<Term>()
+  for (const operand of operands) {
+    for (const arg of operand.operator === operator ? operand.args : [operand]) {
+      if (arg === zero || args.has(not(arg))) return zero
+      if (arg !== unit) args.add(arg)
+    }
+  }
+  if (args.size === 0) return unit
+  return args.size === 1 ? ([...args][0] as Term) : make({ operator, sort: 'Bool', args: [...args] })
+}
+
+export function equal(a: Term, b: Term): Term {
+  if (a === b) return TRUE
+  if (isLiteral(a) && isLiteral(b)) return FALSE
+  if (a.sort === 'Bool') {
+    if (isLiteral(a)) return a === TRUE ? b : not(b)
+    if (isLiteral(b)) return b === TRUE ? a : not(a)
+  }
+  // A choice between literals is equal to a literal where it is chosen.
+  for (const [choice, literal] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (choice.operator !== 'if' || !isLiteral(literal)) continue
+    const [condition, x, y] = choice.args as [Term, Term, Term]
+    if (isLiteral(x) || isLiteral(y)) return choose(condition, equal(x, literal), equal(y, literal))
+  }
+  return make({ operator: 'equal', sort: 'Bool', args: a.id < b.id ? [a, b] : [b, a] })
+}
+
+export function choose(condition: Term, a: Term, b: Term): Term {
+  if (condition === TRUE || a === b) return a
+  if (condition === FALSE) return b
+  if (condition.operator === 'not') return choose(condition.args[0] as Term, b, a)
+  if (a.sort === 'Bool') {
+    if (a === TRUE) return or(condition, b)
+    if (a === FALSE) return and(not(condition), b)
+    if (b === TRUE) return or(not(condition), a)
+    if (b === FALSE) return and(condition, a)
+  }
+  return make({ operator: 'if', sort: a.sort, args: [condition, a, b] })
+}
+
+const arithmetic = {
+  less: (a: number, b: number) => bool(a < b),
+  lessEqual: (a: number, b: number) => bool(a <= b),
+  add: (a: number, b: number) => int(a + b),
+  subtract: (a: number, b: number) => int(a - b),
+  multiply: (a: number, b: number) => int(a * b),
+  div: (a: number, b: number) => int(Math.floor(a / b)),
+  mod: (a: number, b: number) => int(a - b * Math.floor(a / b)),
+}
+/** Division is for divisors that are positive; the caller sees to that. */
+export function compute(operator: keyof typeof arithmetic, a: Term, b: Term): Term {
+  if (a.value !== undefined && b.value !== undefined) return arithmetic[operator](a.value, b.value)
+  const isComparison = operator === 'less' || operator === 'lessEqual'
+  if (isComparison && a === b) return bool(operator === 'lessEqual')
+  return make({ operator, sort: isComparison ? 'Bool' : 'Int', args: [a, b] })
+}
+
+let unbound = 0
+/** @param body given the bound variable */
+export const forall = (sort: Sort, body: (x: Term) => Term): Term => bind('forall', sort, body)
+export const exists = (sort: Sort, body: (x: Term) => Term): Term => bind('exists', sort, body)
+/** The same over several variables, the first outermost. */
+export const forallAll = (sorts: readonly Sort[], body: (xs: readonly Term[]) => Term): Term =>
+  over(forall, sorts, body)
+export const existsAll = (sorts: readonly Sort[], body: (xs: readonly Term[]) => Term): Term =>
+  over(exists, sorts, body)
+
+function over(quantifier: typeof forall, [sort, ...rest]: readonly Sort[], body: (xs: readonly Term[]) => Term): Term {
+  return sort === undefined ? body([]) : quantifier(sort, x => over(quantifier, rest, xs => body([x, ...xs])))
+}
+
+function bind(operator: 'forall' | 'exists', sort: Sort, body: (x: Term) => Term): Term {
+  const fresh = make({ operator: 'bound', sort, level: --unbound })
+  const open = body(fresh)
+  if (!contains(open, fresh)) return open
+  const level = open.height
+  const variable = make({ operator: 'bound', sort, level })
+  return make({ operator, sort: 'Bool', level, symbol: sort, args: [exchanged(open, fresh, variable)] })
+}
+
+/** The variable that a binder binds. */
+export const boundBy = (binder: Term): Term =>
+  make({ operator: 'bound', sort: binder.symbol as Sort, level: binder.level as number })
+
+const contains = (root: Term, part: Term): boolean => visit([root]).includes(part)
+
+/** `root` with `by` in place of `part`, in which nothing is bound. Nothing is simplified. */
+export function exchanged(root: Term, part: Term, by: Term): Term {
+  const made = new Map<Term, Term>([[part, by]])
+  const without = (t: Term): Term => {
+    let same = made.get(t)
+    if (same === undefined) {
+      // Binders of `by` may have the levels of those around it, which then need others.
+      same =
+        isBinder(t.operator) && by.height > 0
+          ? bind(t.operator as 'forall' | 'exists', t.symbol as Sort, x => exchanged(opened(t, x), part, by))
+          : rebuilt(t, t.args.map(without))
+      made.set(t, same)
+    }
+    return same
+  }
+  return without(root)
+}
+/** What a binder says of `x`. */
+export const opened = (binder: Term, x: Term): Term => exchanged(binder.args[0] as Term, boundBy(binder), x)
+/** The same term over other arguments, not simplified. */
+export const rebuilt = (t: Term, args: readonly Term[]): Term =>
+  args.every((arg, i) => arg === t.args[i]) ? t : remake(t, args)
+function remake({ operator, sort, symbol, value, level }: Term, args: readonly Term[]): Term {
+  const ordered = operator === 'equal' ? [...args].sort((a, b) => a.id - b.id) : args
+  return make({
+    operator,
+    sort,
+    args: ordered,
+    ...(symbol !== undefined && { symbol }),
+    ...(value !== undefined && { value }),
+    ...(level !== undefined && { level }),
+  })
+}
+
+/** Every distinct part of the roots, arguments before the terms that use them. */
+export function visit(roots: Iterable<Term>): Term[] {
+  const seen = new Set<Term>()
+  const order: Term[] = []
+  const enter = (t: Term): void => {
+    if (seen.has(t)) return
+    seen.add(t)
+    for (const arg of t.args) enter(arg)
+    order.push(t)
+  }
+  for (const root of roots) enter(root)
+  return order
+}

@@ -1,0 +1,102 @@
+/**
+ * Loops over a domain rolled up again. A body that goes through a domain leaves a formula that names each identity; if it
+ * says of each what it says of the others, it is a formula about all of them, and names none.
+ *
+ * Whatever is rolled up is checked for every identity of the instance at hand, so the meaning there stays the same. What
+ * does not say the same of all is left as it is, and refused later, because it names identities.
+ */
+import type { Domains } from './domains.ts'
+import type { Sort, Term } from './firstOrder.ts'
+import * as logic from './firstOrder.ts'
+
+const isIdentity = (t: Term) => t.operator === 'name' && t.sort !== '$Name'
+export const identitiesIn = (t: Term): readonly Term[] => logic.visit([t]).filter(isIdentity)
+
+export class Rolling {
+  private readonly domains: Domains
+  private readonly kept = new Map<Term, Term>()
+
+  constructor(domains: Domains) {
+    this.domains = domains
+  }
+
+  /** Conjunctions and disjunctions that say the same of every identity become quantifiers. */
+  readonly rolled = (t: Term): Term => {
+    if (identitiesIn(t).length === 0) return t
+    let result = this.kept.get(t)
+    if (result === undefined) {
+      result =
+        t.operator === 'forall' || t.operator === 'exists'
+          ? logic[t.operator](t.symbol as Sort, x => this.rolled(logic.opened(t, x)))
+          : this.junction(logic.rebuilt(t, t.args.map(this.rolled)))
+      this.kept.set(t, result)
+    }
+    return result
+  }
+
+  private junction(junction: Term): Term {
+    const { operator } = junction
+    if (operator !== 'and' && operator !== 'or') return junction
+    const build = operator === 'and' ? logic.and : logic.or
+    const quantifier = operator === 'and' ? logic.forall : logic.exists
+    const parts = new Set(junction.args)
+    for (const part of junction.args) {
+      if (!parts.has(part)) continue
+      for (const identity of identitiesIn(part)) {
+        const alike = this.domains.identitiesOf(identity.sort).map(other => logic.exchanged(part, identity, other))
+        if (alike.length < 2 || !alike.every(each => parts.has(each)) || !isAlone(part, identity)) continue
+        for (const each of alike) parts.delete(each)
+        parts.add(this.rolled(quantifier(identity.sort, x => logic.exchanged(part, identity, x))))
+        return this.rolled(build(...parts))
+      }
+    }
+    return junction
+  }
+
+  /**
+   * A function of identities, given by what it is for identities of the instance, as a function of any.
+   * @returns null where it is not the same for all of them
+   */
+  function(sorts: readonly Sort[], entry: (args: readonly Term[]) => Term): ((args: readonly Term[]) => Term) | null {
+    const parameters = sorts.map((sort, i) => logic.apply(`parameter ${i}`, sort))
+    const generic = entry(parameters)
+    const body = identitiesIn(generic).length === 0 ? generic : this.pattern(parameters, [], entry)
+    if (body === null || identitiesIn(body).length > 0) return null
+    return args => parameters.reduce((t, parameter, i) => logic.exchanged(t, parameter, args[i] as Term), body)
+  }
+
+  /** @param given the first arguments, which are identities */
+  private pattern(
+    parameters: readonly Term[],
+    given: readonly Term[],
+    entry: (args: readonly Term[]) => Term,
+  ): Term | null {
+    const parameter = parameters[given.length]
+    if (parameter === undefined) return this.rolled(entry(given))
+    const all = this.domains.identitiesOf(parameter.sort)
+    const patterns = new Map(all.map(each => [each, this.pattern(parameters, [...given, each], entry)] as const))
+    const others = all.filter(each => !given.includes(each))
+    const [first] = others
+    const sample = first && patterns.get(first)
+    if (first === undefined || sample === undefined || sample === null) return null
+    if (!others.every(each => patterns.get(each) === logic.exchanged(sample, first, each))) return null
+    const isAboutFirst = identitiesIn(sample).every(
+      each => each === first || each.sort !== first.sort || given.includes(each),
+    )
+    if (!isAboutFirst) return null
+    // Where it is one of the arguments before it, it may be something else.
+    return given
+      .filter(each => each.sort === parameter.sort)
+      .reduce<Term | null>(
+        (rest, each) => {
+          const there = patterns.get(each) ?? null
+          return rest === null || there === null ? null : logic.choose(logic.equal(parameter, each), there, rest)
+        },
+        logic.exchanged(sample, first, parameter),
+      )
+  }
+}
+
+/** Whether a part names no other identity of the same domain. */
+const isAlone = (part: Term, identity: Term) =>
+  identitiesIn(part).every(other => other === identity || other.sort !== identity.sort)
