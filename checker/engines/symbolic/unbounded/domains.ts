@@ -551,6 +551,7 @@ export class Domains {
 }
 
 const fieldsOf = (type: Type): readonly Field[] => (type as RecordType).fields
-const entryName = (symbol: string, label: string) => (label === '' ? symbol : `${symbol}[${label}]`)
+/** The function of one case of a table. */
+export const entryName = (symbol: string, label: string) => (label === '' ? symbol : `${symbol}[${label}]`)
 const queues = () =>
   new NotUniform('a queue is part of the state', 'queues are not supported for any number; leave that constant fixed')

@@ -8,14 +8,13 @@
 import type { Model } from '../../../ir/model.ts'
 import type { EnumType } from '../../../ir/type.ts'
 import type { Span } from '../../../source/span.ts'
+import type { InstanceSizes } from '../../../verdict/anySize.ts'
 import { Domains } from './domains.ts'
 import type { Sort, Term } from './firstOrder.ts'
 import { type Obligations, obligationsOf } from './obligations.ts'
 import { Protocol } from './protocol.ts'
 import { identitiesIn } from './rolling.ts'
 
-/** How many identities each domain has, by the constant that says so. */
-export type InstanceSizes = Readonly<Record<string, number>>
 /** Builds the instance in which these constants are set, and the others as the user wants them. */
 export type InstanceBuilder = (sizes: InstanceSizes) => Model
 
@@ -24,8 +23,8 @@ const SAMPLE = { first: 6, apart: 3 }
 
 export interface Family {
   readonly build: InstanceBuilder
-  /** constants that say how many identities of a domain there are */
-  readonly constants: readonly string[]
+  /** of each constant that stands for any number, the position of its domain among those that are interchangeable */
+  readonly sized: ReadonlyMap<string, number>
   readonly protocol: Protocol
   readonly obligations: Obligations
 }
@@ -80,7 +79,7 @@ export function familyOf(build: InstanceBuilder, sized: ReadonlyMap<string, numb
   ].map(each => formulasOf(build, sized, each))
   for (const other of others) compare(first as Formulas, other)
   const { protocol, obligations } = first as Formulas
-  return { build, constants, protocol, obligations }
+  return { build, sized, protocol, obligations }
 }
 
 interface Formulas {

@@ -32,11 +32,14 @@ export interface Obligations {
 }
 
 /** Kinds of properties that can be shown by induction. */
-const inductive = new Set(['invariant', 'lemma', 'step', 'refinement'])
+const ofStates: readonly string[] = ['invariant', 'lemma']
+const ofSteps: readonly string[] = ['step', 'refinement']
+
+export const isOfStates = ({ kind }: Property): boolean => ofStates.includes(kind)
 
 export function obligationsOf(protocol: Protocol): Obligations {
   const { model, state, initial, actions } = protocol
-  const properties = model.properties.filter(({ kind }) => inductive.has(kind))
+  const properties = model.properties.filter(each => isOfStates(each) || ofSteps.includes(each.kind))
   const claims: Claim[] = []
   const all: Obligation[] = []
   const add = (claim: string, action: SymbolicAction | null, step: SymbolicAction, broken: Term) => {
@@ -45,7 +48,7 @@ export function obligationsOf(protocol: Protocol): Obligations {
 
   for (const property of properties) {
     const { name, refinement } = property
-    const isOfState = property.kind === 'invariant' || property.kind === 'lemma'
+    const isOfState = isOfStates(property)
     claims.push({ name, property, holds: isOfState ? protocol.holds(property, state) : null })
     const atFirst = isOfState
       ? protocol.holds(property, initial.next)

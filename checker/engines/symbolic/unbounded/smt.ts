@@ -58,9 +58,17 @@ const operators = {
 
 const variableText = (level: number | undefined) => `x${level}`
 
-/** A term, with its shared closed parts as definitions, so that the text is not longer than the term is large. */
+/**
+ * A term, with its shared closed parts as definitions, so that the text is not longer than the term is large. Over
+ * domains of a given size, quantifiers are written out.
+ */
 export class Printer {
   private readonly named = new Map<Term, string>()
+  private readonly sizes: Sizes
+
+  constructor(sizes: Sizes) {
+    this.sizes = sizes
+  }
 
   /** Commands to be told once, and the term over what they define. */
   print(term: Term): { readonly definitions: string; readonly text: string } {
@@ -77,7 +85,7 @@ export class Printer {
       free.set(t, levels)
       let text =
         this.named.get(t) ??
-        textOf(
+        this.textOf(
           t,
           t.args.map(arg => texts.get(arg) as string),
         )
@@ -92,9 +100,24 @@ export class Printer {
     }
     return { definitions: definitions.join('\n'), text: texts.get(term) as string }
   }
+
+  /** A command that says that the term is true. */
+  assertion(term: Term): string {
+    const { definitions, text } = this.print(term)
+    return `${definitions}\n(assert ${text})`
+  }
+
+  private textOf(t: Term, args: readonly string[]): string {
+    if (t.operator !== 'forall' && t.operator !== 'exists') return plainText(t, args)
+    const [sort, variable, body] = [t.symbol as Sort, variableText(t.level), args[0] as string]
+    const size = this.sizes.get(sort) ?? null
+    if (size === null) return `(${t.operator} ((${variable} ${sortText(sort)})) ${body})`
+    const members = Array.from({ length: size }, (_, i) => `(let ((${variable} ${memberText(sort, i)})) ${body})`)
+    return `(${t.operator === 'forall' ? 'and' : 'or'} ${members.join(' ')})`
+  }
 }
 
-function textOf(t: Term, args: readonly string[]): string {
+function plainText(t: Term, args: readonly string[]): string {
   switch (t.operator) {
     case 'true':
     case 'false':
@@ -111,10 +134,16 @@ function textOf(t: Term, args: readonly string[]): string {
       const symbol = quoted(t.symbol as string)
       return args.length === 0 ? symbol : `(${symbol} ${args.join(' ')})`
     }
-    case 'forall':
-    case 'exists':
-      return `(${t.operator} ((${variableText(t.level)} ${sortText(t.symbol as Sort)})) ${args[0]})`
     default:
-      return `(${operators[t.operator]} ${args.join(' ')})`
+      return `(${operators[t.operator as keyof typeof operators]} ${args.join(' ')})`
   }
 }
+
+/** A function at members of domains of given sizes. */
+export const applicationText = (symbol: string, sorts: readonly Sort[], args: readonly number[]): string =>
+  sorts.length === 0
+    ? quoted(symbol)
+    : `(${quoted(symbol)} ${sorts.map((sort, i) => memberText(sort, args[i] as number)).join(' ')})`
+export const isNameText = (text: string, name: string): string => `(= ${text} ${nameText(name)})`
+export const isMemberText = (text: string, sort: Sort, index: number): string =>
+  `(= ${text} ${memberText(sort, index)})`
