@@ -2,6 +2,7 @@
 import type { Model, State } from '../ir/model.ts'
 import type { Check } from '../ir/predicate.ts'
 import type { Value } from '../ir/value.ts'
+import type { Span } from '../source/span.ts'
 import type { Finding } from './verdict.ts'
 
 /** How many identities each domain of an instance has, by the constant that says so. */
@@ -30,6 +31,8 @@ export interface ClaimProof {
   /** other claims that the proof needed, by name */
   readonly reliedOn: readonly string[]
   readonly counterexample?: InductionCounterexample
+  /** where and why the claim cannot be said for any number; then there are no obligations */
+  readonly misfit?: { readonly message: string; readonly help: string; readonly span: Span }
 }
 
 export interface AnySizeReport {

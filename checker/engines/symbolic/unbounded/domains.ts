@@ -63,6 +63,10 @@ export interface Table {
   readonly entry: (args: readonly Term[]) => Term
 }
 
+/** Arguments that stand for any. */
+export const openArguments = (sorts: readonly Sort[]): readonly Term[] =>
+  sorts.map((sort, i) => logic.apply(`argument ${i}`, sort))
+
 /** A term of the sort; which one, is left open. */
 export const anythingOf = (sort: Sort): Term => logic.apply(`any ${sort}`, sort)
 
@@ -420,6 +424,10 @@ export class Domains {
       case 'queue':
         throw queues()
     }
+  }
+  /** The entries for arguments that are left open: equal for two values that are the same everywhere. */
+  tabulated(type: Type, value: SymbolicValue): readonly Term[] {
+    return this.tabulate(type, '', () => value).map(({ sorts, entry }) => entry(openArguments(sorts)))
   }
   /** A part that means nothing, as it is in a case that its value is not in. */
   private anything = (type: Type) => this.variable(type, 'anything', [], (_, sort) => anythingOf(sort))

@@ -6,14 +6,15 @@
  * chosen so that a number which depends on one of the sizes, in whichever way, shows.
  */
 import type { Model } from '../../../ir/model.ts'
-import type { EnumType } from '../../../ir/type.ts'
+import type { EnumType, Type } from '../../../ir/type.ts'
 import type { Span } from '../../../source/span.ts'
 import type { InstanceSizes } from '../../../verdict/anySize.ts'
 import { Domains } from './domains.ts'
 import type { Sort, Term } from './firstOrder.ts'
-import { type Obligations, obligationsOf } from './obligations.ts'
-import { Protocol } from './protocol.ts'
+import { type Claim, type Obligations, obligationsOf } from './obligations.ts'
+import { Misfit, Protocol, type SymbolicAction } from './protocol.ts'
 import { identitiesIn } from './rolling.ts'
+import type { SymbolicValue } from './symbolicValue.ts'
 
 /** Builds the instance in which these constants are set, and the others as the user wants them. */
 export type InstanceBuilder = (sizes: InstanceSizes) => Model
@@ -27,15 +28,6 @@ export interface Family {
   readonly sized: ReadonlyMap<string, number>
   readonly protocol: Protocol
   readonly obligations: Obligations
-}
-
-/** Instances of different sizes are not alike. */
-export class NotAlike extends Error {
-  readonly span: Span
-  constructor(message: string, span: Span) {
-    super(message)
-    this.span = span
-  }
 }
 
 /** For each of the constants, the position of the domain that it sizes; constants that size none, or several, are absent. */
@@ -66,7 +58,7 @@ function attempt<T>(run: () => T): T | null {
 
 /**
  * @param sized of each constant that is to stand for any number, the position of its domain
- * @throws Misfit, NotAlike
+ * @throws Misfit where the states or actions are not alike; claims that are not are marked as such
  */
 export function familyOf(build: InstanceBuilder, sized: ReadonlyMap<string, number>): Family {
   const constants = [...sized.keys()]
@@ -77,9 +69,10 @@ export function familyOf(build: InstanceBuilder, sized: ReadonlyMap<string, numb
     ...constants.map(grown => sizes(name => (name === grown ? 1 : 0))),
     sizes(() => 2),
   ].map(each => formulasOf(build, sized, each))
-  for (const other of others) compare(first as Formulas, other)
-  const { protocol, obligations } = first as Formulas
-  return { build, sized, protocol, obligations }
+  const { protocol } = first as Formulas
+  requireNameless(protocol)
+  for (const other of others) requireAlike(first as Formulas, other)
+  return { build, sized, protocol, obligations: comparable(first as Formulas, others) }
 }
 
 interface Formulas {
@@ -90,63 +83,92 @@ interface Formulas {
 function formulasOf(build: InstanceBuilder, sized: ReadonlyMap<string, number>, sizes: InstanceSizes): Formulas {
   const model = build(sizes)
   const protocol = new Protocol(model, domainsOf(model, sized))
-  const obligations = obligationsOf(protocol)
-  requireNameless(protocol, obligations)
-  return { sizes, protocol, obligations }
-}
-/** @throws NotAlike where an identity is named */
-function requireNameless(protocol: Protocol, { claims, all }: Obligations): void {
-  const require = (term: Term | null, what: string, span: Span) => {
-    const [named] = term === null ? [] : identitiesIn(term)
-    if (named !== undefined) throw new NotAlike(`${what} tells ${named.symbol} from the other ${named.sort}`, span)
-  }
-  for (const { action, steps } of [protocol.initial, ...protocol.actions])
-    for (const { kind, condition, check } of steps)
-      require(condition, `a ${kind} of ${action.name}`, check?.span ?? action.span)
-  for (const { name, holds, property } of claims) require(holds, name, property?.span ?? protocol.model.initial.span)
-  for (const { claim, step, broken } of all)
-    require(broken, `what ${step.action.name} does to ${claim}`, step.action.span)
+  return { sizes, protocol, obligations: obligationsOf(protocol) }
 }
 export const domainsOf = (model: Model, sized: ReadonlyMap<string, number>): Domains =>
   new Domains(new Map([...sized].map(([name, i]): [Sort, EnumType] => [name, model.interchangeable[i] as EnumType])))
 
-const isSame = (a: readonly Term[], b: readonly Term[]) => a.length === b.length && a.every((t, i) => t === b[i])
+const NAMED = 'say with every and some what is true of all of them'
+const named = (what: string, [identity]: readonly Term[], span: Span) =>
+  new Misfit(`${what} tells ${identity?.symbol} from the other ${identity?.sort}`, NAMED, span)
 
-/** @throws NotAlike with the first place where they differ */
-function compare(a: Formulas, b: Formulas): void {
-  const differ = (what: string, span: Span): never => {
-    const text = (sizes: InstanceSizes) =>
-      Object.entries(sizes)
-        .map(([name, size]) => `${name}=${size}`)
-        .join(' ')
-    throw new NotAlike(`${what} is not the same for ${text(a.sizes)} and ${text(b.sizes)}`, span)
+/** @throws Misfit where an action names an identity */
+function requireNameless({ initial, actions, model, domains }: Protocol): void {
+  for (const { action, steps, next } of [initial, ...actions]) {
+    for (const { kind, condition, check } of steps) {
+      const found = identitiesIn(condition)
+      if (found.length > 0) throw named(`a ${kind} of ${action.name}`, found, check?.span ?? action.span)
+    }
+    for (const [i, { name, type }] of model.variables.entries()) {
+      const found = domains.tabulated(type, next[i] as SymbolicValue).flatMap(identitiesIn)
+      if (found.length > 0) throw named(`what ${action.name} does to ${name}`, found, action.span)
+    }
   }
-  if (!isSame(a.protocol.typing(a.protocol.variables), b.protocol.typing(b.protocol.variables)))
-    differ('the range of a variable', a.protocol.model.initial.span)
-  const pairs = [
-    [a.protocol.initial, b.protocol.initial] as const,
-    ...a.protocol.actions.map((action, i) => [action, b.protocol.actions[i]] as const),
-  ]
-  for (const [x, y] of pairs) {
-    const { name, span } = x.action
-    if (y === undefined || y.action.name !== name || y.steps.length !== x.steps.length) return differ(name, span)
-    if (!isSame(a.protocol.typing(x.choices), b.protocol.typing(y.choices))) differ(`what ${name} chooses from`, span)
-    for (const [i, step] of x.steps.entries())
-      if (step.condition !== y.steps[i]?.condition) differ(`a ${step.kind} of ${name}`, x.action.span)
+}
+
+/** @throws Misfit where states or actions depend on how many identities there are */
+function requireAlike(a: Formulas, b: Formulas): void {
+  const require = (isAlike: boolean, what: string, span: Span) => {
+    if (!isAlike) throw unlike(what, a, b, span)
   }
-  const claims: readonly (readonly [string, Term | null, Span])[] = a.obligations.claims.map(
-    ({ name, holds, property }) => [name, holds, property?.span ?? a.protocol.model.initial.span],
-  )
-  for (const [i, [name, holds, span]] of claims.entries()) {
-    const other = b.obligations.claims[i]
-    if (other?.name !== name || other.holds !== holds) differ(name, span)
+  const { model } = a.protocol
+  const { span } = model.initial
+  const typed = ({ protocol }: Formulas) => protocol.typing(protocol.variables)
+  require(isSame(typed(a), typed(b)), 'the range of a variable', span)
+  const actions = ({ protocol }: Formulas) => [protocol.initial, ...protocol.actions]
+  require(actions(a).length === actions(b).length, 'the number of actions', span)
+  for (const [i, x] of actions(a).entries()) {
+    const y = actions(b)[i] as SymbolicAction
+    const { name } = x.action
+    require(y.action.name === name && y.steps.length === x.steps.length, name, x.action.span)
+    require(isSame(a.protocol.typing(x.choices), b.protocol.typing(y.choices)), `what ${name} chooses from`, x.action
+      .span)
+    for (const [j, { kind, condition, check }] of x.steps.entries())
+      require(condition === y.steps[j]?.condition, `a ${kind} of ${name}`, check?.span ?? x.action.span)
+    for (const [j, { name: variable, type }] of model.variables.entries()) {
+      const [mine, theirs] = [x.next[j] as SymbolicValue, y.next[j] as SymbolicValue]
+      const other = b.protocol.model.variables[j]?.type as Type
+      const isAlike = isSame(a.protocol.domains.tabulated(type, mine), b.protocol.domains.tabulated(other, theirs))
+      require(isAlike, `what ${name} does to ${variable}`, x.action.span)
+    }
   }
-  for (const [i, { claim, action, broken }] of a.obligations.all.entries()) {
-    const other = b.obligations.all[i]
-    if (other?.claim === claim && other.broken === broken) continue
-    differ(
-      `what ${action?.action.name ?? 'the initial state'} does to ${claim}`,
-      (action ?? a.protocol.initial).action.span,
-    )
+}
+const isSame = (a: readonly Term[], b: readonly Term[]) => a.length === b.length && a.every((t, i) => t === b[i])
+const unlike = (what: string, a: Formulas, b: Formulas, span: Span) => {
+  const text = ({ sizes }: Formulas) =>
+    Object.entries(sizes)
+      .map(([name, size]) => `${name}=${size}`)
+      .join(' ')
+  const help = 'say with every and some what is meant, or leave that constant fixed'
+  return new Misfit(`${what} is not the same for ${text(a)} and ${text(b)}`, help, span)
+}
+
+/** The obligations, with those claims marked that are not alike in all instances. */
+function comparable(first: Formulas, others: readonly Formulas[]): Obligations {
+  const formulasFor = ({ obligations }: Formulas, name: string) => {
+    const claim = obligations.claims.find(each => each.name === name)
+    const all = obligations.all.filter(each => each.claim === name)
+    return { claim, all, terms: [...(claim?.holds ? [claim.holds] : []), ...all.map(({ broken }) => broken)] }
   }
+  const misfitOf = ({ name, property, misfit }: Claim): Misfit | null => {
+    const span = property?.span ?? first.protocol.model.initial.span
+    const mine = formulasFor(first, name)
+    if (misfit !== null) return misfit
+    const found = mine.terms.flatMap(identitiesIn)
+    if (found.length > 0) return named(name, found, span)
+    for (const other of others) {
+      const theirs = formulasFor(other, name)
+      const isAlike =
+        isSame(mine.terms, theirs.terms) &&
+        mine.all.every(({ step }, i) => step.action.name === theirs.all[i]?.step.action.name)
+      if (!isAlike) return unlike(name, first, other, span)
+    }
+    return null
+  }
+  const claims = first.obligations.claims.map((claim): Claim => {
+    const misfit = misfitOf(claim)
+    return misfit === null ? claim : { ...claim, holds: null, misfit }
+  })
+  const misfits = new Set(claims.flatMap(({ name, misfit }) => (misfit === null ? [] : [name])))
+  return { claims, all: first.obligations.all.filter(({ claim }) => !misfits.has(claim)) }
 }

@@ -228,6 +228,19 @@ function remake({ operator, sort, symbol, value, level }: Term, args: readonly T
   })
 }
 
+const free = new WeakMap<Term, ReadonlySet<number>>()
+/** Levels of the variables that a term reads and does not bind. */
+export function freeLevels(root: Term): ReadonlySet<number> {
+  for (const t of visit([root])) {
+    if (free.has(t)) continue
+    const levels = new Set(t.args.flatMap(arg => [...(free.get(arg) as ReadonlySet<number>)]))
+    if (t.operator === 'bound') levels.add(t.level as number)
+    else if (t.level !== undefined) levels.delete(t.level)
+    free.set(t, levels)
+  }
+  return free.get(root) as ReadonlySet<number>
+}
+
 /** Every distinct part of the roots, arguments before the terms that use them. */
 export function visit(roots: Iterable<Term>): Term[] {
   const seen = new Set<Term>()

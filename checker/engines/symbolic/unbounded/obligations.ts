@@ -5,7 +5,7 @@
 import type { Property } from '../../../ir/model.ts'
 import type { Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
-import type { Protocol, SymbolicAction } from './protocol.ts'
+import { Misfit, type Protocol, type SymbolicAction } from './protocol.ts'
 
 /** A claim: a property, or that no action fails. */
 export interface Claim {
@@ -14,6 +14,8 @@ export interface Claim {
   readonly property: Property | null
   /** of a state before a step; null where the claim is about steps, so that nothing can be based on it */
   readonly holds: Term | null
+  /** why it cannot be said for any size; it has no obligations then */
+  readonly misfit: Misfit | null
 }
 
 export interface Obligation {
@@ -40,33 +42,48 @@ export const isOfStates = ({ kind }: Property): boolean => ofStates.includes(kin
 export function obligationsOf(protocol: Protocol): Obligations {
   const { model, state, initial, actions } = protocol
   const properties = model.properties.filter(each => isOfStates(each) || ofSteps.includes(each.kind))
-  const claims: Claim[] = []
-  const all: Obligation[] = []
-  const add = (claim: string, action: SymbolicAction | null, step: SymbolicAction, broken: Term) => {
-    if (broken !== logic.FALSE) all.push({ claim, action, step, broken })
+  const ofProperties = properties.map(property => claimOf(protocol, property))
+  const noFailure = [initial, ...actions].map(step => obligation('failures', protocol, step, failing(step)))
+  const failures: Claim = { name: 'failures', property: null, holds: null, misfit: null }
+  return {
+    claims: [...ofProperties.map(({ claim }) => claim), failures],
+    all: [...ofProperties.flatMap(({ all }) => all), ...noFailure].filter(({ broken }) => broken !== logic.FALSE),
   }
-
-  for (const property of properties) {
-    const { name, refinement } = property
-    const isOfState = isOfStates(property)
-    claims.push({ name, property, holds: isOfState ? protocol.holds(property, state) : null })
-    const atFirst = isOfState
-      ? protocol.holds(property, initial.next)
-      : refinement === undefined
-        ? logic.TRUE
-        : protocol.holds({ ...property, body: refinement.initial }, initial.next)
-    add(name, null, initial, logic.and(taken(initial), logic.not(atFirst)))
-    for (const action of actions) {
-      const after = isOfState ? protocol.holds(property, action.next) : protocol.holds(property, state, action.next)
-      add(name, action, action, logic.and(taken(action), logic.not(after)))
-    }
-  }
-
-  claims.push({ name: 'failures', property: null, holds: null })
-  for (const action of [initial, ...actions])
-    add('failures', action === initial ? null : action, action, failing(action))
-  return { claims, all }
 }
+
+function claimOf(
+  protocol: Protocol,
+  property: Property,
+): { readonly claim: Claim; readonly all: readonly Obligation[] } {
+  const { state, initial, actions } = protocol
+  const { name, refinement } = property
+  const isOfState = isOfStates(property)
+  const atFirst = () => {
+    if (isOfState) return protocol.holds(property, initial.next)
+    return refinement === undefined
+      ? logic.TRUE
+      : protocol.holds({ ...property, body: refinement.initial }, initial.next)
+  }
+  const after = ({ next }: SymbolicAction) =>
+    isOfState ? protocol.holds(property, next) : protocol.holds(property, state, next)
+  const broken = (step: SymbolicAction, holds: Term) =>
+    obligation(name, protocol, step, logic.and(taken(step), logic.not(holds)))
+  try {
+    const holds = isOfState ? protocol.holds(property, state) : null
+    const all = [broken(initial, atFirst()), ...actions.map(action => broken(action, after(action)))]
+    return { claim: { name, property, holds, misfit: null }, all }
+  } catch (error) {
+    if (error instanceof Misfit) return { claim: { name, property, holds: null, misfit: error }, all: [] }
+    throw error
+  }
+}
+
+const obligation = (claim: string, { initial }: Protocol, step: SymbolicAction, broken: Term): Obligation => ({
+  claim,
+  action: step === initial ? null : step,
+  step,
+  broken,
+})
 
 const taken = ({ steps }: SymbolicAction): Term => logic.and(...steps.map(({ condition }) => condition))
 

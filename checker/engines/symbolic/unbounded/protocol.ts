@@ -37,7 +37,7 @@ export interface SymbolicAction {
 export class Misfit extends Error {
   readonly help: string
   readonly span: Span
-  constructor({ message, help }: NotUniform, span: Span) {
+  constructor(message: string, help: string, span: Span) {
     super(message)
     this.help = help
     this.span = span
@@ -118,12 +118,11 @@ export class Protocol {
 
   /** The value as it was, or with the loops rolled up that made it. */
   private rolled(type: Type, value: SymbolicValue, rolling: Rolling): SymbolicValue {
-    const tables = this.domains.tabulate(type, '', () => value)
-    const isRolled = ({ sorts, entry }: Table) =>
-      identitiesIn(entry(sorts.map((sort, i) => logic.apply(`parameter ${i}`, sort)))).length === 0
-    if (tables.every(isRolled)) return value
+    const { domains } = this
+    if (domains.tabulated(type, value).every(entry => identitiesIn(entry).length === 0)) return value
+    const tables = domains.tabulate(type, '', () => value)
     const rules = new Map(tables.map(({ symbol, sorts, entry }) => [symbol, rolling.function(sorts, entry) ?? entry]))
-    return this.domains.variable(type, '', [], (symbol, _, args) => (rules.get(symbol) as Table['entry'])(args))
+    return domains.variable(type, '', [], (symbol, _, args) => (rules.get(symbol) as Table['entry'])(args))
   }
 
   /** Whether the predicate holds, and none of its checks fails. */
@@ -181,7 +180,7 @@ function located<T>(translation: Translation | null, span: Span, run: () => T): 
   try {
     return run()
   } catch (error) {
-    if (error instanceof NotUniform) throw new Misfit(error, translation?.place ?? span)
+    if (error instanceof NotUniform) throw new Misfit(error.message, error.help, translation?.place ?? span)
     throw error
   }
 }

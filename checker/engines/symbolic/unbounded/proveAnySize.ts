@@ -11,6 +11,8 @@ import type { AnySizeReport, ClaimProof, InductionCounterexample } from '../../.
 import type { Verdict } from '../../../verdict/verdict.ts'
 import { counterexampleIn, type SmallInstance } from './counterexample.ts'
 import { domainsOf, type Family } from './family.ts'
+import { apply } from './firstOrder.ts'
+import { wayOutside, weakened } from './fragment.ts'
 import type { Claim, Obligation } from './obligations.ts'
 import { type Hypotheses, Queries } from './queries.ts'
 import type { Sizes } from './smt.ts'
@@ -27,8 +29,10 @@ export interface AnySizeOptions {
 
 /** Counterexamples are looked for in instances with up to so many identities of each domain. */
 const MEMBERS_MAX = 4
-/** Before the question for any size: an instance so small that its answer costs next to nothing. */
+/** Before a solver gets all the time that it may take: instances so small that their answers cost next to nothing. */
 const QUICK_MAX = 2
+/** What nearly all proofs that are found need less of, in the solver's own unit of work; about a second. */
+const QUICK_RESOURCES = 200_000
 
 type Outcome =
   | { readonly kind: 'proved'; readonly needed: readonly string[] }
@@ -38,10 +42,16 @@ type Outcome =
 export async function proveAnySize(family: Family, options: AnySizeOptions = {}): Promise<AnySizeReport> {
   const started = performance.now()
   const { protocol, obligations, sized } = family
-  const session = await openSession({ ...options.solver, logic: 'ALL' })
+  const { limits, ...solver } = options.solver ?? {}
+  const resources = Math.min(QUICK_RESOURCES, limits?.resources ?? QUICK_RESOURCES)
+  const sessions = {
+    quick: await openSession({ ...solver, limits: { ...limits, resources }, logic: 'ALL' }),
+    patient: await openSession({ ...solver, ...(limits !== undefined && { limits }), logic: 'ALL' }),
+  }
   try {
-    const queries = new Queries(session, protocol)
-    const prover = new Prover(family, queries)
+    const quick = new Queries(sessions.quick, protocol)
+    const patient = new Queries(sessions.patient, protocol)
+    const prover = new Prover(family, quick, patient)
     const outcomes = await prover.settle(options.onProgress)
     const isAsked = ({ name }: Claim) => options.properties === undefined || options.properties.includes(name)
     return {
@@ -49,24 +59,31 @@ export async function proveAnySize(family: Family, options: AnySizeOptions = {})
       file: options.file ?? null,
       constants: [...sized.keys()],
       proofs: obligations.claims.filter(isAsked).map(claim => proofOf(claim, prover.obligationsOf(claim), outcomes)),
-      outside: null,
-      queries: queries.asked,
+      outside: wayOutside(protocol.variables, [...prover.hypothesesOf(obligations.claims).values()]),
+      queries: quick.asked + patient.asked,
       elapsedMs: performance.now() - started,
     }
   } finally {
-    await session.close()
+    await Promise.all([sessions.quick.close(), sessions.patient.close()])
   }
 }
 
 class Prover {
   private readonly family: Family
-  private readonly queries: Queries
+  private readonly quick: Queries
+  private readonly patient: Queries
+  private readonly any: Sizes
   private readonly small = new Map<string, SmallInstance>()
 
-  constructor(family: Family, queries: Queries) {
+  constructor(family: Family, quick: Queries, patient: Queries) {
     this.family = family
-    this.queries = queries
+    this.quick = quick
+    this.patient = patient
+    this.any = new Map([...family.sized.keys()].map(name => [name, null]))
   }
+
+  hypothesesOf = (relied: readonly Claim[]): Hypotheses =>
+    new Map(relied.flatMap(({ name, holds }) => (holds === null ? [] : [[name, holds]])))
 
   obligationsOf = ({ name }: Claim): readonly Obligation[] =>
     this.family.obligations.all.filter(({ claim }) => claim === name)
@@ -92,21 +109,39 @@ class Prover {
   }
 
   private async decide(obligation: Obligation, relied: readonly Claim[]): Promise<Outcome> {
-    const hypotheses: Hypotheses = new Map(relied.flatMap(({ name, holds }) => (holds === null ? [] : [[name, holds]])))
+    const hypotheses = this.hypothesesOf(relied)
+    const soon = await this.proof(this.quick, obligation, hypotheses)
+    if (soon.kind === 'proved') return soon
     for (const sizes of this.sizesUpTo(QUICK_MAX)) {
       const broken = await this.breakIn(sizes, obligation, relied, hypotheses)
       if (broken !== null) return broken
     }
-    const any: Sizes = new Map([...this.family.sized.keys()].map(name => [name, null]))
-    const { answer, needed } = await this.queries.ask(obligation, hypotheses, any, async () => null)
-    if (answer.kind === 'unsat') return { kind: 'proved', needed }
-    for (const sizes of this.sizesUpTo(MEMBERS_MAX).slice(this.sizesUpTo(QUICK_MAX).length)) {
+    const late = await this.proof(this.patient, obligation, hypotheses)
+    if (late.kind === 'proved') return late
+    for (const sizes of this.sizesUpTo(MEMBERS_MAX)) {
+      if (Math.max(...sizes) <= QUICK_MAX) continue
       const broken = await this.breakIn(sizes, obligation, relied, hypotheses)
       if (broken !== null) return broken
     }
+    return late
+  }
+
+  /** For any size: first what may be weaker and easier, where it is another formula. */
+  private async proof(queries: Queries, obligation: Obligation, hypotheses: Hypotheses): Promise<Outcome> {
+    const { step, broken } = obligation
+    const instances = step.choices.flatMap(({ symbol, sorts, sort }) =>
+      sorts.length === 0 ? [apply(symbol, sort)] : [],
+    )
+    const easier = weakened(broken, instances)
+    if (easier !== broken) {
+      const { answer, needed } = await queries.ask({ ...obligation, broken: easier }, hypotheses, this.any, nothing)
+      if (answer.kind === 'unsat') return { kind: 'proved', needed }
+    }
+    const { answer, needed } = await queries.ask(obligation, hypotheses, this.any, nothing)
+    if (answer.kind === 'unsat') return { kind: 'proved', needed }
     const reason =
       answer.kind === 'sat'
-        ? `not inductive, but no instance with up to ${MEMBERS_MAX} of each shows it`
+        ? `it is not inductive, but no instance with up to ${MEMBERS_MAX} of each shows it`
         : `the solver does not know (${answer.reason}: ${answer.detail})`
     return { kind: 'unknown', reason }
   }
@@ -130,7 +165,7 @@ class Prover {
     const instance = this.instanceOf(tuple)
     if (instance === null) return null
     const sizes: Sizes = new Map(Object.entries(instance.sizes))
-    const { answer, found } = await this.queries.ask(obligation, hypotheses, sizes, async model => {
+    const { answer, found } = await this.patient.ask(obligation, hypotheses, sizes, async model => {
       const lookup = await model.lookup(instance.domains)
       const claim = this.family.obligations.claims.find(({ name }) => name === obligation.claim) as Claim
       return counterexampleIn(instance, obligation, claim, relied, lookup)
@@ -157,8 +192,10 @@ class Prover {
   }
 }
 
+const nothing = async () => null
+
 function proofOf(claim: Claim, own: readonly Obligation[], outcomes: ReadonlyMap<Obligation, Outcome>): ClaimProof {
-  const { name, property } = claim
+  const { name, property, misfit } = claim
   const results = own.map(obligation => ({ obligation, outcome: outcomes.get(obligation) as Outcome }))
   const proved = results.filter(({ outcome }) => outcome.kind === 'proved')
   const reliedOn = [
@@ -168,7 +205,7 @@ function proofOf(claim: Claim, own: readonly Obligation[], outcomes: ReadonlyMap
     results.find(({ outcome }) => outcome.kind === 'broken') ??
     results.find(({ outcome }) => outcome.kind === 'unknown')
   const counterexample = failed?.outcome.kind === 'broken' ? failed.outcome.counterexample : undefined
-  const verdict = verdictOf(failed)
+  const verdict: Verdict = misfit === null ? verdictOf(failed) : { kind: 'unknown', reason: misfit.message }
   return {
     finding: {
       name,
@@ -180,15 +217,15 @@ function proofOf(claim: Claim, own: readonly Obligation[], outcomes: ReadonlyMap
     obligations: own.length,
     reliedOn,
     ...(counterexample !== undefined && { counterexample }),
+    ...(misfit !== null && { misfit }),
   }
 }
 
 function verdictOf(failed: { readonly obligation: Obligation; readonly outcome: Outcome } | undefined): Verdict {
   if (failed === undefined) return { kind: 'proved' }
   const { obligation, outcome } = failed
-  const what = obligation.action === null ? 'it does not hold at first' : `${obligation.step.action.name} may break it`
-  return {
-    kind: 'unknown',
-    reason: outcome.kind === 'unknown' ? `${what}: ${outcome.reason}` : `not inductive: ${what}`,
-  }
+  if (obligation.action === null && outcome.kind === 'broken')
+    return { kind: 'violated', violation: { kind: 'invariant' } }
+  const what = obligation.action === null ? 'at first it may not hold' : `${obligation.step.action.name} may break it`
+  return { kind: 'unknown', reason: outcome.kind === 'unknown' ? `${what}: ${outcome.reason}` : `${what}` }
 }

@@ -5,7 +5,7 @@
  * Whatever is rolled up is checked for every identity of the instance at hand, so the meaning there stays the same. What
  * does not say the same of all is left as it is, and refused later, because it names identities.
  */
-import type { Domains } from './domains.ts'
+import { type Domains, openArguments } from './domains.ts'
 import type { Sort, Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
 
@@ -58,7 +58,7 @@ export class Rolling {
    * @returns null where it is not the same for all of them
    */
   function(sorts: readonly Sort[], entry: (args: readonly Term[]) => Term): ((args: readonly Term[]) => Term) | null {
-    const parameters = sorts.map((sort, i) => logic.apply(`parameter ${i}`, sort))
+    const parameters = openArguments(sorts)
     const generic = entry(parameters)
     const body = identitiesIn(generic).length === 0 ? generic : this.pattern(parameters, [], entry)
     if (body === null || identitiesIn(body).length > 0) return null

@@ -3,7 +3,7 @@
  * that many constructors. Names of enumerations are one datatype.
  */
 import { anythingOf, type FunctionSymbol } from './domains.ts'
-import { type Sort, type Term, visit } from './firstOrder.ts'
+import { freeLevels, type Sort, type Term, visit } from './firstOrder.ts'
 
 /** By sort: how many members it has; null is any number but none. */
 export type Sizes = ReadonlyMap<Sort, number | null>
@@ -75,21 +75,16 @@ export class Printer {
     const order = visit([term])
     const uses = new Map<Term, number>()
     for (const t of order) for (const arg of t.args) uses.set(arg, (uses.get(arg) ?? 0) + 1)
-    const free = new Map<Term, ReadonlySet<number>>()
     const texts = new Map<Term, string>()
     const definitions: string[] = []
     for (const t of order) {
-      const levels = new Set(t.args.flatMap(arg => [...(free.get(arg) ?? [])]))
-      if (t.operator === 'bound') levels.add(t.level as number)
-      if (t.operator === 'forall' || t.operator === 'exists') levels.delete(t.level as number)
-      free.set(t, levels)
       let text =
         this.named.get(t) ??
         this.textOf(
           t,
           t.args.map(arg => texts.get(arg) as string),
         )
-      const isShared = (uses.get(t) ?? 0) > 1 && levels.size === 0 && t.args.length > 0 && t.operator !== 'apply'
+      const isShared = (uses.get(t) ?? 0) > 1 && freeLevels(t).size === 0 && t.args.length > 0 && t.operator !== 'apply'
       if (isShared && !this.named.has(t)) {
         const name = quoted(`t${t.id}`)
         definitions.push(`(define-fun ${name} () ${sortText(t.sort)} ${text})`)
