@@ -76,16 +76,20 @@ interface Menu {
 /**
  * @param pick draws an index below its argument
  * @param slips how often in a hundred a name is a constant
+ * @param sizes how many names there are, where that is not to be drawn; the rest of the model stays the same
  */
 export function drawSymmetricModel(
   draw: Draw,
   nat: (options: { max: number }) => fc.Arbitrary<number>,
   slips = 0,
+  sizes?: { readonly a: number; readonly b: number },
 ): Model {
   const below = (n: number) => draw(nat, { max: n - 1 })
   const one = <T>(list: readonly T[]): T => list[below(list.length)] as T
   const ids = (prefix: string, n: number) => enumType(Array.from({ length: n }, (_, i) => `${prefix}${i}`))
-  const [A, B] = [ids('a', 2 + below(2)), ids('b', 1 + below(2))]
+  const drawn = { a: 2 + below(2), b: 1 + below(2) }
+  const { a: numberOfA, b: numberOfB } = sizes ?? drawn
+  const [A, B] = [ids('a', numberOfA), ids('b', numberOfB)]
   const phase = () => name(one(PHASES))
 
   const leaderType = variantType([

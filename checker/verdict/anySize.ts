@@ -39,8 +39,9 @@ export interface AnySizeReport {
   readonly model: Model
   /** path of the spec file, as the user gave it; null for a library call */
   readonly file: string | null
-  /** each stands for any number, from 1 on */
+  /** each stands for any number, from `least` on */
   readonly constants: readonly string[]
+  readonly least: number
   readonly proofs: readonly ClaimProof[]
   /** why the formulas are outside the fragment in which solvers always come to an end; null inside it */
   readonly outside: string | null

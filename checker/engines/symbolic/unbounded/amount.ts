@@ -1,15 +1,17 @@
 /**
  * Comparing how many there are with a number, without counting: at least three are so when three distinct ones are.
  *
- * Each formula is exact for the instance at hand. Which of two formulas is written depends on which end the number is
- * nearer to, none or all: "at least n - 1 of n" is "no two are not". That this is the same for every size is not decided
- * here: it shows when instances of several sizes give the same formula.
+ * Each formula is exact for the instance at hand. A number that is not small is counted from the other end: "at least
+ * n - 1 of n" is "no two are not". That this is the same for every size is not decided here: it shows when instances of
+ * several sizes give the same formula.
  */
 import type { Domains } from './domains.ts'
 import type { Sort, Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
 import { type Amount, type Group, NotUniform, type SymbolicValue, scalar } from './symbolicValue.ts'
 
+/** Larger numbers are counted from the other end. */
+export const COUNTED_MAX = 3
 /** More distinct ones than this are too many to write out. */
 const DISTINCT_MAX = 6
 
@@ -24,7 +26,7 @@ export function amount(groups: readonly Group[], offset: number): SymbolicValue 
 export function isAtLeast({ groups, offset }: Amount, number: number, domains: Domains): Term {
   const needed = number - offset
   const all = groups.reduce((sum, { sorts }) => sum + sizeOf(sorts, domains), 0)
-  if (needed > all / 2) {
+  if (needed > COUNTED_MAX) {
     const opposite = groups.map(({ sorts, test }) => ({
       sorts,
       test: (args: readonly Term[]) => logic.not(test(args)),

@@ -65,7 +65,7 @@ export interface Table {
 
 /** Arguments that stand for any. */
 export const openArguments = (sorts: readonly Sort[]): readonly Term[] =>
-  sorts.map((sort, i) => logic.apply(`argument ${i}`, sort))
+  sorts.map((sort, i) => logic.apply(`argument ${i} ${sort}`, sort))
 
 /** A term of the sort; which one, is left open. */
 export const anythingOf = (sort: Sort): Term => logic.apply(`any ${sort}`, sort)

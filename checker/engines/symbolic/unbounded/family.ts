@@ -20,7 +20,7 @@ import type { SymbolicValue } from './symbolicValue.ts'
 export type InstanceBuilder = (sizes: InstanceSizes) => Model
 
 /** From `first` on, none and all are far enough apart: see `amount.ts`. Domains of different sizes are told apart by them. */
-const SAMPLE = { first: 6, apart: 3 }
+export const SAMPLE = { first: 6, apart: 3 }
 
 export interface Family {
   readonly build: InstanceBuilder
@@ -145,25 +145,16 @@ const unlike = (what: string, a: Formulas, b: Formulas, span: Span) => {
 
 /** The obligations, with those claims marked that are not alike in all instances. */
 function comparable(first: Formulas, others: readonly Formulas[]): Obligations {
-  const formulasFor = ({ obligations }: Formulas, name: string) => {
-    const claim = obligations.claims.find(each => each.name === name)
-    const all = obligations.all.filter(each => each.claim === name)
-    return { claim, all, terms: [...(claim?.holds ? [claim.holds] : []), ...all.map(({ broken }) => broken)] }
-  }
-  const misfitOf = ({ name, property, misfit }: Claim): Misfit | null => {
-    const span = property?.span ?? first.protocol.model.initial.span
-    const mine = formulasFor(first, name)
+  const misfitOf = ({ name, property, misfit, said }: Claim): Misfit | null => {
     if (misfit !== null) return misfit
-    const found = mine.terms.flatMap(identitiesIn)
+    const span = property?.span ?? first.protocol.model.initial.span
+    const found = said.flatMap(identitiesIn)
     if (found.length > 0) return named(name, found, span)
-    for (const other of others) {
-      const theirs = formulasFor(other, name)
-      const isAlike =
-        isSame(mine.terms, theirs.terms) &&
-        mine.all.every(({ step }, i) => step.action.name === theirs.all[i]?.step.action.name)
-      if (!isAlike) return unlike(name, first, other, span)
-    }
-    return null
+    const other = others.find(({ obligations }) => {
+      const theirs = obligations.claims.find(each => each.name === name)
+      return theirs === undefined || !isSame(said, theirs.said)
+    })
+    return other === undefined ? null : unlike(name, first, other, span)
   }
   const claims = first.obligations.claims.map((claim): Claim => {
     const misfit = misfitOf(claim)

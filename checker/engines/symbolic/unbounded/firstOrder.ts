@@ -34,6 +34,10 @@ export type TermOperator =
   | 'forall'
   | 'exists'
 
+export type Quantifier = 'forall' | 'exists'
+export const isQuantifier = (operator: TermOperator): operator is Quantifier =>
+  operator === 'forall' || operator === 'exists'
+
 export class Term {
   readonly id: number
   readonly operator: TermOperator
@@ -58,7 +62,7 @@ export class Term {
     this.value = value
     this.level = level
     const below = args.reduce((most, arg) => Math.max(most, arg.height), 0)
-    this.height = isBinder(operator) ? below + 1 : below
+    this.height = isQuantifier(operator) ? below + 1 : below
   }
 }
 
@@ -72,8 +76,6 @@ interface Shape {
   /** of a binder: the sort of its variable */
   readonly over?: Sort
 }
-
-const isBinder = (operator: TermOperator) => operator === 'forall' || operator === 'exists'
 
 const table = new InternTable<Term>()
 let nextId = 0
@@ -167,8 +169,8 @@ export function compute(operator: keyof typeof arithmetic, a: Term, b: Term): Te
 
 let unbound = 0
 /** @param body given the bound variable */
-export const forall = (sort: Sort, body: (x: Term) => Term): Term => bind('forall', sort, body)
-export const exists = (sort: Sort, body: (x: Term) => Term): Term => bind('exists', sort, body)
+export const forall = (sort: Sort, body: (x: Term) => Term): Term => quantified('forall', sort, body)
+export const exists = (sort: Sort, body: (x: Term) => Term): Term => quantified('exists', sort, body)
 /** The same over several variables, the first outermost. */
 export const forallAll = (sorts: readonly Sort[], body: (xs: readonly Term[]) => Term): Term =>
   over(forall, sorts, body)
@@ -179,7 +181,7 @@ function over(quantifier: typeof forall, [sort, ...rest]: readonly Sort[], body:
   return sort === undefined ? body([]) : quantifier(sort, x => over(quantifier, rest, xs => body([x, ...xs])))
 }
 
-function bind(operator: 'forall' | 'exists', sort: Sort, body: (x: Term) => Term): Term {
+export function quantified(operator: Quantifier, sort: Sort, body: (x: Term) => Term): Term {
   const fresh = make({ operator: 'bound', sort, level: --unbound })
   const open = body(fresh)
   if (!contains(open, fresh)) return open
@@ -202,8 +204,8 @@ export function exchanged(root: Term, part: Term, by: Term): Term {
     if (same === undefined) {
       // Binders of `by` may have the levels of those around it, which then need others.
       same =
-        isBinder(t.operator) && by.height > 0
-          ? bind(t.operator as 'forall' | 'exists', t.symbol as Sort, x => exchanged(opened(t, x), part, by))
+        isQuantifier(t.operator) && by.height > 0
+          ? quantified(t.operator, t.symbol as Sort, x => exchanged(opened(t, x), part, by))
           : rebuilt(t, t.args.map(without))
       made.set(t, same)
     }

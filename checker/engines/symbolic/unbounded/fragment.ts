@@ -52,7 +52,7 @@ export function weakened(term: Term, instances: readonly Term[], isPositive = tr
         const said = these.map(each => inside(logic.opened(term, each)))
         return term.operator === 'forall' ? logic.and(...said) : logic.or(...said)
       }
-      return logic[term.operator](sort, x => inside(logic.opened(term, x)))
+      return logic.quantified(term.operator, sort, x => inside(logic.opened(term, x)))
     }
     default:
       return term
@@ -87,8 +87,9 @@ function walk(
     const key = `${t.id} ${sign} ${[...universal].join()}`
     if (seen.has(key)) return
     seen.add(key)
-    if (t.operator === 'not') return go(t.args[0] as Term, !sign, universal)
-    if (t.operator === 'forall' || t.operator === 'exists') {
+    if (t.operator === 'not') {
+      go(t.args[0] as Term, !sign, universal)
+    } else if (logic.isQuantifier(t.operator)) {
       const isUniversal = (t.operator === 'forall') === sign
       const free = logic.freeLevels(t)
       visit(
@@ -99,12 +100,13 @@ function walk(
       const inner = new Map(universal)
       inner.delete(t.level as number)
       if (isUniversal) inner.set(t.level as number, t.symbol as Sort)
-      return go(t.args[0] as Term, sign, inner)
-    }
-    for (const arg of t.args) {
-      go(arg, sign, universal)
-      // Equality of Booleans, and conditions, say both that they hold and that they do not.
-      if (t.operator === 'equal' || t.operator === 'if') go(arg, !sign, universal)
+      go(t.args[0] as Term, sign, inner)
+    } else {
+      for (const arg of t.args) {
+        go(arg, sign, universal)
+        // Equality of Booleans, and conditions, say both that they hold and that they do not.
+        if (t.operator === 'equal' || t.operator === 'if') go(arg, !sign, universal)
+      }
     }
   }
   go(root, isPositive, new Map())

@@ -14,6 +14,8 @@ export interface Claim {
   readonly property: Property | null
   /** of a state before a step; null where the claim is about steps, so that nothing can be based on it */
   readonly holds: Term | null
+  /** all formulas about it: in a state, at first, and after each action */
+  readonly said: readonly Term[]
   /** why it cannot be said for any size; it has no obligations then */
   readonly misfit: Misfit | null
 }
@@ -33,18 +35,18 @@ export interface Obligations {
   readonly all: readonly Obligation[]
 }
 
-/** Kinds of properties that can be shown by induction. */
+/** Kinds of properties that can be shown by induction; of states, and of steps. */
 const ofStates: readonly string[] = ['invariant', 'lemma']
 const ofSteps: readonly string[] = ['step', 'refinement']
 
 export const isOfStates = ({ kind }: Property): boolean => ofStates.includes(kind)
 
 export function obligationsOf(protocol: Protocol): Obligations {
-  const { model, state, initial, actions } = protocol
+  const { model, initial, actions } = protocol
   const properties = model.properties.filter(each => isOfStates(each) || ofSteps.includes(each.kind))
   const ofProperties = properties.map(property => claimOf(protocol, property))
   const noFailure = [initial, ...actions].map(step => obligation('failures', protocol, step, failing(step)))
-  const failures: Claim = { name: 'failures', property: null, holds: null, misfit: null }
+  const failures: Claim = { name: 'failures', property: null, holds: null, said: [], misfit: null }
   return {
     claims: [...ofProperties.map(({ claim }) => claim), failures],
     all: [...ofProperties.flatMap(({ all }) => all), ...noFailure].filter(({ broken }) => broken !== logic.FALSE),
@@ -64,16 +66,19 @@ function claimOf(
       ? logic.TRUE
       : protocol.holds({ ...property, body: refinement.initial }, initial.next)
   }
-  const after = ({ next }: SymbolicAction) =>
+  const kept = ({ next }: SymbolicAction) =>
     isOfState ? protocol.holds(property, next) : protocol.holds(property, state, next)
-  const broken = (step: SymbolicAction, holds: Term) =>
-    obligation(name, protocol, step, logic.and(taken(step), logic.not(holds)))
   try {
     const holds = isOfState ? protocol.holds(property, state) : null
-    const all = [broken(initial, atFirst()), ...actions.map(action => broken(action, after(action)))]
-    return { claim: { name, property, holds, misfit: null }, all }
+    const steps = [initial, ...actions]
+    const after = steps.map(step => (step === initial ? atFirst() : kept(step)))
+    const all = steps.map((step, i) =>
+      obligation(name, protocol, step, logic.and(taken(step), logic.not(after[i] as Term))),
+    )
+    const said = holds === null ? after : [holds, ...after]
+    return { claim: { name, property, holds, said, misfit: null }, all }
   } catch (error) {
-    if (error instanceof Misfit) return { claim: { name, property, holds: null, misfit: error }, all: [] }
+    if (error instanceof Misfit) return { claim: { name, property, holds: null, said: [], misfit: error }, all: [] }
     throw error
   }
 }

@@ -7,7 +7,7 @@
  */
 
 import type { Variable } from '../../../ir/expr.ts'
-import type { Action, Check, Model, Origins, Predicate, State } from '../../../ir/model.ts'
+import type { Action, Check, Model, Predicate } from '../../../ir/model.ts'
 import type { Type } from '../../../ir/type.ts'
 import type { Span } from '../../../source/span.ts'
 import type { Domains, FunctionSymbol, Table } from './domains.ts'
@@ -52,9 +52,17 @@ export class Protocol {
   readonly initial: SymbolicAction
   readonly actions: readonly SymbolicAction[]
 
-  /** @throws Misfit where the model depends on how many identities there are */
-  constructor(model: Model, domains: Domains) {
+  private readonly like: Protocol | null
+  /** of picks in loops: over what the loop goes */
+  private readonly loops = new Map<string, Sort>()
+
+  /**
+   * @param like another instance of the same spec, larger, which shows over what loops go
+   * @throws Misfit where the model depends on how many identities there are
+   */
+  constructor(model: Model, domains: Domains, like: Protocol | null = null) {
     this.model = model
+    this.like = like
     this.domains = domains
     const { span } = model.initial
     this.variables = located(null, span, () =>
@@ -104,7 +112,7 @@ export class Protocol {
     for (const [first, ...others] of groupedBy(picks, pick => `${pick.span.start} ${pick.variable.type.key}`)) {
       // The turns of a loop over a domain make one choice for each identity.
       const turns = [first, ...others]
-      const sort = others.length === 0 ? undefined : this.domains.sortOfSize(turns.length)
+      const sort = this.sortOfTurns(`${name}.${first.variable.name}`, turns.length)
       for (const [turn, { variable }] of turns.entries()) {
         const identity = sort === undefined ? undefined : this.domains.identitiesOf(sort)[turn]
         values[variable.index] =
@@ -114,6 +122,15 @@ export class Protocol {
       }
     }
     return { choices, values }
+  }
+
+  /** The domain that a loop goes over which makes so many choices. */
+  private sortOfTurns(symbol: string, turns: number): Sort | undefined {
+    const sort =
+      this.like === null ? (turns > 1 ? this.domains.sortOfSize(turns) : undefined) : this.like.loops.get(symbol)
+    if (sort === undefined || this.domains.sizeOf(sort) !== turns) return undefined
+    this.loops.set(symbol, sort)
+    return sort
   }
 
   /** The value as it was, or with the loops rolled up that made it. */

@@ -15,6 +15,7 @@ import { apply } from './firstOrder.ts'
 import { wayOutside, weakened } from './fragment.ts'
 import type { Claim, Obligation } from './obligations.ts'
 import { type Hypotheses, Queries } from './queries.ts'
+import { alikeFrom } from './smallInstances.ts'
 import type { Sizes } from './smt.ts'
 
 export interface AnySizeOptions {
@@ -51,13 +52,15 @@ export async function proveAnySize(family: Family, options: AnySizeOptions = {})
   try {
     const quick = new Queries(sessions.quick, protocol)
     const patient = new Queries(sessions.patient, protocol)
-    const prover = new Prover(family, quick, patient)
+    const least = await alikeFrom(family, sessions.patient)
+    const prover = new Prover(family, least, quick, patient)
     const outcomes = await prover.settle(options.onProgress)
     const isAsked = ({ name }: Claim) => options.properties === undefined || options.properties.includes(name)
     return {
       model: protocol.model,
       file: options.file ?? null,
       constants: [...sized.keys()],
+      least,
       proofs: obligations.claims.filter(isAsked).map(claim => proofOf(claim, prover.obligationsOf(claim), outcomes)),
       outside: wayOutside(protocol.variables, [...prover.hypothesesOf(obligations.claims).values()]),
       queries: quick.asked + patient.asked,
@@ -73,10 +76,12 @@ class Prover {
   private readonly quick: Queries
   private readonly patient: Queries
   private readonly any: Sizes
+  private readonly least: number
   private readonly small = new Map<string, SmallInstance>()
 
-  constructor(family: Family, quick: Queries, patient: Queries) {
+  constructor(family: Family, least: number, quick: Queries, patient: Queries) {
     this.family = family
+    this.least = least
     this.quick = quick
     this.patient = patient
     this.any = new Map([...family.sized.keys()].map(name => [name, null]))
@@ -153,7 +158,7 @@ class Prover {
       [[]],
     )
     const largest = (tuple: readonly number[]) => Math.max(...tuple) * 100 + tuple.reduce((a, b) => a + b, 0)
-    return [...tuples].sort((a, b) => largest(a) - largest(b))
+    return tuples.filter(tuple => Math.min(...tuple) >= this.least).sort((a, b) => largest(a) - largest(b))
   }
 
   private async breakIn(

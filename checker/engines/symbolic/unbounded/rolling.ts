@@ -22,13 +22,18 @@ export class Rolling {
 
   /** Conjunctions and disjunctions that say the same of every identity become quantifiers. */
   readonly rolled = (t: Term): Term => {
+    const only = t.sort === 'Bool' ? identitiesIn(t).find(each => this.domains.sizeOf(each.sort) === 1) : undefined
+    // What is said of the only one is said of all.
+    return only === undefined ? this.parts(t) : this.rolled(logic.forall(only.sort, x => logic.exchanged(t, only, x)))
+  }
+
+  private readonly parts = (t: Term): Term => {
     if (identitiesIn(t).length === 0) return t
     let result = this.kept.get(t)
     if (result === undefined) {
-      result =
-        t.operator === 'forall' || t.operator === 'exists'
-          ? logic[t.operator](t.symbol as Sort, x => this.rolled(logic.opened(t, x)))
-          : this.junction(logic.rebuilt(t, t.args.map(this.rolled)))
+      result = logic.isQuantifier(t.operator)
+        ? logic.quantified(t.operator, t.symbol as Sort, x => this.parts(logic.opened(t, x)))
+        : this.junction(logic.rebuilt(t, t.args.map(this.parts)))
       this.kept.set(t, result)
     }
     return result
