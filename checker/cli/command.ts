@@ -219,6 +219,12 @@ const prove = Command.make(
       Flag.withDescription('show the guards and lemmas that no proof needed'),
       Flag.withDefault(false),
     ),
+    unbounded: Flag.Boolean('unbounded').pipe(
+      Flag.withDescription(
+        'prove it for any number of what the spec declares interchangeable; --const keeps a number as it is',
+      ),
+      Flag.withDefault(false),
+    ),
     ...solving,
     encoding,
   },

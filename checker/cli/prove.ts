@@ -1,11 +1,15 @@
 /** `von prove`: proves the claims of an instance by induction, and prints what is proved and why the rest is not. */
 import { type ProveProgress, prove as proveByInduction } from '../engines/symbolic/induction/prove.ts'
+import { type Family, familyOf, sizedBy } from '../engines/symbolic/unbounded/family.ts'
+import { proveAnySize } from '../engines/symbolic/unbounded/proveAnySize.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
+import type { Instance, Spec } from '../lang/spec.ts'
 import { duration } from '../report/numbers.ts'
 import { endWith } from './endWith.ts'
 import { onInterrupt } from './interrupt.ts'
-import { type OpenRequest, openInstance } from './openSpec.ts'
+import { instanceOf, type OpenRequest, openInstance } from './openSpec.ts'
+import { type Constants, selectedConstants } from './selection.ts'
 import type { ShellShape } from './shell.ts'
 import { statusLineOn } from './statusLine.ts'
 import { type SolvingRequest, solvingOptions } from './symbolicOptions.ts'
@@ -17,10 +21,12 @@ export interface ProveRequest extends OpenRequest, SolvingRequest {
   readonly k: number | undefined
   readonly encoding: 'bitvectors' | 'integers'
   readonly cores: boolean
+  readonly unbounded: boolean
 }
 
 export async function prove(shell: ShellShape, request: ProveRequest): Promise<void> {
   if (await proveTheoremsOf(shell, request)) return
+  if (request.unbounded) return proveUnbounded(shell, request)
   const interrupt = onInterrupt()
   const status = statusLineOn(shell)
   try {
@@ -43,6 +49,54 @@ export async function prove(shell: ShellShape, request: ProveRequest): Promise<v
     status.clear()
     interrupt.stop()
   }
+}
+
+/** For any number of what is interchangeable: constants that are set by `--const` keep their values. */
+async function proveUnbounded(shell: ShellShape, request: ProveRequest): Promise<void> {
+  const interrupt = onInterrupt()
+  const status = statusLineOn(shell)
+  try {
+    const { spec, instance } = await openInstance(shell, request)
+    const { properties, spec: file, solver, timeout, dump } = request
+    const constants = selectedConstants(spec, request)
+    const family = familyOfSpec(spec, instance, constants, request)
+    requireClaims(family.build({}), properties)
+    const report = await proveAnySize(family, {
+      file,
+      solver,
+      ...(timeout !== undefined && { timeoutMs: timeout }),
+      ...(dump !== undefined && { dump }),
+      ...(properties.length > 0 && { properties }),
+      onProgress: ({ due, kept, elapsedMs }) =>
+        status.show(`induction: ${kept} of ${due} obligations, ${duration(elapsedMs)}`, elapsedMs),
+      signal: interrupt.signal,
+    })
+    status.clear()
+    endWith(shell, report, { ...request, coverage: false })
+  } finally {
+    status.clear()
+    interrupt.stop()
+  }
+}
+
+/**
+ * @throws UsageError where nothing can be had in any number
+ * @throws SpecError where the spec depends on how many there are
+ */
+function familyOfSpec(spec: Spec, { constants: all }: Instance, chosen: Constants, request: ProveRequest): Family {
+  const build = (sizes: Constants) => lower(instanceOf(spec, { ...chosen, ...sizes }))
+  const isFixed = (name: string) => request.constants.some(text => text.startsWith(`${name}=`))
+  const numbers = Object.entries(all).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && !isFixed(entry[0]),
+  )
+  const sized = sizedBy(build, Object.fromEntries(numbers))
+  if (sized.size === 0) {
+    throw new UsageError({
+      message: `${spec.name} has nothing of which there can be any number`,
+      help: 'declare identities that are all alike, as many as a constant says: m.interchangeable(Router); and leave that constant open',
+    })
+  }
+  return familyOf(build, sized)
 }
 
 /** @throws UsageError for a name of nothing that can be proved */

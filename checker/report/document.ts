@@ -86,6 +86,7 @@ const DifferenceData = Schema.Union([
   Schema.Struct({ kind: Schema.Literal('failure'), check: CheckData }),
 ])
 
+const ConstantsData = Schema.Record(Schema.String, Schema.Union([Schema.Number, Schema.Boolean, Schema.String]))
 const ViolationData = Schema.Union([
   /** the run without the high steps of the trace, which of its steps are high, and how the ends are told apart */
   Schema.Struct({
@@ -141,7 +142,13 @@ const VerdictData = Schema.Union([
     reason: Schema.String,
     /** steps that induction cannot exclude: they begin in any state in which all that was assumed is true */
     induction: Schema.optionalKey(
-      Schema.Struct({ assumed: Schema.Array(Schema.String), violation: ViolationData, trace: TraceData }),
+      Schema.Struct({
+        assumed: Schema.Array(Schema.String),
+        violation: ViolationData,
+        trace: TraceData,
+        /** of the instance that it is a trace of, where that is not the one above */
+        constants: Schema.optionalKey(ConstantsData),
+      }),
     ),
   }),
   Schema.Struct({
@@ -157,7 +164,7 @@ export const ReportDocument = Schema.Struct({
   file: Schema.NullOr(Schema.String),
   instance: Schema.NullOr(Schema.String),
   mutant: Schema.NullOr(Schema.String),
-  constants: Schema.Record(Schema.String, Schema.Union([Schema.Number, Schema.Boolean, Schema.String])),
+  constants: ConstantsData,
   engine: Schema.Literals(['explicit', 'simulate', 'bmc', 'prove']),
   /**
    * lists of names that were taken as interchangeable: where there are any, the states that are counted are
@@ -182,7 +189,15 @@ export const ReportDocument = Schema.Struct({
   solving: Schema.NullOr(
     Schema.Struct({
       solver: Schema.String,
-      encoding: Schema.Literals(['bitvectors', 'integers']),
+      encoding: Schema.Literals(['bitvectors', 'integers', 'quantified']),
+      /** the constants that stand for any number, from `from` on; `outside`: what leads out of a decidable logic */
+      anyNumber: Schema.optionalKey(
+        Schema.Struct({
+          constants: Schema.Array(Schema.String),
+          from: Schema.Int,
+          outside: Schema.NullOr(Schema.String),
+        }),
+      ),
       depth: Schema.NullOr(Schema.Int),
       queries: Schema.Int,
       elapsedMs: Schema.Number,

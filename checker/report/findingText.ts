@@ -39,9 +39,11 @@ export function violationText(
   const { verdict } = finding
   const { palette = plain } = options
   if (verdict.kind === 'unknown' && verdict.induction !== undefined) {
-    const { violation, trace } = verdict.induction
-    const heading = `${palette.help('not inductive')}  ${palette.bold(finding.name)}`
-    return [heading, ...brokenLines(model, finding, violation, trace, options, 'some state')]
+    const { violation, trace, instance = model } = verdict.induction
+    const others = Object.entries(instance.constants).filter(([name, value]) => model.constants[name] !== value)
+    const where = others.length === 0 ? '' : `  (with ${others.map(pair => pair.join(' ')).join(', ')})`
+    const heading = `${palette.help('not inductive')}  ${palette.bold(finding.name)}${palette.dim(where)}`
+    return [heading, ...brokenLines(instance, finding, violation, trace, options, 'some state')]
   }
   if (verdict.kind !== 'violated') return []
   const { violation, trace } = verdict

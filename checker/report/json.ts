@@ -70,8 +70,13 @@ export function verdictData(model: Model, verdict: Verdict): VerdictData {
     case 'unknown': {
       const { kind, reason, induction } = verdict
       if (induction === undefined) return { kind, reason }
-      const { assumed, violation, trace } = induction
-      const told = { assumed, violation: violationData(model, violation, trace), trace: traceData(model, trace) }
+      const { assumed, violation, trace, instance = model } = induction
+      const told = {
+        assumed,
+        violation: violationData(instance, violation, trace),
+        trace: traceData(instance, trace),
+        ...(instance !== model && { constants: instance.constants }),
+      }
       return { kind, reason, induction: told }
     }
     case 'exhausted':

@@ -7,6 +7,7 @@ import type { FrameOptions } from '../source/frame.ts'
 import { shownPath } from '../source/frame.ts'
 import { type Palette, plain } from '../source/palette.ts'
 import {
+  type AnyNumber,
   type AnyReport,
   isOfSolver,
   type Report,
@@ -38,7 +39,7 @@ export interface TextOptions extends FindingTextOptions {
 /** The whole report, ending in a line break. */
 export function renderText(report: AnyReport, subject: Subject = {}, options: TextOptions = {}): string {
   const blocks = [
-    [headline(report, subject, options)],
+    [headline(report, subject, options, isOfSolver(report) ? report.solving.anyNumber?.constants : [])],
     ...report.findings.map(finding => violationText(report, finding, options)),
     options.coverage === true && !isOfSolver(report) ? coverageLines(report.coverage, options) : [],
     options.stats === true ? memoryLines(report) : [],
@@ -56,13 +57,19 @@ export function renderText(report: AnyReport, subject: Subject = {}, options: Te
     .join('\n')
 }
 
-/** What was checked: `lease (spec/lease/lease.ts), instance small: routers 2, overlays 2`. */
+/**
+ * What was checked: `lease (spec/lease/lease.ts), instance small: routers 2, overlays 2`.
+ * @param any constants that stand for any number
+ */
 export function headline(
   { model, file }: Pick<AnyReport, 'model' | 'file'>,
   { instance, mutant }: Subject,
   { cwd, palette = plain }: TextOptions,
+  any: readonly string[] = [],
 ): string {
-  const constants = Object.entries(model.constants).map(([name, value]) => `${name} ${value}`)
+  const constants = Object.entries(model.constants).map(
+    ([name, value]) => `${name} ${any.includes(name) ? 'any' : value}`,
+  )
   const subject = [
     palette.bold(model.name) + (file === null ? '' : ` (${shownPath(file, cwd)})`),
     ...(instance === undefined ? [] : [`instance ${instance}`]),
@@ -150,14 +157,20 @@ function explorationText(report: Report): string[] {
   const { distinct, generated, depth } = report.exploration
   return [statesText(report, distinct), `${grouped(generated)} generated`, `depth ${grouped(depth)}`]
 }
-function solvingText({ engine, solving: { solver, encoding, depth, queries } }: SolverReport): string[] {
-  const to = depth === null ? '' : ` to depth ${grouped(depth)}`
+function solvingText({ engine, solving }: SolverReport): string[] {
+  const { solver, encoding, depth, queries, anyNumber } = solving
+  const to = anyNumber !== undefined ? anyNumberText(anyNumber) : depth === null ? '' : ` to depth ${grouped(depth)}`
   const how = encoding === 'integers' ? ', integers' : ''
   return [
     `${methods[engine]}${to}`,
     `solver ${solver}${how}`,
     queries === 1 ? '1 query' : `${grouped(queries)} queries`,
   ]
+}
+function anyNumberText({ constants, from, outside }: AnyNumber): string {
+  const least = from === 1 ? '' : ` from ${from} on`
+  const fragment = outside === null ? '' : ` (solvers may not come to an end: ${outside})`
+  return ` for any number of ${constants.join(' and ')}${least}${fragment}`
 }
 const methods = { bmc: 'bounded model checking', prove: 'proof' } as const
 

@@ -90,12 +90,22 @@ export interface Solving {
   /** which solver answered, such as `z3-solver 5.2.0`; several with a comma between */
   readonly solver: string
   /** how numbers are written for it */
-  readonly encoding: 'bitvectors' | 'integers'
+  readonly encoding: 'bitvectors' | 'integers' | 'quantified'
+  /** absent where what is said is said of one instance */
+  readonly anyNumber?: AnyNumber
   /** how many steps from the initial states were looked at; null where that says nothing */
   readonly depth: number | null
   /** how many times it was asked */
   readonly queries: number
   readonly elapsedMs: number
+}
+/** Of which instances it is said: of all that differ in these constants only. */
+export interface AnyNumber {
+  readonly constants: readonly string[]
+  /** the smallest that each of them may be */
+  readonly from: number
+  /** what leads out of the logic in which solvers always come to an end; null inside it */
+  readonly outside: string | null
 }
 export type AnyReport = Report | SolverReport
 export const isOfSolver = (report: AnyReport): report is SolverReport => 'solving' in report

@@ -28,10 +28,15 @@ export function rerun(model: Model, finding: Finding, interpreter: Interpreter =
     again.confirm(verdict.violation, verdict.trace, property)
   }
   if (verdict.kind === 'unknown' && verdict.induction !== undefined) {
-    const { assumed, violation, trace } = verdict.induction
-    again.followFrom(trace)
-    again.expectAssumed(assumed, trace)
-    again.confirm(violation, trace, property)
+    const { assumed, violation, trace, instance } = verdict.induction
+    const there = instance === undefined ? again : new Rerun(instance, new Interpreter(instance), finding.name)
+    there.followFrom(trace)
+    there.expectAssumed(assumed, trace)
+    there.confirm(
+      violation,
+      trace,
+      there.model.properties.find(p => p.name === finding.name),
+    )
   }
   if (verdict.kind === 'exhausted' && verdict.witness !== undefined) {
     again.follow(verdict.witness)
@@ -40,7 +45,7 @@ export function rerun(model: Model, finding: Finding, interpreter: Interpreter =
 }
 
 class Rerun {
-  private readonly model: Model
+  readonly model: Model
   private readonly interpreter: Interpreter
   private readonly name: string
   constructor(model: Model, interpreter: Interpreter, name: string) {

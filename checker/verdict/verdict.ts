@@ -2,7 +2,7 @@
  * What a check says. Only `proved` and `exhausted` mean yes; `bounded`, `unknown` and `vacuous` are inconclusive and
  * never read as success.
  */
-import type { Check, Refinement } from '../ir/model.ts'
+import type { Check, Model, Refinement } from '../ir/model.ts'
 import type { Value } from '../ir/value.ts'
 import type { Span } from '../source/span.ts'
 import type { Trace } from './trace.ts'
@@ -117,6 +117,8 @@ export interface InductionCounterexample {
   readonly violation: Violation
   /** begins in any state, with no choices */
   readonly trace: Trace
+  /** of what it is a trace, where that is another instance than the one that the report is about */
+  readonly instance?: Model
 }
 export interface VacuousPremise {
   readonly text: string

@@ -97,6 +97,15 @@ export const runCodes: Catalogue = {
     example: 'von bmc spec/router.ts --const packets=100000 --depth 10',
     remedy: 'von bmc spec/router.ts --const packets=100 --depth 10',
   },
+  VON4012: {
+    title: 'a spec that depends on how many there are',
+    explanation:
+      'A proof for any number needs a spec that treats all numbers alike, and all identities. Instances of several sizes are ' +
+      'compared to see that; here they differ in more than their size, or name an identity, or use what has no formula for ' +
+      'any number: queues, sets of sets, sums, numbers that grow with a domain and are not just compared.',
+    example: 'guard(s.votes.size > managers / 2) // under von prove --unbounded',
+    remedy: 'guard(Manager.every(r => s.votes.has(r))) // or von prove SPEC --unbounded --const managers=5',
+  },
   VON4020: {
     title: 'a folder that cannot hold states',
     explanation:

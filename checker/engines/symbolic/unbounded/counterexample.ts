@@ -1,10 +1,12 @@
 /**
- * Counterexamples to induction as steps of an instance. In: what a solver found for domains of some size. Out: the state
- * and the step, taken by the reference interpreter; nothing where the interpreter does not see a claim broken.
+ * Counterexamples to induction as steps of an instance. In: what a solver found for domains of some size. Out: the step that
+ * the reference interpreter takes from there, by which it sees the claim broken; nothing where it does not.
  */
-import { Interpreter, type Outcome } from '../../../ir/interpret.ts'
-import type { Model, State } from '../../../ir/model.ts'
-import type { InductionCounterexample, InstanceSizes } from '../../../verdict/anySize.ts'
+import { type Evaluation, Interpreter, type Outcome } from '../../../ir/interpret.ts'
+import type { Model, Property, State } from '../../../ir/model.ts'
+import { equalValues } from '../../../ir/value.ts'
+import type { Trace } from '../../../verdict/trace.ts'
+import type { InductionCounterexample, Violation } from '../../../verdict/verdict.ts'
 import type { Domains } from './domains.ts'
 import { type Lookup, valueFrom } from './members.ts'
 import { type Claim, isOfStates, type Obligation } from './obligations.ts'
@@ -12,56 +14,58 @@ import { type Claim, isOfStates, type Obligation } from './obligations.ts'
 /** The instance in which a solver looked for it. */
 export interface SmallInstance {
   readonly model: Model
-  readonly sizes: InstanceSizes
   readonly domains: Domains
 }
 
-/** @returns null where the interpreter does not agree that the claim is broken */
+/** @param relied what must be true of the state before the step */
 export function counterexampleIn(
-  { model, sizes, domains }: SmallInstance,
-  { action, step }: Obligation,
+  { model, domains }: SmallInstance,
+  { step }: Obligation,
   claim: Claim,
-  relied: readonly Claim[],
+  relied: readonly string[],
   lookup: Lookup,
 ): InductionCounterexample | null {
   const interpreter = new Interpreter(model)
-  const state: State =
-    action === null ? [] : model.variables.map(({ name, type }) => valueFrom(domains, type, name, lookup))
+  const read = (name: string, type: Model['variables'][number]['type']) => valueFrom(domains, type, name, lookup)
   const propertyOf = (name: string) => model.properties.find(each => each.name === name)
-  if (action !== null) {
-    for (const { name } of relied) {
-      const property = propertyOf(name)
-      if (property === undefined || interpreter.evaluate(property, state) !== 'holds') return null
-    }
+  const state: State = model.variables.map(({ name, type }) => read(name, type))
+  const isAssumed = (name: string) => {
+    const property = propertyOf(name)
+    return property !== undefined && interpreter.evaluate(property, state) === 'holds'
   }
-  const { name: actionName, parameters } = step.action
-  const instanceAction = [model.initial, ...model.actions].find(each => each.name === actionName)
-  const chosen = (instanceAction?.parameters ?? parameters).map(({ name, type }) =>
-    valueFrom(domains, type, `${actionName}.${name}`, lookup),
-  )
-  const property = propertyOf(claim.name)
-  const breaks = (outcome: Outcome): boolean => {
-    if (outcome.kind === 'failure') return claim.property === null
-    if (property === undefined) return false
-    if (action === null)
-      return property.refinement === undefined
-        ? interpreter.evaluate(property, outcome.state) !== 'holds'
-        : interpreter.evaluateInitial(property, outcome.state) !== 'holds'
-    return isOfStates(property)
-      ? interpreter.evaluate(property, outcome.state) !== 'holds'
-      : interpreter.evaluate(property, state, outcome.state) !== 'holds'
+  if (!relied.every(isAssumed)) return null
+
+  const shown = (violation: Violation, more: Partial<Trace>): InductionCounterexample => {
+    const trace = { initialChoices: [], initial: state, steps: [], ...more }
+    return { assumed: relied, violation, trace, instance: model }
   }
+  const { name } = step.action
+  const parameters = model.actions.find(each => each.name === name)?.parameters ?? []
+  const chosen = parameters.map(({ name: parameter, type }) => read(`${name}.${parameter}`, type))
   const outcomes: Outcome[] = []
-  if (action === null) interpreter.initialStates(outcome => outcomes.push(outcome))
-  else interpreter.successors(state, outcome => outcomes.push(outcome))
-  const found = outcomes.find(
-    outcome =>
-      outcome.action.name === actionName &&
-      chosen.every((value, i) => JSON.stringify(outcome.choices[i]) === JSON.stringify(value)) &&
-      breaks(outcome),
-  )
-  if (found === undefined) return null
-  const { choices } = found
-  const outcome = found.kind === 'next' ? found.state : found.check
-  return { model, sizes, state, action: actionName, choices, outcome }
+  interpreter.successors(state, outcome => outcomes.push(outcome))
+  for (const outcome of outcomes) {
+    const { action, choices } = outcome
+    const isChosen = chosen.every((value, i) => equalValues(choices[i] ?? null, value))
+    if (action.name !== name || !isChosen) continue
+    if (outcome.kind === 'failure') {
+      const { check } = outcome
+      if (claim.name !== 'failures') continue
+      return shown({ kind: 'actionFailure', action: name, check }, { failing: { action: name, choices, check } })
+    }
+    const property = propertyOf(claim.name)
+    const violation = property && violationBy(property, interpreter, state, outcome.state)
+    if (violation != null) return shown(violation, { steps: [{ action: name, choices, state: outcome.state }] })
+  }
+  return null
+}
+
+function violationBy(property: Property, interpreter: Interpreter, state: State, next: State): Violation | null {
+  const found: Evaluation = isOfStates(property)
+    ? interpreter.evaluate(property, next)
+    : interpreter.evaluate(property, state, next)
+  if (found === 'holds') return null
+  if (found !== 'fails') return { kind: 'propertyFailure', check: found.failed }
+  if (property.refinement !== undefined) return { kind: 'refinement', refinement: property.refinement }
+  return { kind: property.kind === 'step' ? 'step' : 'invariant' }
 }

@@ -8,7 +8,6 @@
 import type { Model } from '../../../ir/model.ts'
 import type { EnumType, Type } from '../../../ir/type.ts'
 import type { Span } from '../../../source/span.ts'
-import type { InstanceSizes } from '../../../verdict/anySize.ts'
 import { Domains } from './domains.ts'
 import type { Sort, Term } from './firstOrder.ts'
 import { type Claim, type Obligations, obligationsOf } from './obligations.ts'
@@ -16,6 +15,8 @@ import { Misfit, Protocol, type SymbolicAction } from './protocol.ts'
 import { identitiesIn } from './rolling.ts'
 import type { SymbolicValue } from './symbolicValue.ts'
 
+/** How many identities each domain has, by the constant that says so. */
+export type InstanceSizes = Readonly<Record<string, number>>
 /** Builds the instance in which these constants are set, and the others as the user wants them. */
 export type InstanceBuilder = (sizes: InstanceSizes) => Model
 

@@ -9,6 +9,7 @@
 import type { Variable } from '../../../ir/expr.ts'
 import type { Action, Check, Model, Predicate } from '../../../ir/model.ts'
 import type { Type } from '../../../ir/type.ts'
+import { SpecError } from '../../../source/diagnostic.ts'
 import type { Span } from '../../../source/span.ts'
 import type { Domains, FunctionSymbol, Table } from './domains.ts'
 import type { Sort, Term } from './firstOrder.ts'
@@ -34,11 +35,14 @@ export interface SymbolicAction {
 }
 
 /** What cannot be said for any size, and where. */
-export class Misfit extends Error {
+export class Misfit extends SpecError {
+  readonly reason: string
   readonly help: string
   readonly span: Span
-  constructor(message: string, help: string, span: Span) {
-    super(message)
+
+  constructor(reason: string, help: string, span: Span) {
+    super({ code: 'VON4012', message: `it depends on how many there are: ${reason}`, span, help, related: [] })
+    this.reason = reason
     this.help = help
     this.span = span
   }

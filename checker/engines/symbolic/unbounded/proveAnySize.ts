@@ -6,9 +6,14 @@
  * them is asked again, until nothing changes; what is then left is inductive. A claim is proved only if a solver answered
  * `unsat` to each of its obligations, with nothing relied on that is not proved itself.
  */
-import { openSession, type SessionOptions } from '../../../solver/session.ts'
-import type { AnySizeReport, ClaimProof, InductionCounterexample } from '../../../verdict/anySize.ts'
-import type { Verdict } from '../../../verdict/verdict.ts'
+
+import { Interpreter } from '../../../ir/interpret.ts'
+import type { Model } from '../../../ir/model.ts'
+import { type Answer, openSession, type SolverName } from '../../../solver/session.ts'
+import type { SolverReport } from '../../../verdict/report.ts'
+import { rerun } from '../../../verdict/rerun.ts'
+import type { Finding, InductionCounterexample, Limit, Verdict } from '../../../verdict/verdict.ts'
+import { unknownReason } from '../unknownReason.ts'
 import { counterexampleIn, type SmallInstance } from './counterexample.ts'
 import { domainsOf, type Family } from './family.ts'
 import { apply } from './firstOrder.ts'
@@ -23,9 +28,18 @@ export interface AnySizeOptions {
   readonly file?: string
   /** names of claims to answer; all when absent. The others are still relied on where they hold */
   readonly properties?: readonly string[]
-  readonly solver?: Omit<SessionOptions, 'logic'>
-  /** told before each question */
-  readonly onProgress?: (done: number, of: number) => void
+  readonly solver?: SolverName | 'all'
+  /** for each query */
+  readonly timeoutMs?: number
+  /** folder for the queries */
+  readonly dump?: string
+  readonly onProgress?: (progress: AnySizeProgress) => void
+  readonly signal?: AbortSignal
+}
+export interface AnySizeProgress {
+  readonly due: number
+  readonly kept: number
+  readonly elapsedMs: number
 }
 
 /** Counterexamples are looked for in instances with up to so many identities of each domain. */
@@ -35,40 +49,59 @@ const QUICK_MAX = 2
 /** What nearly all proofs that are found need less of, in the solver's own unit of work; about a second. */
 const QUICK_RESOURCES = 200_000
 
+/** `broken` has no counterexample where it is broken at first. */
 type Outcome =
   | { readonly kind: 'proved'; readonly needed: readonly string[] }
-  | { readonly kind: 'broken'; readonly counterexample: InductionCounterexample }
+  | { readonly kind: 'broken'; readonly counterexample: InductionCounterexample | null }
   | { readonly kind: 'unknown'; readonly reason: string }
 
-export async function proveAnySize(family: Family, options: AnySizeOptions = {}): Promise<AnySizeReport> {
-  const started = performance.now()
-  const { protocol, obligations, sized } = family
-  const { limits, ...solver } = options.solver ?? {}
-  const resources = Math.min(QUICK_RESOURCES, limits?.resources ?? QUICK_RESOURCES)
-  const sessions = {
-    quick: await openSession({ ...solver, limits: { ...limits, resources }, logic: 'ALL' }),
-    patient: await openSession({ ...solver, ...(limits !== undefined && { limits }), logic: 'ALL' }),
-  }
+/** @throws InternalError where what a solver says does not agree with the interpreter, or with another solver */
+export async function proveAnySize(family: Family, options: AnySizeOptions = {}): Promise<SolverReport> {
+  const startedMs = performance.now()
+  const { protocol, obligations, sized, build } = family
+  const { file = null, properties, signal, onProgress } = options
+  const quickSession = await sessionFor(family, options, 'quick')
+  const patientSession = await sessionFor(family, options, 'patient')
   try {
-    const quick = new Queries(sessions.quick, protocol)
-    const patient = new Queries(sessions.patient, protocol)
-    const least = await alikeFrom(family, sessions.patient)
+    const least = await alikeFrom(family, patientSession)
+    const quick = new Queries(quickSession, protocol)
+    const patient = new Queries(patientSession, protocol)
     const prover = new Prover(family, least, quick, patient)
-    const outcomes = await prover.settle(options.onProgress)
-    const isAsked = ({ name }: Claim) => options.properties === undefined || options.properties.includes(name)
-    return {
-      model: protocol.model,
-      file: options.file ?? null,
-      constants: [...sized.keys()],
-      least,
-      proofs: obligations.claims.filter(isAsked).map(claim => proofOf(claim, prover.obligationsOf(claim), outcomes)),
-      outside: wayOutside(protocol.variables, [...prover.hypothesesOf(obligations.claims).values()]),
-      queries: quick.asked + patient.asked,
-      elapsedMs: performance.now() - started,
-    }
+    await prover.settle((due, kept) => onProgress?.({ due, kept, elapsedMs: performance.now() - startedMs }), signal)
+    const model = build({})
+    const isAsked = ({ name }: Claim) => properties === undefined || properties.includes(name) || name === 'failures'
+    const findings = obligations.claims.filter(isAsked).map(claim => prover.findingOn(claim, model))
+    const interpreter = new Interpreter(model)
+    for (const finding of findings) rerun(model, finding, interpreter)
+    const limits: readonly Limit[] = signal?.aborted === true ? [{ kind: 'interrupted' }] : []
+    const outside = wayOutside(protocol.variables, [...prover.hypothesesOf(obligations.claims).values()])
+    const anyNumber = { constants: [...sized.keys()], from: least, outside }
+    const queries = quick.asked + patient.asked
+    const elapsedMs = performance.now() - startedMs
+    const solver = patientSession.title
+    const solving = { solver, encoding: 'quantified', depth: null, anyNumber, queries, elapsedMs } as const
+    return { model, file, engine: 'prove', solving, limits, findings }
   } finally {
-    await Promise.all([sessions.quick.close(), sessions.patient.close()])
+    await Promise.all([quickSession.close(), patientSession.close()])
   }
+}
+
+function sessionFor(
+  { protocol }: Family,
+  { solver, timeoutMs, dump, signal }: AnySizeOptions,
+  name: 'quick' | 'patient',
+) {
+  const limits = {
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(name === 'quick' && { resources: QUICK_RESOURCES }),
+  }
+  return openSession({
+    logic: 'ALL',
+    limits,
+    ...(solver !== undefined && { solver }),
+    ...(signal !== undefined && { signal }),
+    ...(dump !== undefined && { dump: { directory: dump, name: `${protocol.model.name}-any-${name}` } }),
+  })
 }
 
 class Prover {
@@ -77,6 +110,7 @@ class Prover {
   private readonly patient: Queries
   private readonly any: Sizes
   private readonly least: number
+  private readonly outcomes = new Map<Obligation, Outcome>()
   private readonly small = new Map<string, SmallInstance>()
 
   constructor(family: Family, least: number, quick: Queries, patient: Queries) {
@@ -90,27 +124,64 @@ class Prover {
   hypothesesOf = (relied: readonly Claim[]): Hypotheses =>
     new Map(relied.flatMap(({ name, holds }) => (holds === null ? [] : [[name, holds]])))
 
-  obligationsOf = ({ name }: Claim): readonly Obligation[] =>
+  private obligationsOf = ({ name }: Claim): readonly Obligation[] =>
     this.family.obligations.all.filter(({ claim }) => claim === name)
 
-  async settle(onProgress: AnySizeOptions['onProgress']): Promise<ReadonlyMap<Obligation, Outcome>> {
+  async settle(onProgress: (due: number, kept: number) => void, signal: AbortSignal | undefined): Promise<void> {
+    const { outcomes } = this
     const { all, claims } = this.family.obligations
-    const outcomes = new Map<Obligation, Outcome>()
+    const isAborted = () => signal?.aborted === true
     let relied = claims.filter(({ holds }) => holds !== null)
     for (;;) {
-      const open = all.filter(each => !outcomes.has(each))
-      for (const [i, obligation] of open.entries()) {
-        onProgress?.(i, open.length)
-        outcomes.set(obligation, await this.decide(obligation, relied))
+      for (const obligation of all.filter(each => !outcomes.has(each))) {
+        if (isAborted()) return
+        onProgress(all.length, [...outcomes.values()].filter(({ kind }) => kind === 'proved').length)
+        const outcome = await this.decide(obligation, relied)
+        if (isAborted()) return
+        outcomes.set(obligation, outcome)
       }
-      const isBroken = ({ name }: Claim) =>
-        all.some(each => each.claim === name && outcomes.get(each)?.kind !== 'proved')
+      const isBroken = (claim: Claim) => this.obligationsOf(claim).some(each => outcomes.get(each)?.kind !== 'proved')
       const lost = new Set(relied.filter(isBroken).map(({ name }) => name))
-      if (lost.size === 0) return outcomes
+      if (lost.size === 0) return
       relied = relied.filter(({ name }) => !lost.has(name))
       for (const [obligation, outcome] of outcomes)
         if (outcome.kind === 'proved' && outcome.needed.some(name => lost.has(name))) outcomes.delete(obligation)
     }
+  }
+
+  /** @param model the instance that the user asked for */
+  findingOn(claim: Claim, model: Model): Finding {
+    const { name } = claim
+    const property = model.properties.find(each => each.name === name)
+    const kind = (property?.kind ?? name) as Finding['kind']
+    return { name, kind, span: property?.span ?? null, verdict: this.verdictOn(claim, model) }
+  }
+  private verdictOn(claim: Claim, model: Model): Verdict {
+    const { name, misfit } = claim
+    if (misfit !== null) {
+      const reason = `it cannot be said for any number: ${misfit.reason} (line ${misfit.span.line}); ${misfit.help}`
+      return { kind: 'unknown', reason }
+    }
+    const needed = new Set<string>()
+    let unknown: Verdict | null = null
+    for (const obligation of this.obligationsOf(claim)) {
+      const outcome = this.outcomes.get(obligation)
+      const what =
+        obligation.action === null ? 'it may not hold at first' : `${obligation.step.action.name} may break it`
+      if (outcome?.kind === 'proved') for (const each of outcome.needed) needed.add(each)
+      else if (outcome === undefined) unknown ??= { kind: 'unknown', reason: 'interrupted' }
+      else if (outcome.kind === 'unknown') unknown ??= { kind: 'unknown', reason: `${what}: ${outcome.reason}` }
+      else if (obligation.action === null) return violatedAtFirst(claim, model)
+      else
+        return {
+          kind: 'unknown',
+          reason: `not inductive: ${what}`,
+          induction: outcome.counterexample as InductionCounterexample,
+        }
+    }
+    if (unknown !== null) return unknown
+    needed.delete(name)
+    return { kind: 'proved', proof: { steps: 1, needs: [...needed], guards: null } }
   }
 
   private async decide(obligation: Obligation, relied: readonly Claim[]): Promise<Outcome> {
@@ -118,14 +189,14 @@ class Prover {
     const soon = await this.proof(this.quick, obligation, hypotheses)
     if (soon.kind === 'proved') return soon
     for (const sizes of this.sizesUpTo(QUICK_MAX)) {
-      const broken = await this.breakIn(sizes, obligation, relied, hypotheses)
+      const broken = await this.breakIn(sizes, obligation, hypotheses)
       if (broken !== null) return broken
     }
     const late = await this.proof(this.patient, obligation, hypotheses)
     if (late.kind === 'proved') return late
     for (const sizes of this.sizesUpTo(MEMBERS_MAX)) {
       if (Math.max(...sizes) <= QUICK_MAX) continue
-      const broken = await this.breakIn(sizes, obligation, relied, hypotheses)
+      const broken = await this.breakIn(sizes, obligation, hypotheses)
       if (broken !== null) return broken
     }
     return late
@@ -147,7 +218,7 @@ class Prover {
     const reason =
       answer.kind === 'sat'
         ? `it is not inductive, but no instance with up to ${MEMBERS_MAX} of each shows it`
-        : `the solver does not know (${answer.reason}: ${answer.detail})`
+        : unknownReason(answer as Answer & { readonly kind: 'unknown' })
     return { kind: 'unknown', reason }
   }
 
@@ -164,33 +235,32 @@ class Prover {
   private async breakIn(
     tuple: readonly number[],
     obligation: Obligation,
-    relied: readonly Claim[],
     hypotheses: Hypotheses,
   ): Promise<Outcome | null> {
     const instance = this.instanceOf(tuple)
-    if (instance === null) return null
-    const sizes: Sizes = new Map(Object.entries(instance.sizes))
+    const sizes: Sizes = this.sizesOf(tuple)
     const { answer, found } = await this.patient.ask(obligation, hypotheses, sizes, async model => {
+      if (obligation.action === null) return null
       const lookup = await model.lookup(instance.domains)
       const claim = this.family.obligations.claims.find(({ name }) => name === obligation.claim) as Claim
-      return counterexampleIn(instance, obligation, claim, relied, lookup)
+      return counterexampleIn(instance, obligation, claim, [...hypotheses.keys()], lookup)
     })
     if (answer.kind !== 'sat') return null
-    if (found !== null) return { kind: 'broken', counterexample: found }
-    const text = Object.entries(instance.sizes)
-      .map(([name, size]) => `${name}=${size}`)
-      .join(' ')
-    return { kind: 'unknown', reason: `the solver breaks it for ${text}, and the interpreter does not see it broken` }
+    if (found !== null || obligation.action === null) return { kind: 'broken', counterexample: found }
+    const text = [...sizes].map(([name, size]) => `${name} ${size}`).join(', ')
+    return { kind: 'unknown', reason: `a solver breaks it with ${text}, and the interpreter does not see it broken` }
   }
 
-  private instanceOf(tuple: readonly number[]): SmallInstance | null {
+  private sizesOf = (tuple: readonly number[]): ReadonlyMap<string, number> =>
+    new Map([...this.family.sized.keys()].map((name, i) => [name, tuple[i] as number]))
+
+  private instanceOf(tuple: readonly number[]): SmallInstance {
     const key = tuple.join(' ')
     let instance = this.small.get(key)
     if (instance === undefined) {
       const { build, sized } = this.family
-      const sizes = Object.fromEntries([...sized.keys()].map((name, i) => [name, tuple[i] as number]))
-      const model = build(sizes)
-      instance = { model, sizes, domains: domainsOf(model, sized) }
+      const model = build(Object.fromEntries(this.sizesOf(tuple)))
+      instance = { model, domains: domainsOf(model, sized) }
       this.small.set(key, instance)
     }
     return instance
@@ -199,38 +269,23 @@ class Prover {
 
 const nothing = async () => null
 
-function proofOf(claim: Claim, own: readonly Obligation[], outcomes: ReadonlyMap<Obligation, Outcome>): ClaimProof {
-  const { name, property, misfit } = claim
-  const results = own.map(obligation => ({ obligation, outcome: outcomes.get(obligation) as Outcome }))
-  const proved = results.filter(({ outcome }) => outcome.kind === 'proved')
-  const reliedOn = [
-    ...new Set(results.flatMap(({ outcome }) => (outcome.kind === 'proved' ? outcome.needed : []))),
-  ].filter(other => other !== name)
-  const failed =
-    results.find(({ outcome }) => outcome.kind === 'broken') ??
-    results.find(({ outcome }) => outcome.kind === 'unknown')
-  const counterexample = failed?.outcome.kind === 'broken' ? failed.outcome.counterexample : undefined
-  const verdict: Verdict = misfit === null ? verdictOf(failed) : { kind: 'unknown', reason: misfit.message }
-  return {
-    finding: {
-      name,
-      kind: (property?.kind ?? 'failures') as ClaimProof['finding']['kind'],
-      span: property?.span ?? null,
-      verdict,
-    },
-    proved: proved.length,
-    obligations: own.length,
-    reliedOn,
-    ...(counterexample !== undefined && { counterexample }),
-    ...(misfit !== null && { misfit }),
-  }
-}
-
-function verdictOf(failed: { readonly obligation: Obligation; readonly outcome: Outcome } | undefined): Verdict {
-  if (failed === undefined) return { kind: 'proved' }
-  const { obligation, outcome } = failed
-  if (obligation.action === null && outcome.kind === 'broken')
-    return { kind: 'violated', violation: { kind: 'invariant' } }
-  const what = obligation.action === null ? 'at first it may not hold' : `${obligation.step.action.name} may break it`
-  return { kind: 'unknown', reason: outcome.kind === 'unknown' ? `${what}: ${outcome.reason}` : `${what}` }
+/** Instances differ in their initial states; the one asked for may have none that shows it. */
+function violatedAtFirst({ name }: Claim, model: Model): Verdict {
+  const property = model.properties.find(each => each.name === name)
+  const interpreter = new Interpreter(model)
+  let violated: Verdict | null = null
+  interpreter.initialStates(outcome => {
+    if (outcome.kind === 'failure' || property === undefined) return
+    const { choices, state } = outcome
+    const found = interpreter.evaluateInitial(property, state)
+    if (found === 'holds' || violated !== null) return
+    const violation =
+      found !== 'fails'
+        ? ({ kind: 'propertyFailure', check: found.failed } as const)
+        : property.refinement === undefined
+          ? ({ kind: 'invariant' } as const)
+          : ({ kind: 'refinement', refinement: property.refinement } as const)
+    violated = { kind: 'violated', violation, trace: { initialChoices: choices, initial: state, steps: [] } }
+  })
+  return violated ?? { kind: 'unknown', reason: 'it does not hold at first in other instances; von check says more' }
 }
