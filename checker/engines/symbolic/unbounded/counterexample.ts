@@ -20,7 +20,7 @@ export interface SmallInstance {
 /** @param relied what must be true of the state before the step */
 export function counterexampleIn(
   { model, domains }: SmallInstance,
-  { step }: Obligation,
+  { action: name }: Obligation,
   claim: Claim,
   relied: readonly string[],
   lookup: Lookup,
@@ -39,11 +39,11 @@ export function counterexampleIn(
     const trace = { initialChoices: [], initial: state, steps: [], ...more }
     return { assumed: relied, violation, trace, instance: model }
   }
-  const { name } = step.action
   const parameters = model.actions.find(each => each.name === name)?.parameters ?? []
   const chosen = parameters.map(({ name: parameter, type }) => read(`${name}.${parameter}`, type))
   const outcomes: Outcome[] = []
   interpreter.successors(state, outcome => outcomes.push(outcome))
+  if (claim.name === 'deadlock') return outcomes.length === 0 ? shown({ kind: 'deadlock' }, {}) : null
   for (const outcome of outcomes) {
     const { action, choices } = outcome
     const isChosen = chosen.every((value, i) => equalValues(choices[i] ?? null, value))

@@ -21,7 +21,7 @@ export type InstanceSizes = Readonly<Record<string, number>>
 export type InstanceBuilder = (sizes: InstanceSizes) => Model
 
 /** From `first` on, none and all are far enough apart: see `amount.ts`. Domains of different sizes are told apart by them. */
-export const SAMPLE = { first: 6, apart: 3 }
+export const SAMPLE = { first: 5, apart: 3 }
 
 export interface Family {
   readonly build: InstanceBuilder
@@ -96,9 +96,9 @@ const named = (what: string, [identity]: readonly Term[], span: Span) =>
 /** @throws Misfit where an action names an identity */
 function requireNameless({ initial, actions, model, domains }: Protocol): void {
   for (const { action, steps, next } of [initial, ...actions]) {
-    for (const { kind, condition, check } of steps) {
+    for (const { kind, condition, span } of steps) {
       const found = identitiesIn(condition)
-      if (found.length > 0) throw named(`a ${kind} of ${action.name}`, found, check?.span ?? action.span)
+      if (found.length > 0) throw named(`a ${kind} of ${action.name}`, found, span)
     }
     for (const [i, { name, type }] of model.variables.entries()) {
       const found = domains.tabulated(type, next[i] as SymbolicValue).flatMap(identitiesIn)
@@ -124,8 +124,8 @@ function requireAlike(a: Formulas, b: Formulas): void {
     require(y.action.name === name && y.steps.length === x.steps.length, name, x.action.span)
     require(isSame(a.protocol.typing(x.choices), b.protocol.typing(y.choices)), `what ${name} chooses from`, x.action
       .span)
-    for (const [j, { kind, condition, check }] of x.steps.entries())
-      require(condition === y.steps[j]?.condition, `a ${kind} of ${name}`, check?.span ?? x.action.span)
+    for (const [j, { kind, condition, span: place }] of x.steps.entries())
+      require(condition === y.steps[j]?.condition, `a ${kind} of ${name}`, place)
     for (const [j, { name: variable, type }] of model.variables.entries()) {
       const [mine, theirs] = [x.next[j] as SymbolicValue, y.next[j] as SymbolicValue]
       const other = b.protocol.model.variables[j]?.type as Type

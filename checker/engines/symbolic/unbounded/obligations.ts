@@ -3,14 +3,16 @@
  * as long as all that is relied on holds before it. One query for each property and action.
  */
 import type { Property } from '../../../ir/model.ts'
+import type { FunctionSymbol } from './domains.ts'
 import type { Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
 import { Misfit, type Protocol, type SymbolicAction } from './protocol.ts'
+import { termOf } from './symbolicValue.ts'
 
-/** A claim: a property, or that no action fails. */
+/** A claim: a property, that there is no deadlock, or that no action fails. */
 export interface Claim {
   readonly name: string
-  /** null for `failures` */
+  /** null for `deadlock` and `failures` */
   readonly property: Property | null
   /** of a state before a step; null where the claim is about steps, so that nothing can be based on it */
   readonly holds: Term | null
@@ -22,12 +24,14 @@ export interface Claim {
 
 export interface Obligation {
   readonly claim: string
-  /** null where the claim must hold at first */
-  readonly action: SymbolicAction | null
+  /** about an initial state, a step, or any state in which all that is relied on holds */
+  readonly kind: 'initially' | 'step' | 'now'
+  /** of the step */
+  readonly action: string
+  /** of which the formula speaks beside the state */
+  readonly choices: readonly FunctionSymbol[]
   /** satisfiable, together with what is relied on in the state before, exactly where the claim is broken */
   readonly broken: Term
-  /** of which the formula speaks beside the state */
-  readonly step: SymbolicAction
 }
 
 export interface Obligations {
@@ -47,9 +51,12 @@ export function obligationsOf(protocol: Protocol): Obligations {
   const ofProperties = properties.map(property => claimOf(protocol, property))
   const noFailure = [initial, ...actions].map(step => obligation('failures', protocol, step, failing(step)))
   const failures: Claim = { name: 'failures', property: null, holds: null, said: [], misfit: null }
+  const deadlock = deadlockOf(protocol)
   return {
-    claims: [...ofProperties.map(({ claim }) => claim), failures],
-    all: [...ofProperties.flatMap(({ all }) => all), ...noFailure].filter(({ broken }) => broken !== logic.FALSE),
+    claims: [...ofProperties.map(({ claim }) => claim), ...deadlock.claims, failures],
+    all: [...ofProperties.flatMap(({ all }) => all), ...deadlock.all, ...noFailure].filter(
+      ({ broken }) => broken !== logic.FALSE,
+    ),
   }
 }
 
@@ -85,10 +92,45 @@ function claimOf(
 
 const obligation = (claim: string, { initial }: Protocol, step: SymbolicAction, broken: Term): Obligation => ({
   claim,
-  action: step === initial ? null : step,
-  step,
+  kind: step === initial ? 'initially' : 'step',
+  action: step.action.name,
+  choices: step.choices,
   broken,
 })
+
+/** The state may not be the last, and no action is possible. What is left out here are choices of functions, such as sets. */
+function deadlockOf(protocol: Protocol): { readonly claims: readonly Claim[]; readonly all: readonly Obligation[] } {
+  const { model, state, actions, domains } = protocol
+  const mayEnd = model.properties.filter(({ kind }) => kind === 'mayEnd')
+  const claim: Claim = { name: 'deadlock', property: null, holds: null, said: [], misfit: null }
+  let ended: Term
+  try {
+    ended = logic.or(...mayEnd.map(each => protocol.holds(each, state)))
+  } catch (error) {
+    if (error instanceof Misfit) return { claims: [{ ...claim, misfit: error }], all: [] }
+    throw error
+  }
+  if (ended === logic.TRUE) return { claims: [], all: [] }
+  const stuck = actions
+    .filter(({ choices }) => choices.every(({ sorts }) => sorts.length === 0))
+    .map(({ steps, choices }) => {
+      const refused = steps.flatMap(({ kind, condition }, i) =>
+        kind === 'guard' ? [logic.and(...steps.slice(0, i).map(each => each.condition), logic.not(condition))] : [],
+      )
+      return choices.reduce(
+        (formula, { symbol, sort, type }) => {
+          const choice = logic.apply(symbol, sort)
+          return domains.quantify('forall', type, value => logic.exchanged(formula, choice, termOf(value)))
+        },
+        logic.or(...refused),
+      )
+    })
+  const broken = logic.and(logic.not(ended), ...stuck)
+  return {
+    claims: [{ ...claim, said: [broken] }],
+    all: [{ claim: 'deadlock', kind: 'now', action: '', choices: [], broken }],
+  }
+}
 
 const taken = ({ steps }: SymbolicAction): Term => logic.and(...steps.map(({ condition }) => condition))
 

@@ -7,7 +7,7 @@
  */
 
 import type { Variable } from '../../../ir/expr.ts'
-import type { Action, Check, Model, Predicate } from '../../../ir/model.ts'
+import type { Action, Model, Predicate } from '../../../ir/model.ts'
 import type { Type } from '../../../ir/type.ts'
 import { SpecError } from '../../../source/diagnostic.ts'
 import type { Span } from '../../../source/span.ts'
@@ -26,11 +26,7 @@ export interface SymbolicAction {
   /** the functions that stand for what is chosen */
   readonly choices: readonly FunctionSymbol[]
   /** in program order; a guard is a condition, a check is one that fails if it is false */
-  readonly steps: readonly {
-    readonly kind: 'guard' | 'check'
-    readonly condition: Term
-    readonly check: Check | null
-  }[]
+  readonly steps: readonly { readonly kind: 'guard' | 'check'; readonly condition: Term; readonly span: Span }[]
   readonly next: SymbolicState
 }
 
@@ -90,7 +86,7 @@ export class Protocol {
         : located(translation, step.span, () => ({
             kind: step.kind,
             condition: rolling.rolled(translation.conditionOf(step.condition)),
-            check: step.kind === 'check' ? step : null,
+            span: step.span,
           })),
     )
     const next = located(translation, action.span, () =>
@@ -180,7 +176,7 @@ function joined(steps: SymbolicAction['steps'], rolling: Rolling): SymbolicActio
   const result: SymbolicAction['steps'][number][] = []
   for (const step of steps) {
     const last = result.at(-1)
-    if (last?.kind === 'check' && step.kind === 'check' && last.check?.span.start === step.check?.span.start)
+    if (last?.kind === 'check' && step.kind === 'check' && last.span.start === step.span.start)
       result[result.length - 1] = { ...last, condition: rolling.rolled(logic.and(last.condition, step.condition)) }
     else result.push(step)
   }

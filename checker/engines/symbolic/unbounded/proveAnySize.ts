@@ -9,16 +9,19 @@
 
 import { Interpreter } from '../../../ir/interpret.ts'
 import type { Model } from '../../../ir/model.ts'
+import { premisesOf } from '../../../ir/premise.ts'
+import { formatExpr } from '../../../ir/print.ts'
 import { type Answer, openSession, type SolverName } from '../../../solver/session.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
-import type { Finding, InductionCounterexample, Limit, Verdict } from '../../../verdict/verdict.ts'
+import type { Finding, InductionCounterexample, Limit, VacuousPremise, Verdict } from '../../../verdict/verdict.ts'
 import { unknownReason } from '../unknownReason.ts'
 import { counterexampleIn, type SmallInstance } from './counterexample.ts'
 import { domainsOf, type Family } from './family.ts'
-import { apply } from './firstOrder.ts'
+import { and, apply } from './firstOrder.ts'
 import { wayOutside, weakened } from './fragment.ts'
-import type { Claim, Obligation } from './obligations.ts'
+import { type Claim, isOfStates, type Obligation } from './obligations.ts'
+import type { SymbolicAction } from './protocol.ts'
 import { type Hypotheses, Queries } from './queries.ts'
 import { alikeFrom } from './smallInstances.ts'
 import type { Sizes } from './smt.ts'
@@ -70,7 +73,10 @@ export async function proveAnySize(family: Family, options: AnySizeOptions = {})
     await prover.settle((due, kept) => onProgress?.({ due, kept, elapsedMs: performance.now() - startedMs }), signal)
     const model = build({})
     const isAsked = ({ name }: Claim) => properties === undefined || properties.includes(name) || name === 'failures'
-    const findings = obligations.claims.filter(isAsked).map(claim => prover.findingOn(claim, model))
+    const findings = [
+      ...obligations.claims.filter(isAsked).map(claim => prover.findingOn(claim, model)),
+      ...beyondInduction(model).filter(({ name }) => properties === undefined || properties.includes(name)),
+    ]
     const interpreter = new Interpreter(model)
     for (const finding of findings) rerun(model, finding, interpreter)
     const limits: readonly Limit[] = signal?.aborted === true ? [{ kind: 'interrupted' }] : []
@@ -110,6 +116,7 @@ class Prover {
   private readonly patient: Queries
   private readonly any: Sizes
   private readonly least: number
+  private readonly vacuous = new Map<string, readonly VacuousPremise[]>()
   private readonly outcomes = new Map<Obligation, Outcome>()
   private readonly small = new Map<string, SmallInstance>()
 
@@ -131,24 +138,62 @@ class Prover {
     const { outcomes } = this
     const { all, claims } = this.family.obligations
     const isAborted = () => signal?.aborted === true
+    const isLost = (claim: Claim) =>
+      this.obligationsOf(claim).some(each => ['broken', 'unknown'].includes(outcomes.get(each)?.kind ?? ''))
     let relied = claims.filter(({ holds }) => holds !== null)
     for (;;) {
+      const lost = (name: string) => claims.some(each => each.name === name && isLost(each))
       for (const obligation of all.filter(each => !outcomes.has(each))) {
         if (isAborted()) return
+        // One step that breaks a claim is enough.
+        if (lost(obligation.claim)) continue
         onProgress(all.length, [...outcomes.values()].filter(({ kind }) => kind === 'proved').length)
         const outcome = await this.decide(obligation, relied)
         if (isAborted()) return
         outcomes.set(obligation, outcome)
       }
-      const isBroken = (claim: Claim) => this.obligationsOf(claim).some(each => outcomes.get(each)?.kind !== 'proved')
-      const lost = new Set(relied.filter(isBroken).map(({ name }) => name))
-      if (lost.size === 0) return
-      relied = relied.filter(({ name }) => !lost.has(name))
-      for (const [obligation, outcome] of outcomes)
-        if (outcome.kind === 'proved' && outcome.needed.some(name => lost.has(name))) outcomes.delete(obligation)
+      const fallen = relied.filter(isLost).map(({ name }) => name)
+      if (fallen.length === 0) break
+      relied = relied.filter(({ name }) => !fallen.includes(name))
+      for (const [obligation, outcome] of outcomes) {
+        const isShaken = outcome.kind === 'proved' && outcome.needed.some(name => fallen.includes(name))
+        if (isShaken && !lost(obligation.claim)) outcomes.delete(obligation)
+      }
+    }
+    for (const claim of claims) {
+      if (isAborted()) return
+      if (!isLost(claim)) await this.findVacuous(claim, relied)
     }
   }
 
+  /** Premises that are true in no state, of no instance. */
+  private async findVacuous({ name, property, misfit }: Claim, relied: readonly Claim[]): Promise<void> {
+    if (property === null || misfit !== null || property.kind === 'lemma') return
+    const { state, actions } = this.family.protocol
+    const hypotheses = this.hypothesesOf(relied)
+    const few = Math.max(this.least, QUICK_MAX + 1)
+    const several = this.sizesOf([...this.family.sized.keys()].map(() => few))
+    const premises: VacuousPremise[] = []
+    for (const { condition, part, text, refines } of premisesOf(property)) {
+      if (refines !== undefined) continue
+      const premise = { ...property, checks: [], body: condition }
+      const after = isOfStates(property) ? [null] : actions
+      const isPossible = async (step: SymbolicAction | null): Promise<boolean> => {
+        const holds = this.family.protocol.holds(premise, state, step?.next ?? state)
+        const broken = step === null ? holds : and(...step.steps.map(each => each.condition), holds)
+        const choices = step?.choices ?? []
+        const question: Obligation = { claim: name, kind: 'now', action: '', choices, broken }
+        const soon = await this.patient.ask(question, hypotheses, several, nothing)
+        if (soon.answer.kind === 'sat') return true
+        return (await this.patient.ask(question, hypotheses, this.any, nothing)).answer.kind !== 'unsat'
+      }
+      let found = false
+      for (const step of after) found ||= await isPossible(step)
+      const span = property.origins.get(part) ?? property.span
+      if (!found) premises.push({ text: text ?? formatExpr(condition), span })
+    }
+    if (premises.length > 0) this.vacuous.set(name, premises)
+  }
   /** @param model the instance that the user asked for */
   findingOn(claim: Claim, model: Model): Finding {
     const { name } = claim
@@ -164,14 +209,14 @@ class Prover {
     }
     const needed = new Set<string>()
     let unknown: Verdict | null = null
+    let isComplete = true
     for (const obligation of this.obligationsOf(claim)) {
       const outcome = this.outcomes.get(obligation)
-      const what =
-        obligation.action === null ? 'it may not hold at first' : `${obligation.step.action.name} may break it`
+      const what = whatBreaks(obligation)
       if (outcome?.kind === 'proved') for (const each of outcome.needed) needed.add(each)
-      else if (outcome === undefined) unknown ??= { kind: 'unknown', reason: 'interrupted' }
-      else if (outcome.kind === 'unknown') unknown ??= { kind: 'unknown', reason: `${what}: ${outcome.reason}` }
-      else if (obligation.action === null) return violatedAtFirst(claim, model)
+      else if (outcome?.kind === 'unknown') unknown ??= { kind: 'unknown', reason: `${what}: ${outcome.reason}` }
+      else if (outcome === undefined) isComplete = false
+      else if (obligation.kind === 'initially') return violatedAtFirst(claim, model)
       else
         return {
           kind: 'unknown',
@@ -180,6 +225,9 @@ class Prover {
         }
     }
     if (unknown !== null) return unknown
+    if (!isComplete) return { kind: 'unknown', reason: 'interrupted' }
+    const premises = this.vacuous.get(name)
+    if (premises !== undefined) return { kind: 'vacuous', premises }
     needed.delete(name)
     return { kind: 'proved', proof: { steps: 1, needs: [...needed], guards: null } }
   }
@@ -204,10 +252,8 @@ class Prover {
 
   /** For any size: first what may be weaker and easier, where it is another formula. */
   private async proof(queries: Queries, obligation: Obligation, hypotheses: Hypotheses): Promise<Outcome> {
-    const { step, broken } = obligation
-    const instances = step.choices.flatMap(({ symbol, sorts, sort }) =>
-      sorts.length === 0 ? [apply(symbol, sort)] : [],
-    )
+    const { choices, broken } = obligation
+    const instances = choices.flatMap(({ symbol, sorts, sort }) => (sorts.length === 0 ? [apply(symbol, sort)] : []))
     const easier = weakened(broken, instances)
     if (easier !== broken) {
       const { answer, needed } = await queries.ask({ ...obligation, broken: easier }, hypotheses, this.any, nothing)
@@ -240,13 +286,13 @@ class Prover {
     const instance = this.instanceOf(tuple)
     const sizes: Sizes = this.sizesOf(tuple)
     const { answer, found } = await this.patient.ask(obligation, hypotheses, sizes, async model => {
-      if (obligation.action === null) return null
+      if (obligation.kind === 'initially') return null
       const lookup = await model.lookup(instance.domains)
       const claim = this.family.obligations.claims.find(({ name }) => name === obligation.claim) as Claim
       return counterexampleIn(instance, obligation, claim, [...hypotheses.keys()], lookup)
     })
     if (answer.kind !== 'sat') return null
-    if (found !== null || obligation.action === null) return { kind: 'broken', counterexample: found }
+    if (found !== null || obligation.kind === 'initially') return { kind: 'broken', counterexample: found }
     const text = [...sizes].map(([name, size]) => `${name} ${size}`).join(', ')
     return { kind: 'unknown', reason: `a solver breaks it with ${text}, and the interpreter does not see it broken` }
   }
@@ -268,6 +314,23 @@ class Prover {
 }
 
 const nothing = async () => null
+
+const whatBreaks = ({ kind, action }: Obligation): string => {
+  if (kind === 'now') return 'some state may break it'
+  return kind === 'initially' ? 'it may not hold at first' : `${action} may break it`
+}
+
+/** What is not about states and steps. */
+const beyondInduction = ({ temporal, nonInterference }: Model): readonly Finding[] => [
+  ...temporal.map(({ name, span }): Finding => {
+    const reason = 'induction says nothing of what must happen; explore it with von check'
+    return { name, kind: 'temporal', span, verdict: { kind: 'unknown', reason } }
+  }),
+  ...nonInterference.map(({ name, span }): Finding => {
+    const reason = 'pairs of runs are looked at in one instance at a time; leave out --unbounded'
+    return { name, kind: 'noninterference', span, verdict: { kind: 'unknown', reason } }
+  }),
+]
 
 /** Instances differ in their initial states; the one asked for may have none that shows it. */
 function violatedAtFirst({ name }: Claim, model: Model): Verdict {

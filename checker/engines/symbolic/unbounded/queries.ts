@@ -31,15 +31,15 @@ export class Queries {
    * @param found what to read off where the claim is broken, before the solver forgets it
    */
   async ask<T>(
-    { action, step, broken }: Obligation,
+    { kind, choices, broken }: Obligation,
     hypotheses: Hypotheses,
     sizes: Sizes,
     found: (model: SolverModel) => Promise<T>,
   ): Promise<{ readonly answer: Answer; readonly needed: readonly string[]; readonly found: T | null }> {
     const { protocol, session } = this
-    const before = action === null ? [] : protocol.variables
-    const functions = [...before, ...step.choices]
-    const relied = action === null ? [] : [...hypotheses]
+    const before = kind === 'initially' ? [] : protocol.variables
+    const functions = [...before, ...choices]
+    const relied = kind === 'initially' ? [] : [...hypotheses]
     const facts = [...protocol.typing(functions), broken]
     const printer = new Printer(sizes)
     const labels = new Map<string, string>(relied.map(([name], i) => [`relied${i}`, name]))
