@@ -40,7 +40,7 @@ export function counterexampleIn(
     return { assumed: relied, violation, trace, instance: model }
   }
   const parameters = model.actions.find(each => each.name === name)?.parameters ?? []
-  const chosen = parameters.map(({ name: parameter, type }) => read(`${name}.${parameter}`, type))
+  const chosen = parameters.map(({ name: parameter, type }) => read(`${name} ${parameter}`, type))
   const outcomes: Outcome[] = []
   interpreter.successors(state, outcome => outcomes.push(outcome))
   if (claim.name === 'deadlock') return outcomes.length === 0 ? shown({ kind: 'deadlock' }, {}) : null

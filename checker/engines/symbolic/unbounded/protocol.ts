@@ -102,7 +102,7 @@ export class Protocol {
     const choices: FunctionSymbol[] = []
     const values: SymbolicValue[] = []
     const add = ({ type, name: variable }: Variable, sorts: readonly Sort[] = [], args: readonly Term[] = []) => {
-      const symbol = `${name}.${variable}`
+      const symbol = `${name} ${variable}`
       const signature = this.domains.signatureOf(type, symbol, sorts)
       if (!choices.some(known => known.symbol === signature[0]?.symbol)) choices.push(...signature)
       return this.domains.variable(type, symbol, args)
@@ -112,7 +112,7 @@ export class Protocol {
     for (const [first, ...others] of groupedBy(picks, pick => `${pick.span.start} ${pick.variable.type.key}`)) {
       // The turns of a loop over a domain make one choice for each identity.
       const turns = [first, ...others]
-      const sort = this.sortOfTurns(`${name}.${first.variable.name}`, turns.length)
+      const sort = this.sortOfTurns(`${name} ${first.variable.name}`, turns.length)
       for (const [turn, { variable }] of turns.entries()) {
         const identity = sort === undefined ? undefined : this.domains.identitiesOf(sort)[turn]
         values[variable.index] =

@@ -32,7 +32,7 @@ export interface AnySizeOptions {
   /** names of claims to answer; all when absent. The others are still relied on where they hold */
   readonly properties?: readonly string[]
   readonly solver?: SolverName | 'all'
-  /** for each query */
+  /** for each query; a minute unless given, as a question about any number may have no end */
   readonly timeoutMs?: number
   /** folder for the queries */
   readonly dump?: string
@@ -45,10 +45,11 @@ export interface AnySizeProgress {
   readonly elapsedMs: number
 }
 
+const TIMEOUT_MS = 60_000
 /** Counterexamples are looked for in instances with up to so many identities of each domain. */
 const MEMBERS_MAX = 4
 /** Before a solver gets all the time that it may take: instances so small that their answers cost next to nothing. */
-const QUICK_MAX = 2
+const QUICK_MAX = 3
 /** What nearly all proofs that are found need less of, in the solver's own unit of work; about a second. */
 const QUICK_RESOURCES = 200_000
 
@@ -98,7 +99,7 @@ function sessionFor(
   name: 'quick' | 'patient',
 ) {
   const limits = {
-    ...(timeoutMs !== undefined && { timeoutMs }),
+    timeoutMs: timeoutMs ?? TIMEOUT_MS,
     ...(name === 'quick' && { resources: QUICK_RESOURCES }),
   }
   return openSession({
@@ -171,7 +172,7 @@ class Prover {
     if (property === null || misfit !== null || property.kind === 'lemma') return
     const { state, actions } = this.family.protocol
     const hypotheses = this.hypothesesOf(relied)
-    const few = Math.max(this.least, QUICK_MAX + 1)
+    const few = Math.max(this.least, QUICK_MAX)
     const several = this.sizesOf([...this.family.sized.keys()].map(() => few))
     const premises: VacuousPremise[] = []
     for (const { condition, part, text, refines } of premisesOf(property)) {

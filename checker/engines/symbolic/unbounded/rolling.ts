@@ -5,7 +5,8 @@
  * Whatever is rolled up is checked for every identity of the instance at hand, so the meaning there stays the same. What
  * does not say the same of all is left as it is, and refused later, because it names identities.
  */
-import { type Domains, openArguments } from './domains.ts'
+import { openArguments } from './caseAnalysis.ts'
+import type { Domains } from './domains.ts'
 import type { Sort, Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
 

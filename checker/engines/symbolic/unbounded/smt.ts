@@ -2,7 +2,8 @@
  * First-order terms as SMT-LIB2. A domain of any size is an uninterpreted sort; one of a given size is a datatype with
  * that many constructors. Names of enumerations are one datatype.
  */
-import { anythingOf, type FunctionSymbol } from './domains.ts'
+import { anythingOf } from './caseAnalysis.ts'
+import type { FunctionSymbol } from './domains.ts'
 import { freeLevels, type Sort, type Term, visit } from './firstOrder.ts'
 
 /** By sort: how many members it has; null is any number but none. */
