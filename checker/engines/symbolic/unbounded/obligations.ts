@@ -132,10 +132,11 @@ function deadlockOf(protocol: Protocol): { readonly claims: readonly Claim[]; re
   }
 }
 
-const taken = ({ steps }: SymbolicAction): Term => logic.and(...steps.map(({ condition }) => condition))
+/** All guards and checks pass. */
+export const taken = ({ steps }: SymbolicAction): Term => logic.and(...steps.map(({ condition }) => condition))
 
 /** All that comes before a check has passed, and it is false. */
-function failing({ steps }: SymbolicAction): Term {
+export function failing({ steps }: SymbolicAction): Term {
   const ways = steps.flatMap(({ kind, condition }, index) => {
     if (kind === 'guard') return []
     const before = steps.slice(0, index).map(each => each.condition)

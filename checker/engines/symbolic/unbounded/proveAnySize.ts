@@ -67,7 +67,7 @@ export async function proveAnySize(family: Family, options: AnySizeOptions = {})
   const quickSession = await sessionFor(family, options, 'quick')
   const patientSession = await sessionFor(family, options, 'patient')
   try {
-    const least = await alikeFrom(family, patientSession)
+    const least = await alikeFrom(family, quickSession)
     const quick = new Queries(quickSession, protocol)
     const patient = new Queries(patientSession, protocol)
     const prover = new Prover(family, least, quick, patient)
@@ -184,9 +184,9 @@ class Prover {
         const broken = step === null ? holds : and(...step.steps.map(each => each.condition), holds)
         const choices = step?.choices ?? []
         const question: Obligation = { claim: name, kind: 'now', action: '', choices, broken }
-        const soon = await this.patient.ask(question, hypotheses, several, nothing)
+        const soon = await this.quick.ask(question, hypotheses, several, nothing)
         if (soon.answer.kind === 'sat') return true
-        return (await this.patient.ask(question, hypotheses, this.any, nothing)).answer.kind !== 'unsat'
+        return (await this.quick.ask(question, hypotheses, this.any, nothing)).answer.kind !== 'unsat'
       }
       let found = false
       for (const step of after) found ||= await isPossible(step)
@@ -238,14 +238,14 @@ class Prover {
     const soon = await this.proof(this.quick, obligation, hypotheses)
     if (soon.kind === 'proved') return soon
     for (const sizes of this.sizesUpTo(QUICK_MAX)) {
-      const broken = await this.breakIn(sizes, obligation, hypotheses)
+      const broken = await this.breakIn(this.quick, sizes, obligation, hypotheses)
       if (broken !== null) return broken
     }
     const late = await this.proof(this.patient, obligation, hypotheses)
     if (late.kind === 'proved') return late
     for (const sizes of this.sizesUpTo(MEMBERS_MAX)) {
       if (Math.max(...sizes) <= QUICK_MAX) continue
-      const broken = await this.breakIn(sizes, obligation, hypotheses)
+      const broken = await this.breakIn(this.patient, sizes, obligation, hypotheses)
       if (broken !== null) return broken
     }
     return late
@@ -280,13 +280,14 @@ class Prover {
   }
 
   private async breakIn(
+    queries: Queries,
     tuple: readonly number[],
     obligation: Obligation,
     hypotheses: Hypotheses,
   ): Promise<Outcome | null> {
     const instance = this.instanceOf(tuple)
     const sizes: Sizes = this.sizesOf(tuple)
-    const { answer, found } = await this.patient.ask(obligation, hypotheses, sizes, async model => {
+    const { answer, found } = await queries.ask(obligation, hypotheses, sizes, async model => {
       if (obligation.kind === 'initially') return null
       const lookup = await model.lookup(instance.domains)
       const claim = this.family.obligations.claims.find(({ name }) => name === obligation.claim) as Claim

@@ -9,8 +9,9 @@ import type { Session } from '../../../solver/session.ts'
 import { domainsOf, type Family, SAMPLE } from './family.ts'
 import type { Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
-import { type Claim, obligationsOf } from './obligations.ts'
+import { type Claim, failing, obligationsOf, taken } from './obligations.ts'
 import { Misfit, Protocol } from './protocol.ts'
+import { identitiesIn } from './rolling.ts'
 import { declarations, Printer } from './smt.ts'
 import type { SymbolicValue } from './symbolicValue.ts'
 
@@ -61,7 +62,7 @@ export async function isAlike(family: Family, sizes: readonly number[], session:
     return term === other ? [] : [logic.not(logic.equal(term, other))]
   })
   if (different.length === 0) return true
-  if (different.some(term => term === logic.TRUE)) return false
+  if (different.some(term => term === logic.TRUE || identitiesIn(term).length > 0)) return false
 
   const facts = [...protocol.typing(functions), logic.or(...different)]
   const count = new Map(constants.map((name, i) => [name, sizes[i] as number]))
@@ -95,9 +96,10 @@ function signatureText(protocol: Protocol): string {
 /** All that is said: what actions need and do, and what is claimed; in the same order for the same spec. */
 function formulasIn(protocol: Protocol, claims: readonly Claim[]): readonly Term[] {
   const { model, domains, initial, actions } = protocol
-  const ofActions = [initial, ...actions].flatMap(({ steps, next }) => [
-    ...steps.map(({ condition }) => condition),
-    ...model.variables.flatMap(({ type }, i) => domains.tabulated(type, next[i] as SymbolicValue)),
+  const ofActions = [initial, ...actions].flatMap(action => [
+    taken(action),
+    failing(action),
+    ...model.variables.flatMap(({ type }, i) => domains.tabulated(type, action.next[i] as SymbolicValue)),
   ])
   return [...ofActions, ...claims.flatMap(({ said }) => said)]
 }

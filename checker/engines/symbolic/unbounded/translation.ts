@@ -227,7 +227,9 @@ export class Translation {
       case 'item':
       case 'push':
       case 'shift':
-        throw new NotUniform('queues are not supported for any number', 'leave that constant fixed')
+        throw new NotUniform('a queue is used', 'queues are not supported for any number; leave that constant fixed')
+      default:
+        throw new NotUniform('bits of a number are used', 'numbers have no bits here; use arithmetic')
     }
   }
 
