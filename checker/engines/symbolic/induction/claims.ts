@@ -5,6 +5,7 @@
 import { TRUE } from '../../../ir/expr.ts'
 import type { Model, Property } from '../../../ir/model.ts'
 import type { Finding } from '../../../verdict/verdict.ts'
+import { whyNotWritten } from '../systemOf.ts'
 import type { Frame, TransitionSystem } from '../transitionSystem.ts'
 
 export interface Claim {
@@ -70,4 +71,18 @@ export function brokenInitially(system: TransitionSystem, claim: Claim, name: st
   if (property === null) return `(define-fun |${name}| () Bool |initialFailure@${frame}|)`
   const body = property.refinement === undefined ? property.body : property.refinement.initial
   return brokenAt(system, { ...claim, property: { ...property, body } }, name, frame, frame)
+}
+
+/** Why a claim cannot be said to a solver; null where it can. */
+export function whyNotClaimed(system: TransitionSystem, claim: Claim): string | null {
+  try {
+    surroundings(system, [claim], 0)
+    brokenAt(system, claim, 'broken', 0, 1)
+    brokenInitially(system, claim, 'broken first', 0)
+    return null
+  } catch (error) {
+    const reason = whyNotWritten(error)
+    if (reason === null) throw error
+    return reason
+  }
 }

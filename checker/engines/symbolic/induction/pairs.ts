@@ -11,24 +11,26 @@ import { at, field } from '../../../ir/structure.ts'
 import { cardinality, type Type } from '../../../ir/type.ts'
 import { formatValue, valuesOf } from '../../../ir/value.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
-import { systemOf } from '../systemOf.ts'
-import type { Claim } from './claims.ts'
+import { whyNotWritten } from '../systemOf.ts'
+import { TransitionSystem } from '../transitionSystem.ts'
+import { type Claim, whyNotClaimed } from './claims.ts'
 import { type InductionOptions, PlainInduction } from './plainInduction.ts'
 
 /** A map with more entries is the same as a whole, or not. */
 const ENTRIES_MAX = 64
 
-/**
- * @param known what was proved of all reachable states of single runs
- * @returns the verdict, and how many queries it took
- */
-export async function provePairs(
+/** A model of pairs for a solver, in which the claim is the first property; the others say of parts that they are alike. */
+export interface PairSystem {
+  readonly system: TransitionSystem
+  readonly properties: readonly Property[]
+}
+
+/** @returns a text where the pairs cannot be written for a solver: why */
+export function pairSystem(
   model: Model,
-  claim: NonInterference,
+  { span }: NonInterference,
   { model: pairs }: SelfComposition,
-  known: readonly Property[],
-  options: InductionOptions,
-): Promise<{ readonly verdict: Verdict; readonly queries: number }> {
+): PairSystem | string {
   const alike = pairs.properties.find(({ name }) => name === ALIKE) as Property
   const wholes = model.variables.map(variable => ({ name: variable.name, part: read(variable) }))
   const parts = model.variables.flatMap(variable => partsOf(read(variable), variable.name))
@@ -38,12 +40,36 @@ export async function provePairs(
       name: `${name} alike`,
       checks: [],
       body: sameInBoth(model, part),
-      span: claim.span,
+      span,
       origins: new Map(),
     }),
   )
-  const system = systemOf({ ...pairs, properties: [alike, ...same] })
-  const claims = [alike, ...same].map((property): Claim => ({ name: property.name, kind: 'lemma', property }))
+  const properties = [alike, ...same]
+  try {
+    const system = TransitionSystem.of({ ...pairs, properties })
+    const [claim] = claimsFor(properties)
+    return whyNotClaimed(system, claim as Claim) ?? { system, properties }
+  } catch (error) {
+    const reason = whyNotWritten(error)
+    if (reason === null) throw error
+    return reason
+  }
+}
+const claimsFor = (properties: readonly Property[]) =>
+  properties.map((property): Claim => ({ name: property.name, kind: 'lemma', property }))
+
+/**
+ * @param known what was proved of all reachable states of single runs
+ * @returns the verdict, and how many queries it took
+ */
+export async function provePairs(
+  model: Model,
+  claim: NonInterference,
+  { system, properties }: PairSystem,
+  known: readonly Property[],
+  options: InductionOptions,
+): Promise<{ readonly verdict: Verdict; readonly queries: number }> {
+  const claims = claimsFor(properties)
   const facts = known.flatMap(property => ofBoth(model, property))
   const induction = await PlainInduction.begin(system, claims, facts, options)
   try {

@@ -1,7 +1,7 @@
 /** What is proved, what is not and why, on small models; and, on random ones, that what is proved is true. */
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { add, less, lessEqual } from '../../../ir/arithmetic.ts'
+import { add, less, lessEqual, multiply } from '../../../ir/arithmetic.ts'
 import { equal, implies, not } from '../../../ir/boolean.ts'
 import { FALSE, integer, read, TRUE } from '../../../ir/expr.ts'
 import { drawModel, drawNonInterference, drawRefinement } from '../../../ir/model.arbitrary.ts'
@@ -16,6 +16,8 @@ import {
 } from '../../../ir/model.fixture.ts'
 import type { Model } from '../../../ir/model.ts'
 import { intType } from '../../../ir/type.ts'
+import type { Session } from '../../../solver/session.ts'
+import { InternalError } from '../../../verdict/internalError.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
 import { explore } from '../../explicit/explore.ts'
 import { SharedSolver } from '../sharedSolver.fixture.ts'
@@ -176,6 +178,44 @@ describe('a proof by induction', () => {
     const model = stepping({ 0: 1, 1: 0, 4: 5, 5: 6 }, { properties: [never(6), never(4), ends] })
     const { findings } = await prove(model, { workers: 2 })
     expect(findings).toEqual((await proved(model)).findings)
+  })
+
+  it('leaves alone what cannot be written for a solver', async () => {
+    const wide = stateVariable(0, 'n', intType(0, 9000))
+    const cube = multiply(multiply(read(wide), read(wide)), read(wide))
+    const properties = [
+      property('invariant', 'wider', less(multiply(multiply(cube, cube), read(wide)), integer(1_000_000))),
+      property('invariant', 'below9', less(read(wide), integer(9))),
+      ends,
+    ]
+    const model = modelOf({ variables: [wide], initial: { next: { n: integer(0) } }, actions: {}, properties })
+    expect(await verdictOn(model, 'wider')).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('cannot be written for a solver'),
+    })
+    expect(await verdictOn(model, 'below9')).toMatchObject({ kind: 'proved' })
+  })
+
+  it('never takes a missing answer for a proof', async () => {
+    const giveUp = async (): Promise<Session> => ({
+      ...(await solver.open()),
+      check: async () => ({ kind: 'unknown', reason: 'incomplete', detail: 'tired' }),
+    })
+    const { findings } = await proved(stepping({ 0: 1 }, { properties: [never(6), ends] }), { open: giveUp })
+    for (const { verdict } of findings) {
+      expect(verdict).toEqual({ kind: 'unknown', reason: 'the solver gave up: tired' })
+    }
+  })
+
+  it('does not believe a core that is too small, nor a step that breaks nothing', async () => {
+    const lying = (lie: Partial<Session>) => async (): Promise<Session> => ({ ...(await solver.open()), ...lie })
+    const below = property('lemma', 'below3', less(read(n), integer(3)))
+    const model = stepping({ 0: 1, 1: 0, 5: 6 }, { properties: [never(6), below, ends] })
+    await expect(proved(model, { open: lying({ core: async () => [] }) })).rejects.toThrow(InternalError)
+    const always = async () => ({ kind: 'sat' }) as const
+    await expect(
+      proved(model, { open: lying({ check: always, values: async terms => terms.map(() => 0n) }) }),
+    ).rejects.toThrow()
   })
 
   it('refuses names of nothing', async () => {

@@ -11,6 +11,7 @@
  */
 import { Interpreter } from '../../../ir/interpret.ts'
 import type { Model, NonInterference } from '../../../ir/model.ts'
+import type { Predicate } from '../../../ir/predicate.ts'
 import { premisesOf } from '../../../ir/premise.ts'
 import { formatExpr } from '../../../ir/print.ts'
 import { ALIKE, selfComposition } from '../../../ir/selfComposition.ts'
@@ -22,10 +23,10 @@ import type { Finding, Limit, Proof, VacuousPremise, Verdict } from '../../../ve
 import { boundedCheck } from '../bmc/bmc.ts'
 import { systemOf } from '../systemOf.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
-import { type Claim, claimsOf, isAboutSteps, isInvariant } from './claims.ts'
+import { type Claim, claimsOf, isAboutSteps, isInvariant, whyNotClaimed } from './claims.ts'
 import type { Fault } from './fault.ts'
 import { kInduction } from './kInduction.ts'
-import { provePairs } from './pairs.ts'
+import { pairSystem, provePairs } from './pairs.ts'
 import { type InductionOptions, PlainInduction } from './plainInduction.ts'
 
 export interface ProveOptions {
@@ -77,6 +78,8 @@ class ProofRun {
   private readonly model: Model
   private readonly options: ProveOptions
   private readonly system: TransitionSystem
+  /** all that is proved or may help, and of these what a solver can be told */
+  private readonly all: readonly Claim[]
   private readonly claims: readonly Claim[]
   private readonly asked: ReadonlySet<string>
   private readonly verdicts = new Map<string, Verdict>()
@@ -96,8 +99,13 @@ class ProofRun {
     if (unknown !== undefined) throw new RangeError(`${model.name} has no claim named ${unknown}`)
     this.asked = new Set([...properties, 'failures'])
     // invariants that nobody asked for may still help
-    this.claims = all.filter(claim => isInvariant(claim) || this.asked.has(claim.name))
+    this.all = all.filter(claim => isInvariant(claim) || this.asked.has(claim.name))
     this.system = systemOf(withoutConstraints(model), { integers: options.encoding === 'integers' })
+    this.claims = this.all.filter(claim => {
+      const reason = whyNotClaimed(this.system, claim)
+      if (reason !== null) this.verdicts.set(claim.name, unwritten(reason))
+      return reason === null
+    })
   }
 
   async tryAll(): Promise<void> {
@@ -136,7 +144,12 @@ class ProofRun {
     const known = [...this.proofs.keys()].flatMap(({ property, kind }) =>
       property !== null && (kind === 'invariant' || kind === 'lemma') ? [property] : [],
     )
-    const { verdict, queries } = await provePairs(model, claim, composed, known, this.inductionOptions)
+    const system = pairSystem(model, claim, composed)
+    if (typeof system === 'string') {
+      this.verdicts.set(claim.name, unwritten(system))
+      return
+    }
+    const { verdict, queries } = await provePairs(model, claim, system, known, this.inductionOptions)
     this.queries += queries
     this.verdicts.set(claim.name, verdict)
     if (verdict.kind !== 'unknown' || this.isAborted) return
@@ -177,7 +190,9 @@ class ProofRun {
       const premises: VacuousPremise[] = []
       for (const { condition, part, text, refines } of premisesOf(property)) {
         if (refines !== undefined || this.isAborted) continue
-        if (await induction.isPossible(claim, { ...property, checks: [], body: condition })) continue
+        const premise: Claim = { ...claim, property: { ...property, checks: [], body: condition } }
+        const isWritten = whyNotClaimed(this.system, premise) === null
+        if (!isWritten || (await induction.isPossible(claim, premise.property as Predicate))) continue
         premises.push({ text: text ?? formatExpr(condition), span: property.origins.get(part) ?? property.span })
       }
       if (premises.length > 0) this.verdicts.set(name, { kind: 'vacuous', premises })
@@ -232,7 +247,7 @@ class ProofRun {
     const { model, asked } = this
     const { file } = this.options
     const order = [...model.properties.map(({ name }) => name), 'deadlock', 'failures']
-    const answers = this.claims
+    const answers = this.all
       .filter(({ name }) => asked.has(name))
       .map((claim): Finding => {
         const { name, kind, property } = claim
@@ -338,6 +353,10 @@ class ProofRun {
   }
 }
 
+const unwritten = (reason: string): Verdict => ({
+  kind: 'unknown',
+  reason: `it cannot be written for a solver: ${reason}`,
+})
 /** Properties of the same names stay the same objects. */
 const withoutConstraints = (model: Model): Model => ({
   ...model,
