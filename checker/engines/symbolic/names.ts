@@ -1,15 +1,9 @@
 /** How the text for solvers is put together: names that are symbols, and definitions of Booleans. */
-import type { Action } from '../../ir/model.ts'
-
 /** A point in time, as part of names. */
 export type Frame = number | string
 
 /** What is defined for a frame; cells and actions of these names get others. */
 export const DEFINED = ['state', 'initial', 'step', 'failure', 'initialFailure', 'enabled', 'mayEnd', 'goesOn']
-/** What says that an action leads from the state of a frame. */
-export const actionName = ({ name }: Action, frame: Frame): string =>
-  `${name}${DEFINED.includes(name) ? '()' : ''}@${frame}`
-
 /**
  * Names for symbols, which may contain anything but what ends them, each different.
  * @param taken names that they must not have either

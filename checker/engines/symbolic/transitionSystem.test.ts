@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { constant, integer, read, TRUE } from '../../ir/expr.ts'
 import { Interpreter } from '../../ir/interpret.ts'
 import { drawModel } from '../../ir/model.arbitrary.ts'
-import type { Model, State } from '../../ir/model.ts'
+import { modelOf, parameter, stateVariable } from '../../ir/model.fixture.ts'
+import type { Action, Model, State } from '../../ir/model.ts'
+import { boolType, intType, recordType } from '../../ir/type.ts'
 import { TransitionSystem } from './transitionSystem.ts'
 
 const RUNS = Number(process.env.VON_RANDOM_MODELS ?? 12)
@@ -162,5 +165,42 @@ describe('states and cells', () => {
       }),
       { numRuns: 50, seed: 4 },
     )
+  })
+})
+
+describe('names', () => {
+  it('are told apart, whatever the author calls things', () => {
+    const number = intType(0, 5)
+    const place = recordType([{ name: 'to', type: number }])
+    const [step, go, state] = [
+      stateVariable(0, 'step', number),
+      stateVariable(1, 'go', place),
+      stateVariable(2, 'state', boolType),
+    ]
+    const to = parameter(0, 'to', number)
+    const model = modelOf({
+      variables: [step, go, state],
+      initial: { next: { step: integer(0), go: constant(place, [0]), state: TRUE } },
+      actions: {
+        go: { parameters: [to], next: { step: read(to) } },
+        step: { parameters: [to], next: { step: read(to) } },
+        'a|b': {},
+      },
+    })
+    for (const unrolledMax of [1, 1024]) {
+      const system = TransitionSystem.of(model, { unrolledMax })
+      const text = [
+        system.state(0),
+        system.state(1),
+        system.initial(0),
+        system.step(0, 1),
+        ...model.actions.map(action => system.actionStep(action, 0, 1)),
+        system.failure(0),
+        system.enabled(0),
+      ].join('\n')
+      const names = [...text.matchAll(/\((?:declare-const|define-fun) (\|[^|]*\|)/g)].map(match => match[1])
+      expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+      expect(names).toContain(system.actionStepName(model.actions[1] as Action, 0))
+    }
   })
 })

@@ -16,7 +16,7 @@ import type { Type } from '../../ir/type.ts'
 import { formatValue, type Value } from '../../ir/value.ts'
 import { type Arithmetic, bitVectors, integers } from './arithmetic.ts'
 import { type Cell, cellsOf, decodeState, encodeState, normalised, valueFrom } from './cells.ts'
-import { actionName, DEFINED, definition, type Frame, lines, symbolsOf } from './names.ts'
+import { DEFINED, definition, type Frame, lines, symbolsOf } from './names.ts'
 import { relationCommands } from './relation.ts'
 import { literalOf, sortOf, textsOf } from './smtTerms.ts'
 import { type ActionWays, choicesOf, choicesTaken, enabledOf, UNROLLED_MAX, type Way, waysOf } from './ways.ts'
@@ -52,6 +52,7 @@ export class TransitionSystem {
   private readonly constraints: { readonly goesOn: Term; readonly fails: Term }
   private enabledTerm: Term | null = null
   private readonly symbols: readonly string[]
+  private readonly actionSymbols: readonly string[]
   private readonly inputSymbols: readonly string[]
   private readonly names = new Map<Way, string>()
 
@@ -65,9 +66,14 @@ export class TransitionSystem {
     const { pool, root } = this
     const { cells, trees } = cellsOf(model.variables, pool, 0)
     this.cells = cells
+    const named = [...model.actions, ...model.properties].map(({ name }) => name)
+    this.actionSymbols = symbolsOf(
+      model.actions.map(({ name }) => name),
+      DEFINED,
+    )
     this.symbols = symbolsOf(
       cells.map(({ name }) => name),
-      [...DEFINED, ...[...model.actions, ...model.properties].map(({ name }) => name)],
+      [...DEFINED, ...this.actionSymbols, ...named],
     )
     this.trees = trees
     const next = cellsOf(model.variables, pool, cells.length).trees
@@ -80,7 +86,10 @@ export class TransitionSystem {
       })
     this.initialWays = waysFor(model.initial)
     this.ways = new Map(model.actions.map(action => [action, waysFor(action)]))
-    this.inputSymbols = symbolsOf(this.inputs.map(({ name }) => name))
+    this.inputSymbols = symbolsOf(
+      this.inputs.map(({ name }) => name),
+      this.symbols,
+    )
     this.nameWays([this.initialWays, ...this.ways.values()].flatMap(({ ways }) => ways))
     this.isState = pool.and(...model.variables.map((v, i) => normalised(pool, v.type, trees[i] as Tree)))
     this.constraints = this.constrained()
@@ -128,7 +137,7 @@ export class TransitionSystem {
   actionStep(action: Action, from: Frame, to: Frame, hasGuardsApart = false): string {
     const ways = this.ways.get(action) as ActionWays
     const guardNames = hasGuardsApart ? this.guardNames(action, from) : null
-    return this.relation(actionName(action, from), 'only ', [ways], this.constraints.goesOn, from, to, guardNames)
+    return this.relation(this.actionName(action, from), 'only ', [ways], this.constraints.goesOn, from, to, guardNames)
   }
   /** Of these guards, positions of those that choices alone decide: the others tell nothing of what these rule out. */
   decisiveGuards(action: Action): ReadonlySet<number> {
@@ -137,10 +146,10 @@ export class TransitionSystem {
   /** A Boolean for each guard of the action, in the order of its steps. */
   guardNames(action: Action, from: Frame): string[] {
     const guards = action.steps.filter(step => step.kind === 'guard')
-    return guards.map((_, i) => `|guard ${i} of ${actionName(action, from)}|`)
+    return guards.map((_, i) => `|guard ${i} of ${this.actionName(action, from)}|`)
   }
   actionStepName(action: Action, from: Frame): string {
-    return `|${actionName(action, from)}|`
+    return `|${this.actionName(action, from)}|`
   }
 
   /** Defines a Boolean: the predicate holds in a state, or of a step, and none of its checks fails. */
@@ -334,6 +343,9 @@ export class TransitionSystem {
     const indices = this.inputsOf(inputs)
     const cells = indices.map(i => this.inputs[i] as Cell)
     return this.declared(cells, i => this.inputName(indices[i] as number, prefix, frame))
+  }
+  private actionName(action: Action, frame: Frame): string {
+    return `${this.actionSymbols[this.model.actions.indexOf(action)]}@${frame}`
   }
   private selector(way: Way, prefix: string, frame: Frame): string {
     return `|${prefix}${this.names.get(way)}@${frame}|`
