@@ -84,5 +84,6 @@ export function embeddedProgram(logic: string, limits: Limits): SolverProgram {
     // Checking the whole module before its first function runs would take twice as long as all the rest.
     arguments: ['--wasm-lazy-validation', '-e', host, file, String(megabytes)],
     preamble: z3Preamble(logic, limits),
+    keepsDatatypes: false,
   }
 }

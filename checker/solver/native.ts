@@ -32,6 +32,8 @@ export function nativeProgram(name: NativeSolver, logic: string, limits: Limits)
     title: `${name} ${versionOf(name, file)}`,
     ...guarded(file, own, memoryBytes),
     preamble: name === 'z3' ? z3Preamble(logic, limits) : standardPreamble(logic),
+    // At least Z3 4.8.12 does.
+    keepsDatatypes: name === 'z3',
   }
 }
 

@@ -57,6 +57,19 @@ for (const solver of solverNames) {
       expect(await session.check()).not.toEqual({ kind: 'unsat' })
     })
 
+    it('knows a datatype only as long as its level is not left', async () => {
+      const session = await open({ logic: 'ALL' })
+      session.tell('(declare-const p Bool) (push 1) (declare-datatypes ((Node 0)) (((n0)))) (declare-const a Node)')
+      session.tell('(assert (=> p (distinct a n0)))')
+      expect(await session.check(['p'])).toEqual({ kind: 'unsat' })
+      session.tell('(pop 1) (push 1) (declare-datatypes ((Node 0)) (((n0) (n1)))) (declare-const a Node)')
+      session.tell('(declare-const is1 Bool) (assert (= is1 (= a n1))) (assert (=> p (distinct a n0)))')
+      expect(await session.check(['p'])).toEqual({ kind: 'sat' })
+      expect(await session.values(['is1'])).toEqual([1n])
+      session.tell('(pop 1)')
+      expect(await session.check(['p'])).toEqual({ kind: 'sat' })
+    })
+
     it('says that its time is up, and goes on', async () => {
       const session = await open({ limits: { timeoutMs: 500 } })
       session.tell(`(push 1) ${factors}`)

@@ -29,6 +29,7 @@ export class SoloSession implements Session {
   private pending: string[]
   private assumptions: readonly string[] = []
   private last: Answer['kind'] | null = null
+  private datatypes: 'none' | 'declared' | 'left' = 'none'
   private state: 'open' | 'asked' | 'cancelled' | 'closed' = 'open'
 
   constructor(program: SolverProgram, options: SessionOptions) {
@@ -58,6 +59,9 @@ export class SoloSession implements Session {
     this.transcript.add(commands)
     this.pending.push(commands)
     this.last = null
+    if (!this.program.keepsDatatypes) return
+    if (commands.includes('(declare-datatype')) this.datatypes = 'declared'
+    if (this.datatypes === 'declared' && /\(\s*pop\b/.test(commands)) this.datatypes = 'left'
   }
 
   async check(assumptions: readonly string[] = []): Promise<Answer> {
@@ -66,7 +70,7 @@ export class SoloSession implements Session {
     this.assumptions = assumptions
     this.last = null
     if (this.state === 'cancelled') return { kind: 'unknown', reason: 'cancelled', detail: 'cancelled' }
-    if (!this.dialogue.runs) this.restart()
+    if (!this.dialogue.runs || this.datatypes === 'left') this.restart()
     this.state = 'asked'
     try {
       const answer =
@@ -112,6 +116,8 @@ export class SoloSession implements Session {
   }
 
   private restart(): void {
+    void this.dialogue.kill('replaced')
+    this.datatypes = 'none'
     this.dialogue = new Dialogue(this.program)
     this.pending = [this.program.preamble, this.transcript.withLevels()]
   }

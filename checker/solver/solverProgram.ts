@@ -13,6 +13,8 @@ export interface SolverProgram {
   readonly arguments: readonly string[]
   /** Commands that come before all others, given the logic that the caller asked for. */
   readonly preamble: string
+  /** It still knows the constructors of a datatype after the level that declared it was left, and no later ones. */
+  readonly keepsDatatypes: boolean
 }
 
 /** Models and cores are always wanted: they are asked for after the answer is known. */
