@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { add, less, multiply } from '../../../ir/arithmetic.ts'
-import { not } from '../../../ir/boolean.ts'
+import { equal, not } from '../../../ir/boolean.ts'
 import { constant, integer, read } from '../../../ir/expr.ts'
 import { checkStep, guardStep, modelOf, property, stateVariable } from '../../../ir/model.fixture.ts'
 import type { Model, Property } from '../../../ir/model.ts'
@@ -46,6 +46,28 @@ describe('bounded model checking', () => {
     expect(verdicts.deadlock).toMatchObject({ kind: 'violated', trace: { steps: { length: 9 } } })
     expect(verdicts['below 10']).toMatchObject({ kind: 'bounded', depth: 9 })
     expect(report.limits).toEqual([{ kind: 'noLonger', depth: 9 }])
+  })
+  it('takes no step in which a check fails', async () => {
+    const up = add(n, integer(1))
+    const model = modelOf({
+      variables: [stateVariable(0, 'n', intType(0, 9))],
+      initial: { next: { n: integer(0) } },
+      actions: { up: { steps: [checkStep(less(n, integer(2)), 'too high')], next: { n: up } } },
+      properties: [below(3), property('witness', 'two', not(less(n, integer(2))))],
+    })
+    const { verdicts } = await verdictsOf(model, { keepGoing: true })
+    expect(verdicts['below 3']).toMatchObject({ kind: 'bounded', depth: 2 })
+    expect(verdicts.two).toMatchObject({ kind: 'exhausted', witness: { steps: { length: 2 } } })
+    expect(verdicts.failures).toMatchObject({ kind: 'violated', trace: { steps: { length: 2 } } })
+  })
+  it('goes on behind a constraint that fails, and not behind one that is false', async () => {
+    const isNotOne = checkStep(not(equal(n, integer(1))), 'one')
+    const constraint = property('constraint', 'low', less(n, integer(1)), [isNotOne])
+    const { verdicts } = await verdictsOf(counter(9, [constraint, below(2), below(3)]), { keepGoing: true })
+    expect(verdicts.failures).toMatchObject({ kind: 'violated', trace: { steps: { length: 1 } } })
+    // 0 satisfies the constraint, of 1 it fails, of 2 it is false
+    expect(verdicts['below 2']).toMatchObject({ kind: 'violated', trace: { steps: { length: 2 } } })
+    expect(verdicts['below 3']).toMatchObject({ kind: 'bounded', depth: 2 })
   })
   it('finds the same with the properties shared between solvers', async () => {
     const alone = await verdictsOf(counter(9, [below(3), below(6)]), { keepGoing: true })
