@@ -1,0 +1,149 @@
+/**
+ * What cubes are made of. An atom compares one scalar of the state with a constant; a literal is an atom or its negation; a
+ * cube is the set of states in which all of its literals are true. In: a model. Out: the literals of a state, literals as
+ * expressions, and what a cube becomes when interchangeable names change places.
+ *
+ * The literals of a state are chosen so that leaving some out says something: of an enumerated scalar they name the values
+ * that it does not have, of an integer both bounds.
+ */
+import { lessEqual } from '../../../ir/arithmetic.ts'
+import { and, equal, not } from '../../../ir/boolean.ts'
+import { Evaluator } from '../../../ir/evaluator.ts'
+import { constant, type Expr, integer, name } from '../../../ir/expr.ts'
+import type { Model, State } from '../../../ir/model.ts'
+import { generatorsOf, type Permutation, permutedValue } from '../../../ir/permutation.ts'
+import type { EnumType } from '../../../ir/type.ts'
+import type { Value } from '../../../ir/value.ts'
+import { type Scalar, scalarsOf } from './scalars.ts'
+
+/** Twice the number of an atom, and one more for its negation. */
+export type Literal = number
+/** Literals in ascending order. */
+export type Cube = readonly Literal[]
+
+interface Atom {
+  readonly scalar: number
+  /** of integers, that the scalar is at most the value; of booleans, that it is true */
+  readonly value: Value
+}
+
+/** Of an enumeration with more names than this, the literal of a state is the name it has and not those it has not. */
+const NAMES_MAX = 6
+/** A cube with more images than this stands for itself only. */
+const IMAGES_MAX = 1_000
+
+export const negated = (literal: Literal): Literal => literal ^ 1
+export const atomOf = (literal: Literal): number => literal >> 1
+export const isNegative = (literal: Literal): boolean => (literal & 1) === 1
+export const cubeOf = (literals: Iterable<Literal>): Cube => [...new Set(literals)].sort((a, b) => a - b)
+
+export class Vocabulary {
+  readonly scalars: readonly Scalar[]
+  private readonly atoms: Atom[] = []
+  private readonly numbers = new Map<string, number>()
+  private readonly evaluator: Evaluator
+  private readonly renamings: readonly Renaming[]
+
+  /** @param interchangeable the types whose names may change places */
+  constructor(model: Model, interchangeable: readonly EnumType[] = model.interchangeable) {
+    this.scalars = scalarsOf(model.variables)
+    this.evaluator = new Evaluator(this.scalars.map(s => s.read))
+    const positions = new Map(this.scalars.map((s, i) => [s.read, i]))
+    this.renamings = generatorsOf(interchangeable).map(permutation => {
+      const renamed = scalarsOf(model.variables, (type, value) => constant(type, permutedValue(type, value, permutation)))
+      return { permutation, positions: renamed.map(s => positions.get(s.read) as number) }
+    })
+  }
+
+  /** The cube of this state alone. */
+  cubeOfState(state: State): Cube {
+    this.evaluator.setStates(state)
+    return cubeOf(
+      this.scalars.flatMap(({ read, type }, scalar) => {
+        const value = this.evaluator.closureOf(read)()
+        if (type.kind === 'bool') return [this.literal({ scalar, value: true }, value === true)]
+        if (type.kind === 'int') return this.bounds(scalar, type.low, type.high, value as number)
+        if (type.values.length === 1) return []
+        if (type.values.length > NAMES_MAX) return [this.literal({ scalar, value }, true)]
+        return type.values.filter(v => v !== value).map(v => this.literal({ scalar, value: v }, false))
+      }),
+    )
+  }
+  private bounds(scalar: number, low: number, high: number, value: number): Literal[] {
+    return [
+      ...(value < high ? [this.literal({ scalar, value }, true)] : []),
+      ...(value > low ? [this.literal({ scalar, value: value - 1 }, false)] : []),
+    ]
+  }
+  private literal(atom: Atom, isTrue: boolean): Literal {
+    const { type } = this.scalars[atom.scalar] as Scalar
+    if (type.kind === 'enum' && type.values.length === 2 && atom.value === type.values[0]) {
+      return this.literal({ ...atom, value: type.values[1] as string }, !isTrue)
+    }
+    const key = `${atom.scalar} ${atom.value}`
+    let number = this.numbers.get(key)
+    if (number === undefined) {
+      number = this.atoms.push(atom) - 1
+      this.numbers.set(key, number)
+    }
+    return 2 * number + (isTrue ? 0 : 1)
+  }
+
+  /** Literals that are true in more states, the one true in most of them first. Of bounds only. */
+  weaker(literal: Literal): Literal[] {
+    const { scalar, value } = this.atoms[atomOf(literal)] as Atom
+    const { type } = this.scalars[scalar] as Scalar
+    if (type.kind !== 'int') return []
+    const bound = value as number
+    const values = isNegative(literal)
+      ? Array.from({ length: bound - type.low }, (_, i) => type.low + i)
+      : Array.from({ length: type.high - 1 - bound }, (_, i) => type.high - 1 - i)
+    return values.map(v => this.literal({ scalar, value: v }, !isNegative(literal)))
+  }
+
+  /** The atom as an expression over state variables. */
+  atomExpr(atom: number): Expr {
+    const { scalar, value } = this.atoms[atom] as Atom
+    return comparison(this.scalars[scalar] as Scalar, value)
+  }
+  /** The states of a cube, as an expression. */
+  cubeExpr(cube: Cube): Expr {
+    return and(...cube.map(l => (isNegative(l) ? not(this.atomExpr(atomOf(l))) : this.atomExpr(atomOf(l)))))
+  }
+
+  /** The cube and all that it becomes when interchangeable names change places; the cube comes first. */
+  images(cube: Cube): Cube[] {
+    const found = new Map([[cube.join(), cube]])
+    for (const each of found.values()) {
+      if (found.size > IMAGES_MAX) return [cube]
+      for (const renaming of this.renamings) {
+        const image = cubeOf(each.map(literal => this.imageOf(literal, renaming)))
+        if (!found.has(image.join())) found.set(image.join(), image)
+      }
+    }
+    return [...found.values()]
+  }
+  private imageOf(literal: Literal, { permutation, positions }: Renaming): Literal {
+    const { scalar, value } = this.atoms[atomOf(literal)] as Atom
+    const { type } = this.scalars[scalar] as Scalar
+    const image = { scalar: positions[scalar] as number, value: permutedValue(type, value, permutation) }
+    return this.literal(image, !isNegative(literal))
+  }
+
+  /** What a literal compares. */
+  atomAt(atom: number): { readonly scalar: number; readonly value: Value } {
+    return this.atoms[atom] as Atom
+  }
+}
+
+/** What a permutation of names does to the positions of scalars. */
+interface Renaming {
+  readonly permutation: Permutation
+  readonly positions: readonly number[]
+}
+
+/** That a scalar is the value, or of integers at most the value. */
+export function comparison({ read, type }: Scalar, value: Value): Expr {
+  if (type.kind === 'bool') return read
+  return type.kind === 'int' ? lessEqual(read, integer(value as number)) : equal(read, name(value as string))
+}
