@@ -9,7 +9,7 @@
 import { lessEqual } from '../../../ir/arithmetic.ts'
 import { and, equal, not } from '../../../ir/boolean.ts'
 import { Evaluator } from '../../../ir/evaluator.ts'
-import { constant, type Expr, integer, name } from '../../../ir/expr.ts'
+import { constant, type Expr, integer, name, type Variable } from '../../../ir/expr.ts'
 import type { Model, State } from '../../../ir/model.ts'
 import { generatorsOf, type Permutation, permutedValue } from '../../../ir/permutation.ts'
 import type { EnumType } from '../../../ir/type.ts'
@@ -38,6 +38,8 @@ export const isNegative = (literal: Literal): boolean => (literal & 1) === 1
 export const cubeOf = (literals: Iterable<Literal>): Cube => [...new Set(literals)].sort((a, b) => a - b)
 
 export class Vocabulary {
+  readonly variables: readonly Variable[]
+  readonly interchangeable: readonly EnumType[]
   readonly scalars: readonly Scalar[]
   private readonly atoms: Atom[] = []
   private readonly numbers = new Map<string, number>()
@@ -46,8 +48,10 @@ export class Vocabulary {
 
   /** @param interchangeable the types whose names may change places */
   constructor(model: Model, interchangeable: readonly EnumType[] = model.interchangeable) {
+    this.variables = model.variables
+    this.interchangeable = interchangeable
     this.scalars = scalarsOf(model.variables)
-    this.evaluator = new Evaluator(this.scalars.map(s => s.read))
+    this.evaluator = new Evaluator(this.scalars.flatMap(s => [s.read, s.isUsed]))
     const positions = new Map(this.scalars.map((s, i) => [s.read, i]))
     this.renamings = generatorsOf(interchangeable).map(permutation => {
       const renamed = scalarsOf(model.variables, (type, value) => constant(type, permutedValue(type, value, permutation)))
@@ -59,7 +63,8 @@ export class Vocabulary {
   cubeOfState(state: State): Cube {
     this.evaluator.setStates(state)
     return cubeOf(
-      this.scalars.flatMap(({ read, type }, scalar) => {
+      this.scalars.flatMap(({ read, type, isUsed }, scalar) => {
+        if (this.evaluator.closureOf(isUsed)() !== true) return []
         const value = this.evaluator.closureOf(read)()
         if (type.kind === 'bool') return [this.literal({ scalar, value: true }, value === true)]
         if (type.kind === 'int') return this.bounds(scalar, type.low, type.high, value as number)
@@ -101,7 +106,7 @@ export class Vocabulary {
     return values.map(v => this.literal({ scalar, value: v }, !isNegative(literal)))
   }
 
-  /** The atom as an expression over state variables. */
+  /** The atom as an expression over state variables; false where its scalar is not used. */
   atomExpr(atom: number): Expr {
     const { scalar, value } = this.atoms[atom] as Atom
     return comparison(this.scalars[scalar] as Scalar, value)
@@ -142,8 +147,8 @@ interface Renaming {
   readonly positions: readonly number[]
 }
 
-/** That a scalar is the value, or of integers at most the value. */
-export function comparison({ read, type }: Scalar, value: Value): Expr {
-  if (type.kind === 'bool') return read
-  return type.kind === 'int' ? lessEqual(read, integer(value as number)) : equal(read, name(value as string))
+/** That a scalar is used and is the value, or of integers at most the value. */
+export function comparison({ read, type, isUsed }: Scalar, value: Value): Expr {
+  if (type.kind === 'bool') return and(isUsed, read)
+  return and(isUsed, type.kind === 'int' ? lessEqual(read, integer(value as number)) : equal(read, name(value as string)))
 }
