@@ -8,7 +8,7 @@
  */
 import type { Expr } from '../../../ir/expr.ts'
 import { Interpreter } from '../../../ir/interpret.ts'
-import type { EnumType } from '../../../ir/type.ts'
+import type { State } from '../../../ir/model.ts'
 import type { SessionOptions } from '../../../solver/session.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import { rerun } from '../../../verdict/rerun.ts'
@@ -17,10 +17,12 @@ import type { TransitionSystem } from '../transitionSystem.ts'
 import type { Badness } from './badness.ts'
 import { initialFailure, violationAlong } from './counterexample.ts'
 import { Inconclusive } from './inconclusive.ts'
-import { objectionTo, withoutNeedless } from './invariantCheck.ts'
+import { objectionTo } from './invariantCheck.ts'
 import { LemmaWriter } from './lemmaExpr.ts'
+import { neededConditions } from './neededConditions.ts'
 import { type SearchProgress, searchInvariant } from './search.ts'
 import { StepOracle } from './stepOracle.ts'
+import { StepSession } from './stepSession.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 export interface InventOptions {
@@ -31,7 +33,7 @@ export interface InventOptions {
 export interface Invention {
   /** by the name of what was asked */
   readonly verdicts: ReadonlyMap<string, Verdict>
-  /** an inductive invariant together; shows all that is proved, and no longer does when any of them is left out */
+  /** an inductive invariant together, which shows all that is proved */
   readonly conditions: readonly Expr[]
 }
 
@@ -46,87 +48,90 @@ export async function invent(
   options: InventOptions,
 ): Promise<Invention> {
   const inventor = new Inventor(system, options)
-  const verdicts = new Map<string, Verdict>()
-  let known = given
-  for (const badness of bad) {
-    const { verdict, conditions } = await inventor.decide(badness, known)
-    verdicts.set(badness.name, verdict)
-    known = [...known, ...conditions]
+  try {
+    const verdicts = new Map<string, Verdict>()
+    let known = given
+    inventor.know(given)
+    for (const badness of bad) {
+      const { verdict, conditions } = await inventor.decide(badness)
+      verdicts.set(badness.name, verdict)
+      known = [...known, ...conditions]
+      inventor.know(conditions)
+    }
+    const proved = bad.filter(({ name }) => verdicts.get(name)?.kind === 'proved')
+    return { verdicts, conditions: proved.length === 0 ? [] : await inventor.confirmed(known, proved) }
+  } finally {
+    await inventor.close()
   }
-  const proved = bad.filter(({ name }) => verdicts.get(name)?.kind === 'proved')
-  if (proved.length === 0) return { verdicts, conditions: [] }
-  return { verdicts, conditions: await inventor.confirmed(known, proved) }
 }
 
 class Inventor {
   private readonly system: TransitionSystem
   private readonly options: InventOptions
   private readonly interpreter: Interpreter
+  private readonly vocabulary: Vocabulary
+  private readonly writer: LemmaWriter
+  private readonly session: StepSession
 
   constructor(system: TransitionSystem, options: InventOptions) {
     this.system = system
     this.options = options
     this.interpreter = new Interpreter(system.model)
+    this.vocabulary = new Vocabulary(system.model)
+    this.writer = new LemmaWriter(this.vocabulary)
+    this.session = new StepSession(system, this.named('search'))
+  }
+
+  /** Relies on these from now on. */
+  know(conditions: readonly Expr[]): void {
+    this.session.know(conditions)
   }
 
   /** Conditions that, with what is known, are inductive and exclude the bad states; or why there are none. */
-  async decide(badness: Badness, known: readonly Expr[]): Promise<{ verdict: Verdict; conditions: readonly Expr[] }> {
-    const { interchangeable } = this.system.model
+  async decide(badness: Badness): Promise<{ verdict: Verdict; conditions: readonly Expr[] }> {
+    const isSymmetric = this.vocabulary.interchangeable.length > 0
     try {
-      for (const types of interchangeable.length === 0 ? [[]] : [interchangeable, []]) {
-        const result = await this.search(badness, known, types)
+      for (const usesSymmetry of isSymmetric ? [true, false] : [false]) {
+        const result = await this.search(badness, usesSymmetry)
         if ('kind' in result) return { verdict: result, conditions: [] }
-        const needed = await withoutNeedless(result, known, this.system, [badness], this.session(`${badness.name}-needed`))
+        const needed = await neededConditions(result, [badness], this.session)
         if (needed !== null) return { verdict: { kind: 'proved' }, conditions: needed }
       }
     } catch (error) {
-      if (error instanceof Inconclusive) return { verdict: { kind: 'unknown', reason: error.reason }, conditions: [] }
-      throw error
+      if (!(error instanceof Inconclusive)) throw error
+      return { verdict: { kind: 'unknown', reason: error.reason }, conditions: [] }
     }
     throw new InternalError(`what was invented for ${badness.name} is no inductive invariant`)
   }
 
-  /** The conditions that are needed for all that is proved, after a check of each from scratch. */
-  async confirmed(conditions: readonly Expr[], proved: readonly Badness[]): Promise<readonly Expr[]> {
-    const { system } = this
-    const needed =
-      proved.length === 1 ? conditions : await withoutNeedless(conditions, [], system, proved, this.session('needed'))
-    const objection =
-      needed === null ? 'it is not preserved' : await objectionTo(needed, system, proved, this.session('check'))
-    if (objection !== null) throw new InternalError(`what was invented is no inductive invariant: ${objection}`)
-    return needed ?? []
-  }
-
-  private async search(
-    badness: Badness,
-    known: readonly Expr[],
-    interchangeable: readonly EnumType[],
-  ): Promise<Verdict | readonly Expr[]> {
-    const { system, interpreter } = this
-    const { model } = system
+  private async search(badness: Badness, usesSymmetry: boolean): Promise<Verdict | readonly Expr[]> {
     const { name } = badness
-    const vocabulary = new Vocabulary(model, interchangeable)
-    const oracle = new StepOracle(system, vocabulary, badness, known, this.session(name))
-    try {
-      const start = await oracle.badInitially()
-      if (start !== null && name === 'failures') return initialFailure(interpreter)
-      const onProgress = (progress: SearchProgress) => this.options.onProgress?.({ ...progress, name })
-      const result =
-        start !== null ? ({ kind: 'path', states: [start] } as const) : await searchInvariant(oracle, onProgress)
-      if (result.kind === 'path') return this.violation(name, result.states)
-      const writer = new LemmaWriter(vocabulary)
-      return result.lemmas.map(({ cubes }) => writer.express(cubes))
-    } finally {
-      await oracle.close()
-    }
+    const oracle = new StepOracle(this.session, this.vocabulary, badness, usesSymmetry)
+    const start = await oracle.badInitially()
+    if (start !== null) return name === 'failures' ? initialFailure(this.interpreter) : this.violation(name, [start])
+    const result = await searchInvariant(oracle, progress => this.options.onProgress?.({ ...progress, name }))
+    return result.kind === 'path'
+      ? this.violation(name, result.states)
+      : result.lemmas.map(({ cubes }) => this.writer.express(cubes))
   }
-  private violation(name: string, states: Parameters<typeof violationAlong>[3]): Verdict {
+  private violation(name: string, states: readonly State[]): Verdict {
     const { model } = this.system
     const verdict = violationAlong(model, this.interpreter, name, states)
     rerun(model, { name, kind: 'invariant', span: null, verdict }, this.interpreter)
     return verdict
   }
-  private session(part: string): SessionOptions {
+
+  /** The conditions that are needed for all that is proved, after a check of them from scratch. */
+  async confirmed(conditions: readonly Expr[], proved: readonly Badness[]): Promise<readonly Expr[]> {
+    const objection = await objectionTo(conditions, this.system, proved, this.named('check'))
+    if (objection !== null) throw new InternalError(`what was invented is no inductive invariant: ${objection}`)
+    return conditions
+  }
+
+  close(): Promise<void> {
+    return this.session.close()
+  }
+  private named(part: string): SessionOptions {
     const { session } = this.options
     const { dump } = session
     return dump === undefined ? session : { ...session, dump: { ...dump, name: `${dump.name}-${part}` } }

@@ -30,10 +30,10 @@ export class LemmaWriter {
     this.scalars = scalarsOf(vocabulary.variables, (type, value) => this.written(type, value))
   }
 
-  /** That no state is in the cubes, of which the first stands for all. */
+  /** That no state is in the cubes, of which the first stands for all, if they are all that it becomes. */
   express(cubes: readonly Cube[]): Expr {
     const [cube] = cubes as [Cube]
-    if (cubes.length === 1 || !this.isGeneral) {
+    if (!this.isGeneral || this.vocabulary.orbitOf(cube)?.length !== cubes.length) {
       const plain = (each: Cube) => this.literalsOf(each, this.vocabulary.scalars, (_, value) => name(value))
       return and(...cubes.map(each => clause(plain(each))))
     }

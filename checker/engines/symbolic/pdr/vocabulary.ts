@@ -46,15 +46,14 @@ export class Vocabulary {
   private readonly evaluator: Evaluator
   private readonly renamings: readonly Renaming[]
 
-  /** @param interchangeable the types whose names may change places */
-  constructor(model: Model, interchangeable: readonly EnumType[] = model.interchangeable) {
-    this.variables = model.variables
+  constructor({ variables, interchangeable }: Model) {
+    this.variables = variables
     this.interchangeable = interchangeable
-    this.scalars = scalarsOf(model.variables)
+    this.scalars = scalarsOf(variables)
     this.evaluator = new Evaluator(this.scalars.flatMap(s => [s.read, s.isUsed]))
     const positions = new Map(this.scalars.map((s, i) => [s.read, i]))
     this.renamings = generatorsOf(interchangeable).map(permutation => {
-      const renamed = scalarsOf(model.variables, (type, value) => constant(type, permutedValue(type, value, permutation)))
+      const renamed = scalarsOf(variables, (type, value) => constant(type, permutedValue(type, value, permutation)))
       return { permutation, positions: renamed.map(s => positions.get(s.read) as number) }
     })
   }
@@ -116,11 +115,18 @@ export class Vocabulary {
     return and(...cube.map(l => (isNegative(l) ? not(this.atomExpr(atomOf(l))) : this.atomExpr(atomOf(l)))))
   }
 
-  /** The cube and all that it becomes when interchangeable names change places; the cube comes first. */
-  images(cube: Cube): Cube[] {
+  /**
+   * The cube and all that it becomes when interchangeable names change places; the cube comes first. The cube alone where
+   * that would be too many.
+   */
+  images(cube: Cube): readonly Cube[] {
+    return this.orbitOf(cube) ?? [cube]
+  }
+  /** Null where they are too many. */
+  orbitOf(cube: Cube): readonly Cube[] | null {
     const found = new Map([[cube.join(), cube]])
     for (const each of found.values()) {
-      if (found.size > IMAGES_MAX) return [cube]
+      if (found.size > IMAGES_MAX) return null
       for (const renaming of this.renamings) {
         const image = cubeOf(each.map(literal => this.imageOf(literal, renaming)))
         if (!found.has(image.join())) found.set(image.join(), image)
