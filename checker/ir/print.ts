@@ -28,6 +28,8 @@ interface Notation {
   /** the entry of a map, after the map */
   entry(key: Expr, printer: Printer): string
   implies(premise: Expr, conclusion: Expr, printer: Printer): Printed
+  /** that an integer is less than another, or at most as large */
+  order(a: Expr, b: Expr, isStrict: boolean, printer: Printer): Printed
   /** equality of values that are no scalars */
   equal(a: Expr, b: Expr, isDenied: boolean, printer: Printer): Printed
   readonly copies: string
@@ -73,7 +75,7 @@ class Printer {
   call(name: string, args: readonly Expr[]): Printed {
     return printed(`${name}(${args.map(this.format).join(', ')})`, POSTFIX)
   }
-  private method(e: Expr, name: string, args: readonly Expr[]): Printed {
+  method(e: Expr, name: string, args: readonly Expr[]): Printed {
     return this.call(`${this.within(e, POSTFIX)}.${name}`, args)
   }
   private select(e: Expr, suffix: string): Printed {
@@ -99,9 +101,8 @@ class Printer {
       case 'equal':
         return this.equality(x, y, false)
       case 'less':
-        return this.infix(e.args, '<', COMPARISON)
       case 'lessEqual':
-        return this.infix(e.args, '<=', COMPARISON)
+        return notation.order(x, y, e.operator === 'less', this)
       case 'add':
         return this.infix(e.args, '+', SUM)
       case 'subtract':
@@ -231,6 +232,7 @@ const ofMessages: Notation = {
   entry: key => `[${indexText(key)}]`,
   implies: (premise, conclusion, printer) =>
     printed(`${printer.within(premise, OR)} implies ${printer.within(conclusion, IMPLIES)}`, IMPLIES),
+  order: (a, b, isStrict, printer) => printer.infix([a, b], isStrict ? '<' : '<=', COMPARISON),
   equal: (a, b, isDenied, printer) => printer.infix([a, b], isDenied ? '!==' : '===', COMPARISON),
   copies: 'count',
   domain: domainName,
@@ -241,6 +243,17 @@ const ofSpecs: Notation = {
   constant: e => literalText(e.type, e.value as Value),
   entry: (key, printer) => `[${printer.format(key)}]`,
   implies: (premise, conclusion, printer) => printer.call('implies', [premise, conclusion]),
+  order: (a, b, isStrict, printer) => {
+    const isZero = (e: Expr) => e.operator === 'constant' && e.value === 0
+    if (isStrict && isZero(a) && b.operator === 'copies') return printer.method(b.args[0] as Expr, 'has', b.args.slice(1))
+    if (!isStrict && isZero(b) && a.operator === 'copies') {
+      return printed(`!${printer.method(a.args[0] as Expr, 'has', a.args.slice(1)).text}`, PREFIX)
+    }
+    // as people say it: what varies comes first
+    return a.operator === 'constant'
+      ? printer.infix([b, a], isStrict ? '>' : '>=', COMPARISON)
+      : printer.infix([a, b], isStrict ? '<' : '<=', COMPARISON)
+  },
   equal: (a, b, isDenied, printer) => {
     const { text } = printer.call('eq', [a, b])
     return isDenied ? printed(`!${text}`, PREFIX) : printed(text, POSTFIX)

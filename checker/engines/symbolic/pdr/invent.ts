@@ -15,6 +15,9 @@ import { rerun } from '../../../verdict/rerun.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
 import type { Badness } from './badness.ts'
+import { candidatesOf } from '../houdini/candidates.ts'
+import { largestInvariant } from '../houdini/houdini.ts'
+import { sampleStates } from '../houdini/sample.ts'
 import { initialFailure, violationAlong } from './counterexample.ts'
 import { Inconclusive } from './inconclusive.ts'
 import { objectionTo } from './invariantCheck.ts'
@@ -27,6 +30,8 @@ import { Vocabulary } from './vocabulary.ts'
 
 export interface InventOptions {
   readonly session: SessionOptions
+  /** first looks for simple invariants, which may be needed or not */
+  readonly candidates?: boolean
   readonly onProgress?: (progress: SearchProgress & { readonly name: string }) => void
 }
 
@@ -52,6 +57,7 @@ export async function invent(
     const verdicts = new Map<string, Verdict>()
     let known = given
     inventor.know(given)
+    if (options.candidates === true) known = [...known, ...(await inventor.guess())]
     for (const badness of bad) {
       const { verdict, conditions } = await inventor.decide(badness)
       verdicts.set(badness.name, verdict)
@@ -85,6 +91,15 @@ class Inventor {
   /** Relies on these from now on. */
   know(conditions: readonly Expr[]): void {
     this.session.know(conditions)
+  }
+
+  /** The simple conditions that are an inductive invariant together; from now on they are known. */
+  async guess(): Promise<readonly Expr[]> {
+    const states = sampleStates(this.interpreter)
+    const candidates = candidatesOf(this.system.model, this.vocabulary, this.writer, states)
+    const found = await largestInvariant(candidates, this.session)
+    this.know(found)
+    return found
   }
 
   /** Conditions that, with what is known, are inductive and exclude the bad states; or why there are none. */

@@ -3,7 +3,7 @@
  * interchangeable names change places. Out: one condition that says so of all of them: names become quantified
  * variables, what speaks against a cube an implication.
  */
-import { lessEqual } from '../../../ir/arithmetic.ts'
+import { less, lessEqual } from '../../../ir/arithmetic.ts'
 import { and, equal, implies, not, or } from '../../../ir/boolean.ts'
 import { constant, type Expr, integer, name, read, TRUE, type Variable, variablesRead } from '../../../ir/expr.ts'
 import { moves } from '../../../ir/permutation.ts'
@@ -176,7 +176,13 @@ function clause(literals: readonly LiteralExpr[]): Expr {
       premises.push(and(scalar.isUsed, equal(read, integer(Math.max(...bounds)))))
       continue
     }
-    for (const l of group) (l.isNegative ? conclusions : premises).push(atom(l))
+    for (const l of group) {
+      const opposite = oppositeOf(l)
+      // what is not there is best said as what would have to be there
+      if (l.isNegative && opposite !== null) premises.push(opposite)
+      else if (!l.isNegative && opposite !== null && isAbsence(l)) conclusions.push(opposite)
+      else (l.isNegative ? conclusions : premises).push(atom(l))
+    }
   }
   const last = premises.at(-1)
   if (last === undefined) return or(...conclusions)
@@ -186,6 +192,14 @@ function clause(literals: readonly LiteralExpr[]): Expr {
 
 function atom({ scalar: { read: scalar, type, isUsed }, value, nameOf }: LiteralExpr): Expr {
   if (type.kind === 'bool') return and(isUsed, scalar)
-  if (type.kind === 'int') return and(isUsed, lessEqual(scalar, integer(value as number)))
-  return and(isUsed, equal(scalar, nameOf(type, value as string)))
+  if (type.kind === 'enum') return and(isUsed, equal(scalar, nameOf(type, value as string)))
+  const bound = integer(value as number)
+  return and(isUsed, value === type.low ? equal(scalar, bound) : lessEqual(scalar, bound))
 }
+/** The opposite of an atom, where it can be said as plainly: that a number has its highest value, or that something is there. */
+function oppositeOf({ scalar: { read: scalar, type, isUsed }, value }: LiteralExpr): Expr | null {
+  if (isUsed !== TRUE || type.kind !== 'int') return null
+  if (scalar.operator === 'copies' && value === 0) return less(integer(0), scalar)
+  return value === type.high - 1 ? equal(scalar, integer(type.high)) : null
+}
+const isAbsence = ({ scalar, value }: LiteralExpr): boolean => scalar.read.operator === 'copies' && value === 0

@@ -39,9 +39,15 @@ export class StepSession {
     return answer.kind === 'sat'
   }
   /** After a possible query: the state before the step. */
-  async stateBefore(): Promise<State> {
+  stateBefore(): Promise<State> {
+    return this.stateAt(0)
+  }
+  stateAfter(): Promise<State> {
+    return this.stateAt(1)
+  }
+  private async stateAt(frame: 0 | 1): Promise<State> {
     const { system } = this
-    return system.decode(await (await this.open()).values(system.cells.map((_, i) => system.cell(0, i))))
+    return system.decode(await (await this.open()).values(system.cells.map((_, i) => system.cell(frame, i))))
   }
   /** After an impossible query: assumptions that cannot be true together. */
   async core(): Promise<ReadonlySet<string>> {
@@ -93,6 +99,13 @@ export class StepSession {
       this.tell(`(declare-const ${name} Bool)\n${clauses.map(c => `(assert (or (not ${name}) ${c}))`).join('\n')}`)
       return name
     })
+  }
+
+  /** That one of the conditions is false at a frame; and for each of them, that it is the one. */
+  lost(conditions: readonly Expr[], frame: 0 | 1): { readonly some: string; readonly each: readonly string[] } {
+    const each = conditions.map(c => this.literal(`lost ${c.id}@${frame}`, () => `(not ${this.condition(c, frame)})`))
+    const some = this.literal(`lost ${each.join()}`, () => `(or false ${each.join(' ')})`)
+    return { some, each }
   }
 
   private literal(key: string, formula: () => string): string {

@@ -93,6 +93,20 @@ export class Vocabulary {
     return 2 * number + (isTrue ? 0 : 1)
   }
 
+  /** Literals that a person might think of: names, and that numbers have their lowest or highest value, or have not. */
+  simpleLiterals(): Literal[] {
+    const both = (atom: Atom) => [this.literal(atom, true), this.literal(atom, false)]
+    return this.scalars.flatMap(({ type }, scalar): Literal[] => {
+      if (type.kind === 'bool') return both({ scalar, value: true })
+      if (type.kind === 'enum') {
+        const named = type.values.length === 2 ? type.values.slice(1) : type.values
+        return type.values.length === 1 ? [] : named.flatMap(value => both({ scalar, value }))
+      }
+      const bounds = new Set(type.low < type.high ? [type.low, type.high - 1] : [])
+      return [...bounds].flatMap(value => both({ scalar, value }))
+    })
+  }
+
   /** Literals that are true in more states, the one true in most of them first. Of bounds only. */
   weaker(literal: Literal): Literal[] {
     const { scalar, value } = this.atoms[atomOf(literal)] as Atom
