@@ -51,9 +51,8 @@ export function violationAlong(
 
 type Enumerate = (visit: (outcome: Outcome) => void) => void
 
-/** Shows the judge all that happens in the last state, unless a constraint forbids to go on from it. */
+/** Shows the judge all that happens in the last state. */
 function lookAround(judge: Judge, id: number, state: State, enumerate: Enumerate): void {
-  if (judge.constraintAgainst(id, state) !== undefined) return
   let isEnd = true
   enumerate(outcome => {
     isEnd = false

@@ -16,7 +16,7 @@ async function compared(model: Model) {
   const isAsked = (kind: string) => kind === 'invariant' || kind === 'step' || kind === 'refinement'
   const properties = model.properties.filter(({ kind }) => isAsked(kind))
   const bad = [...properties.map(p => badnessOf(system, p)), deadlockOf(system), failuresOf(system)]
-  const { verdicts, conditions } = await invent(system, bad, [], { session: {} })
+  const { verdicts, conditions } = await invent(system, bad, [], { session: {}, candidates: true })
   const { sightings } = naiveSearch(model, false)
   const names = bad.map(({ name }) => name)
   return {

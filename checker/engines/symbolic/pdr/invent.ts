@@ -30,7 +30,7 @@ import { Vocabulary } from './vocabulary.ts'
 
 export interface InventOptions {
   readonly session: SessionOptions
-  /** first looks for simple invariants, which may be needed or not */
+  /** whether simple invariants are looked for first, as they may make searches short; they are unless this is false */
   readonly candidates?: boolean
   readonly onProgress?: (progress: SearchProgress & { readonly name: string }) => void
 }
@@ -38,7 +38,7 @@ export interface InventOptions {
 export interface Invention {
   /** by the name of what was asked */
   readonly verdicts: ReadonlyMap<string, Verdict>
-  /** an inductive invariant together, which shows all that is proved */
+  /** an inductive invariant together, which shows all that is proved, and not when any of them is left out */
   readonly conditions: readonly Expr[]
 }
 
@@ -54,18 +54,23 @@ export async function invent(
 ): Promise<Invention> {
   const inventor = new Inventor(system, options)
   try {
-    const verdicts = new Map<string, Verdict>()
+    // Before anything is known: where there is no initial state, anything is true of all.
+    const verdicts = await inventor.lookAtStart(bad)
     let known = given
     inventor.know(given)
-    if (options.candidates === true) known = [...known, ...(await inventor.guess())]
-    for (const badness of bad) {
+    const open = bad.filter(({ name }) => !verdicts.has(name))
+    if (open.length > 0 && options.candidates !== false) known = [...known, ...(await inventor.guess())]
+    for (const badness of open) {
       const { verdict, conditions } = await inventor.decide(badness)
       verdicts.set(badness.name, verdict)
       known = [...known, ...conditions]
       inventor.know(conditions)
     }
     const proved = bad.filter(({ name }) => verdicts.get(name)?.kind === 'proved')
-    return { verdicts, conditions: proved.length === 0 ? [] : await inventor.confirmed(known, proved) }
+    const confirmed = await inventor.confirmed([...new Set(known)], proved)
+    if (!('kind' in confirmed)) return { verdicts, conditions: confirmed }
+    for (const { name } of proved) verdicts.set(name, confirmed)
+    return { verdicts, conditions: [] }
   } finally {
     await inventor.close()
   }
@@ -93,11 +98,28 @@ class Inventor {
     this.session.know(conditions)
   }
 
+  /** What is bad of the initial states themselves, or unknown even of these. */
+  async lookAtStart(bad: readonly Badness[]): Promise<Map<string, Verdict>> {
+    const verdicts = new Map<string, Verdict>()
+    for (const badness of bad) {
+      const { name } = badness
+      const oracle = new StepOracle(this.session, this.vocabulary, badness, false)
+      const verdict = await orUnknown(async () => {
+        const state = await oracle.badInitially()
+        if (state === null) return null
+        return name === 'failures' ? initialFailure(this.interpreter) : this.violation(name, [state])
+      })
+      if (verdict !== null) verdicts.set(name, verdict)
+    }
+    return verdicts
+  }
+
   /** The simple conditions that are an inductive invariant together; from now on they are known. */
   async guess(): Promise<readonly Expr[]> {
     const states = sampleStates(this.interpreter)
     const candidates = candidatesOf(this.system.model, this.vocabulary, this.writer, states)
-    const found = await largestInvariant(candidates, this.session)
+    const found = await orUnknown(() => largestInvariant(candidates, this.session))
+    if ('kind' in found) return []
     this.know(found)
     return found
   }
@@ -105,16 +127,14 @@ class Inventor {
   /** Conditions that, with what is known, are inductive and exclude the bad states; or why there are none. */
   async decide(badness: Badness): Promise<{ verdict: Verdict; conditions: readonly Expr[] }> {
     const isSymmetric = this.vocabulary.interchangeable.length > 0
-    try {
-      for (const usesSymmetry of isSymmetric ? [true, false] : [false]) {
-        const result = await this.search(badness, usesSymmetry)
-        if ('kind' in result) return { verdict: result, conditions: [] }
-        const needed = await neededConditions(result, [badness], this.session)
-        if (needed !== null) return { verdict: { kind: 'proved' }, conditions: needed }
-      }
-    } catch (error) {
-      if (!(error instanceof Inconclusive)) throw error
-      return { verdict: { kind: 'unknown', reason: error.reason }, conditions: [] }
+    for (const usesSymmetry of isSymmetric ? [true, false] : [false]) {
+      const result = await orUnknown(async () => {
+        const found = await this.search(badness, usesSymmetry)
+        return 'kind' in found ? found : neededConditions(found, [badness], this.session)
+      })
+      if (result === null) continue
+      if ('kind' in result) return { verdict: result, conditions: [] }
+      return { verdict: { kind: 'proved' }, conditions: result }
     }
     throw new InternalError(`what was invented for ${badness.name} is no inductive invariant`)
   }
@@ -122,8 +142,6 @@ class Inventor {
   private async search(badness: Badness, usesSymmetry: boolean): Promise<Verdict | readonly Expr[]> {
     const { name } = badness
     const oracle = new StepOracle(this.session, this.vocabulary, badness, usesSymmetry)
-    const start = await oracle.badInitially()
-    if (start !== null) return name === 'failures' ? initialFailure(this.interpreter) : this.violation(name, [start])
     const result = await searchInvariant(oracle, progress => this.options.onProgress?.({ ...progress, name }))
     return result.kind === 'path'
       ? this.violation(name, result.states)
@@ -136,11 +154,19 @@ class Inventor {
     return verdict
   }
 
-  /** The conditions that are needed for all that is proved, after a check of them from scratch. */
-  async confirmed(conditions: readonly Expr[], proved: readonly Badness[]): Promise<readonly Expr[]> {
-    const objection = await objectionTo(conditions, this.system, proved, this.named('check'))
-    if (objection !== null) throw new InternalError(`what was invented is no inductive invariant: ${objection}`)
-    return conditions
+  /** The conditions that are needed for all that is proved, checked from scratch; or why they could not be checked. */
+  async confirmed(conditions: readonly Expr[], proved: readonly Badness[]): Promise<readonly Expr[] | Verdict> {
+    if (proved.length === 0) return []
+    await this.session.forget()
+    return orUnknown(async () => {
+      const needed = await neededConditions(conditions, proved, this.session)
+      const objection =
+        needed === null ? 'it is not preserved' : await objectionTo(needed, this.system, proved, this.named('check'))
+      if (needed === null || objection !== null) {
+        throw new InternalError(`what was invented is no inductive invariant: ${objection}`)
+      }
+      return needed
+    })
   }
 
   close(): Promise<void> {
@@ -150,5 +176,15 @@ class Inventor {
     const { session } = this.options
     const { dump } = session
     return dump === undefined ? session : { ...session, dump: { ...dump, name: `${dump.name}-${part}` } }
+  }
+}
+
+/** What the task gives, or that a solver gave no answer. */
+async function orUnknown<T>(task: () => Promise<T>): Promise<T | (Verdict & { kind: 'unknown' })> {
+  try {
+    return await task()
+  } catch (error) {
+    if (!(error instanceof Inconclusive)) throw error
+    return { kind: 'unknown', reason: error.reason }
   }
 }

@@ -51,7 +51,7 @@ export class LemmaWriter {
   /** The clause for all names: different parameters stand for different names, unless the clause is true anyway. */
   private quantified(literals: readonly LiteralExpr[]): Expr {
     const body = clause(literals)
-    const parameters = [...variablesRead([body])].filter(v => v.space === 'parameter').sort((a, b) => a.index - b.index)
+    const parameters = [...variablesRead([body])].filter(v => v.space === 'parameter')
     const bound = new Map(parameters.map((p, depth) => [p.index, boundVariable(depth, nameOfBound(p, parameters), p.type)]))
     const withBound = new Substitution(v => read(v.space === 'parameter' ? (bound.get(v.index) as Variable) : v))
     const differ = parameters.flatMap((a, i) =>

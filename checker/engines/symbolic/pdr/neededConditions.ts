@@ -2,7 +2,7 @@
  * An inductive invariant without what it does not need. In: conditions that are preserved by all steps together, and exclude
  * bad states. Out: some of them which do so, but no longer if any one is left out.
  */
-import type { Expr } from '../../../ir/expr.ts'
+import { type Expr, topological } from '../../../ir/expr.ts'
 import type { Badness } from './badness.ts'
 import type { StepSession } from './stepSession.ts'
 
@@ -15,8 +15,10 @@ export async function neededConditions(
   await session.refresh()
   let kept = await neededAmong(new Set(conditions), bad, session)
   if (kept === null) return null
-  // what was learnt late is more often needed than what was learnt early
-  for (const each of conditions) {
+  // the longest ones are the least welcome
+  const size = new Map([...kept].map(condition => [condition, topological([condition]).length]))
+  const bySize = [...kept].sort((a, b) => (size.get(b) as number) - (size.get(a) as number))
+  for (const each of bySize) {
     if (!kept.has(each)) continue
     const fewer = await neededAmong(new Set([...kept].filter(other => other !== each)), bad, session)
     if (fewer !== null) kept = fewer

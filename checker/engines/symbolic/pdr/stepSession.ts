@@ -35,7 +35,10 @@ export class StepSession {
   async isPossible(assumptions: readonly string[]): Promise<boolean> {
     this.queries++
     const answer = await (await this.open()).check(assumptions)
-    if (answer.kind === 'unknown') throw new Inconclusive(answer)
+    if (answer.kind === 'unknown') {
+      await this.restart()
+      throw new Inconclusive(answer)
+    }
     return answer.kind === 'sat'
   }
   /** After a possible query: the state before the step. */
@@ -62,6 +65,11 @@ export class StepSession {
   know(conditions: readonly Expr[]): void {
     this.known = [...this.known, ...conditions]
     if (this.session !== null) this.assert(conditions)
+  }
+  /** Starts afresh, with nothing known. */
+  async forget(): Promise<void> {
+    this.known = []
+    await this.restart()
   }
   /** Before the literals of a query: a solver that has enough dead weight is left for a new one. */
   async refresh(): Promise<void> {

@@ -4,7 +4,7 @@
  * expressions, and what a cube becomes when interchangeable names change places.
  *
  * The literals of a state are chosen so that leaving some out says something: of an enumerated scalar they name the values
- * that it does not have, of an integer both bounds.
+ * that it does not have, of an integer both bounds. Where a value is one of many names, it is the name that matters.
  */
 import { lessEqual } from '../../../ir/arithmetic.ts'
 import { and, equal, not } from '../../../ir/boolean.ts'
@@ -27,7 +27,7 @@ interface Atom {
   readonly value: Value
 }
 
-/** Of an enumeration with more names than this, the literal of a state is the name it has and not those it has not. */
+/** Of an enumeration with more values than this, the literal of a state is the value it has and not those it has not. */
 const NAMES_MAX = 6
 /** A cube with more images than this stands for itself only. */
 const IMAGES_MAX = 1_000
@@ -68,7 +68,8 @@ export class Vocabulary {
         if (type.kind === 'bool') return [this.literal({ scalar, value: true }, value === true)]
         if (type.kind === 'int') return this.bounds(scalar, type.low, type.high, value as number)
         if (type.values.length === 1) return []
-        if (type.values.length > NAMES_MAX) return [this.literal({ scalar, value }, true)]
+        const isName = type.values.length > NAMES_MAX || this.interchangeable.includes(type)
+        if (isName) return [this.literal({ scalar, value }, true)]
         return type.values.filter(v => v !== value).map(v => this.literal({ scalar, value: v }, false))
       }),
     )
