@@ -225,6 +225,10 @@ const prove = Command.make(
       ),
       Flag.withDefault(false),
     ),
+    invent: Flag.Boolean('invent').pipe(
+      Flag.withDescription('invent lemmas where induction needs some, and print them; may take for ever'),
+      Flag.withDefault(false),
+    ),
     ...solving,
     encoding,
   },

@@ -1,11 +1,12 @@
 /** `von prove`: proves the claims of an instance by induction, and prints what is proved and why the rest is not. */
 import { type ProveProgress, prove as proveByInduction } from '../engines/symbolic/induction/prove.ts'
+import { type InventProgress, inventProof } from '../engines/symbolic/pdr/inventProof.ts'
 import { type Family, familyOf, sizedBy } from '../engines/symbolic/unbounded/family.ts'
 import { proveAnySize } from '../engines/symbolic/unbounded/proveAnySize.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Instance, Spec } from '../lang/spec.ts'
-import { duration } from '../report/numbers.ts'
+import { counted, duration } from '../report/numbers.ts'
 import { endWith } from './endWith.ts'
 import { onInterrupt } from './interrupt.ts'
 import { instanceOf, type OpenRequest, openInstance } from './openSpec.ts'
@@ -22,6 +23,8 @@ export interface ProveRequest extends OpenRequest, SolvingRequest {
   readonly encoding: 'bitvectors' | 'integers'
   readonly cores: boolean
   readonly unbounded: boolean
+  /** whether to look for lemmas */
+  readonly invent: boolean
 }
 
 export async function prove(shell: ShellShape, request: ProveRequest): Promise<void> {
@@ -34,15 +37,23 @@ export async function prove(shell: ShellShape, request: ProveRequest): Promise<v
     const model = lower(instance)
     const { properties, k, encoding, spec: file } = request
     requireClaims(model, properties)
-    const report = await proveByInduction(model, {
+    const options = {
       file,
       encoding,
       ...(k !== undefined && { steps: k }),
       ...solvingOptions(request),
       ...(properties.length > 0 && { properties }),
-      onProgress: progress => status.show(progressText(progress), progress.elapsedMs),
       signal: interrupt.signal,
-    })
+    }
+    const report = request.invent
+      ? await inventProof(model, {
+          ...options,
+          onProgress: progress => status.show(searchText(progress), progress.elapsedMs),
+        })
+      : await proveByInduction(model, {
+          ...options,
+          onProgress: progress => status.show(progressText(progress), progress.elapsedMs),
+        })
     status.clear()
     endWith(shell, report, { ...request, coverage: false })
   } finally {
@@ -118,3 +129,8 @@ const progressText = ({ phase, due, kept, elapsedMs }: ProveProgress): string =>
   phase === 'induction'
     ? `induction: ${kept} of ${due} obligations, ${duration(elapsedMs)}`
     : `${phase}, ${duration(elapsedMs)}`
+
+const searchText = ({ name, frames, lemmas, elapsedMs }: InventProgress): string =>
+  name === null
+    ? `induction, ${duration(elapsedMs)}`
+    : `lemmas for ${name}: ${counted(lemmas, 'lemma')}, true for ${counted(frames, 'step')}, ${duration(elapsedMs)}`

@@ -245,7 +245,8 @@ const ofSpecs: Notation = {
   implies: (premise, conclusion, printer) => printer.call('implies', [premise, conclusion]),
   order: (a, b, isStrict, printer) => {
     const isZero = (e: Expr) => e.operator === 'constant' && e.value === 0
-    if (isStrict && isZero(a) && b.operator === 'copies') return printer.method(b.args[0] as Expr, 'has', b.args.slice(1))
+    if (isStrict && isZero(a) && b.operator === 'copies')
+      return printer.method(b.args[0] as Expr, 'has', b.args.slice(1))
     if (!isStrict && isZero(b) && a.operator === 'copies') {
       return printed(`!${printer.method(a.args[0] as Expr, 'has', a.args.slice(1)).text}`, PREFIX)
     }

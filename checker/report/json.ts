@@ -9,6 +9,7 @@ import { abstractStep } from './abstractStep.ts'
 import { changes } from './changes.ts'
 import { actionOf, type NamedValue, namedChoices, stateBefore } from './choices.ts'
 import { type ReportDocument, reportFormat, reportVersion } from './document.ts'
+import { lemmaLines } from './lemmaText.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Subject } from './subject.ts'
 
@@ -40,6 +41,7 @@ function documentOf(report: AnyReport, { instance, mutant }: Subject): Document 
     outcome: outcomeOf(report),
     exploration: visited?.exploration ?? null,
     solving: isOfSolver(report) ? report.solving : null,
+    invented: inventedData(report),
     limits,
     findings: report.findings.map(finding => ({ ...finding, verdict: verdictData(model, finding.verdict) })),
     fairness: model.fairness.map(({ strength, action, each }) => ({
@@ -211,4 +213,10 @@ export function jsonValue(type: Type, value: Value): Json {
     case 'queue':
       return parts(value).map(item => jsonValue(type.item, item))
   }
+}
+
+function inventedData(report: AnyReport): Document['invented'] {
+  if (!isOfSolver(report) || report.invented === undefined) return null
+  const lines = lemmaLines(report.model, report.invented)
+  return report.invented.map(({ name }, i) => ({ name, source: lines[i] as string }))
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { name, read } from '../ir/expr.ts'
 import { equal, implies, not } from '../ir/boolean.ts'
-import { stateVariable } from '../ir/model.fixture.ts'
+import { name, read, type Variable } from '../ir/expr.ts'
+import { modelOf, stateVariable } from '../ir/model.fixture.ts'
 import { boundVariable, forall } from '../ir/quantifier.ts'
 import { at, has } from '../ir/structure.ts'
 import { enumType, mapType, setType } from '../ir/type.ts'
+import { registerSource } from '../source/sourceFile.ts'
 import { lemmaLines } from './lemmaText.ts'
 
 const worker = enumType(['w0', 'w1'])
@@ -13,15 +14,21 @@ const seen = read(stateVariable(1, 'seen', setType(worker)))
 const w = boundVariable(0, 'w', worker)
 const condition = forall(w, implies(has(seen, read(w)), not(equal(at(phase, read(w)), name('idle')))))
 
+const [phaseVariable, seenVariable] = [phase, seen].map(e => e.variable as Variable) as [Variable, Variable]
+const model = modelOf({ variables: [phaseVariable, seenVariable], initial: { next: { phase, seen } } })
+const { file } = model.initial.span
+
 describe('conditions as lemmas', () => {
   it('use the names that the spec has for its machine and its domains', () => {
     const source = "const Worker = ids('w', n)\n const it = machine({ phase: map(Worker, oneOf('idle', 'busy')) })"
-    expect(lemmaLines([{ name: 'first', condition }], source)).toEqual([
+    registerSource(file, source)
+    expect(lemmaLines(model, [{ name: 'first', condition }])).toEqual([
       "it.lemma('first', s => Worker.every(w => implies(s.seen.has(w), s.phase[w] !== 'idle')))",
     ])
   })
   it('make a domain that has no name', () => {
-    expect(lemmaLines([{ name: 'first', condition }], '')).toEqual([
+    registerSource(file, '')
+    expect(lemmaLines(model, [{ name: 'first', condition }])).toEqual([
       "m.lemma('first', s => ids('w', 2).every(w => implies(s.seen.has(w), s.phase[w] !== 'idle')))",
     ])
   })

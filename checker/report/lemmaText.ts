@@ -1,18 +1,16 @@
 /**
- * Conditions as lemmas that can be pasted into a spec. In: conditions with names, and the text of the spec, for what it calls
- * its machine and its domains. Out: lines of TypeScript.
+ * Conditions as lemmas that can be pasted into a spec. In: conditions with names, and the model: the text of its spec says
+ * what it calls its machine and its domains. Out: lines of TypeScript.
  */
-import type { Expr } from '../ir/expr.ts'
+
+import type { Model } from '../ir/model.ts'
 import { formatSource } from '../ir/print.ts'
 import type { EnumType } from '../ir/type.ts'
+import { sourceText } from '../source/sourceFile.ts'
+import type { InventedLemma } from '../verdict/report.ts'
 
-export interface NamedCondition {
-  readonly name: string
-  readonly condition: Expr
-}
-
-/** @param source the text of the spec's file; empty where there is none */
-export function lemmaLines(lemmas: readonly NamedCondition[], source: string): string[] {
+export function lemmaLines(model: Model, lemmas: readonly InventedLemma[]): string[] {
+  const source = sourceText(model.initial.span.file) ?? ''
   const machine = /(\w+)\s*=\s*machine\(/.exec(source)?.[1] ?? 'm'
   return lemmas.map(({ name, condition }) => {
     const text = formatSource(condition, type => domainOf(type, source))

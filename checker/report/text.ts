@@ -20,6 +20,7 @@ import { idleRows } from './coresText.ts'
 import { coverageLines } from './coverageText.ts'
 import { type FindingTextOptions, verdictRemark, violationText } from './findingText.ts'
 import { shortened, table } from './layout.ts'
+import { lemmaLines } from './lemmaText.ts'
 import { limitsText } from './limitText.ts'
 import { memoryLines } from './memoryText.ts'
 import { counted, duration, grouped } from './numbers.ts'
@@ -45,6 +46,7 @@ export function renderText(report: AnyReport, subject: Subject = {}, options: Te
     options.stats === true ? memoryLines(report) : [],
     vacuityLines(report, options),
     options.cores === true && isOfSolver(report) ? table(idleRows(report, options)) : [],
+    inventedLines(report),
     assumptionLines(report),
     isOfSolver(report) || report.uncompiled === undefined
       ? []
@@ -55,6 +57,13 @@ export function renderText(report: AnyReport, subject: Subject = {}, options: Te
     .filter(lines => lines.length > 0)
     .map(lines => `${lines.join('\n')}\n`)
     .join('\n')
+}
+
+/** Lemmas that are not in the spec, to be pasted into it. */
+function inventedLines(report: AnyReport): string[] {
+  if (!isOfSolver(report) || report.invented === undefined || report.invented.length === 0) return []
+  const { model, invented } = report
+  return ['invented, and proved with the rest; in the spec they would read', ...lemmaLines(model, invented)]
 }
 
 /**

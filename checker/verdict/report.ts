@@ -2,6 +2,7 @@
  * Everything a run of an engine found out: what the reporters print and what `--json` serialises. Engines that visit
  * states say how many; engines that ask a solver say what they asked it.
  */
+import type { Expr } from '../ir/expr.ts'
 import type { Model } from '../ir/model.ts'
 import type { EnumType } from '../ir/type.ts'
 import type { Span } from '../source/span.ts'
@@ -85,6 +86,13 @@ export interface Report extends Answers {
 export interface SolverReport extends Answers {
   readonly engine: 'bmc' | 'prove'
   readonly solving: Solving
+  /** lemmas that proofs rely on and that are not in the spec; absent where nobody asked for any */
+  readonly invented?: readonly InventedLemma[]
+}
+export interface InventedLemma {
+  readonly name: string
+  /** over `state` variables, true of every reachable state; it reads nothing that is not there */
+  readonly condition: Expr
 }
 export interface Solving {
   /** which solver answered, such as `z3-solver 5.2.0`; several with a comma between */

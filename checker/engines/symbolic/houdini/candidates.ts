@@ -31,7 +31,10 @@ function emptyCubes(vocabulary: Vocabulary, states: readonly State[]): Cube[] {
   const found = new Map<string, Cube>()
   const add = (cube: Cube) => {
     const keys = vocabulary.images(cube).map(image => image.join())
-    found.set(keys.reduce((least, key) => (key < least ? key : least)), cube)
+    found.set(
+      keys.reduce((least, key) => (key < least ? key : least)),
+      cube,
+    )
   }
   const literals = vocabulary.simpleLiterals().slice(0, LITERALS_MAX)
   const truth = new Truth(vocabulary, literals, states)

@@ -13,7 +13,7 @@ import { TransitionSystem } from '../transitionSystem.ts'
 import { largestInvariant } from './houdini.ts'
 
 /** How many random models to try; VON_RANDOM_HOUDINI tries more. */
-const MODELS = Number(process.env.VON_RANDOM_HOUDINI ?? 8)
+const MODELS = Number(process.env.VON_RANDOM_HOUDINI ?? 6)
 const CANDIDATES = 12
 const STATES_MAX = 600
 

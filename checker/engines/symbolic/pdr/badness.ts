@@ -2,8 +2,9 @@
  * What makes a state bad, for each thing that can be asked: the property is false in it, or a step that breaks it leaves
  * it. In: a question. Out: SMT commands over the cells of frame 0 and of frame 1, and a formula that they define.
  */
-import { isOfSteps } from '../../../ir/predicate.ts'
+
 import type { Property } from '../../../ir/model.ts'
+import { isOfSteps } from '../../../ir/predicate.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
 
 export interface Badness {
@@ -33,7 +34,8 @@ export function badnessOf(system: TransitionSystem, property: Property): Badness
     name,
     commands: [system.predicate(holds, property, 0, isAboutSteps ? 1 : 0), ...initially],
     condition: isAboutSteps ? `(and |step@0| (not |${holds}|))` : `(not |${holds}|)`,
-    initialCondition: refinement === undefined ? 'false' : `(and |initial@0| (not (and |${starts} defined| |${starts}|)))`,
+    initialCondition:
+      refinement === undefined ? 'false' : `(and |initial@0| (not (and |${starts} defined| |${starts}|)))`,
   }
 }
 
@@ -51,7 +53,10 @@ export function failuresOf(system: TransitionSystem): Badness {
   // Conditions are asked one after the other, up to the first that is true or fails.
   const asked = ends.map((end, i) => ({
     commands: [system.predicateFails(`end ${i} fails`, end, 0), system.predicate(`end ${i} holds`, end, 0)],
-    fails: `(and ${ends.slice(0, i).map((_, j) => `(not |end ${j} fails|) (not |end ${j} holds|)`).join(' ')} |end ${i} fails|)`,
+    fails: `(and ${ends
+      .slice(0, i)
+      .map((_, j) => `(not |end ${j} fails|) (not |end ${j} holds|)`)
+      .join(' ')} |end ${i} fails|)`,
   }))
   const atEnd = `(and |goesOn@0| (not |enabled@0|) (or ${asked.map(each => each.fails).join(' ')} false))`
   return {

@@ -1,10 +1,10 @@
 /**
  * Invents an inductive invariant that shows what is asked, or finds a path to where it is violated. In: a model, and what is
- * asked of it. Out: a verdict on each question, and the conditions that prove those that hold.
+ * asked of it. Out: the conditions that show what holds, for others to prove; and a verdict on what does not hold.
  *
- * One question after the other is decided; what was learnt for one is known to the next. In the end the conditions are
- * checked from scratch. The search takes the word of the spec for which names are interchangeable: that is not checked, as
- * a wrong word shows in the check of what was learnt, and a path is real in any case.
+ * One question after the other is decided; what was learnt for one is known to the next. The search takes the word of the
+ * spec for which names are interchangeable: that is not checked, as a wrong word shows where conditions are thinned out,
+ * and a path is real in any case.
  */
 import type { Expr } from '../../../ir/expr.ts'
 import { Interpreter } from '../../../ir/interpret.ts'
@@ -13,14 +13,13 @@ import type { SessionOptions } from '../../../solver/session.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import { rerun } from '../../../verdict/rerun.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
-import type { TransitionSystem } from '../transitionSystem.ts'
-import type { Badness } from './badness.ts'
 import { candidatesOf } from '../houdini/candidates.ts'
 import { largestInvariant } from '../houdini/houdini.ts'
 import { sampleStates } from '../houdini/sample.ts'
+import type { TransitionSystem } from '../transitionSystem.ts'
+import type { Badness } from './badness.ts'
 import { initialFailure, violationAlong } from './counterexample.ts'
 import { Inconclusive } from './inconclusive.ts'
-import { objectionTo } from './invariantCheck.ts'
 import { LemmaWriter } from './lemmaExpr.ts'
 import { neededConditions } from './neededConditions.ts'
 import { type SearchProgress, searchInvariant } from './search.ts'
@@ -36,41 +35,38 @@ export interface InventOptions {
 }
 
 export interface Invention {
-  /** by the name of what was asked */
+  /** by the name of what was asked: violated, or unknown; what is not here the conditions show */
   readonly verdicts: ReadonlyMap<string, Verdict>
-  /** an inductive invariant together, which shows all that is proved, and not when any of them is left out */
+  /** an inductive invariant together, and nothing is shown any more when one of them is left out */
   readonly conditions: readonly Expr[]
+  /** how many times a solver was asked */
+  readonly queries: number
 }
 
-/**
- * @param bad what is asked: that no such state is reachable
- * @param given conditions that are an inductive invariant together, such as lemmas that were proved
- */
+/** @param bad what is asked: that no such state is reachable */
 export async function invent(
   system: TransitionSystem,
   bad: readonly Badness[],
-  given: readonly Expr[],
   options: InventOptions,
 ): Promise<Invention> {
   const inventor = new Inventor(system, options)
   try {
     // Before anything is known: where there is no initial state, anything is true of all.
     const verdicts = await inventor.lookAtStart(bad)
-    let known = given
-    inventor.know(given)
     const open = bad.filter(({ name }) => !verdicts.has(name))
-    if (open.length > 0 && options.candidates !== false) known = [...known, ...(await inventor.guess())]
+    const known = open.length > 0 && options.candidates !== false ? [...(await inventor.guess())] : []
     for (const badness of open) {
-      const { verdict, conditions } = await inventor.decide(badness)
-      verdicts.set(badness.name, verdict)
-      known = [...known, ...conditions]
-      inventor.know(conditions)
+      const found = await inventor.decide(badness)
+      if ('kind' in found) verdicts.set(badness.name, found)
+      else {
+        known.push(...found)
+        inventor.know(found)
+      }
     }
-    const proved = bad.filter(({ name }) => verdicts.get(name)?.kind === 'proved')
-    const confirmed = await inventor.confirmed([...new Set(known)], proved)
-    if (!('kind' in confirmed)) return { verdicts, conditions: confirmed }
-    for (const { name } of proved) verdicts.set(name, confirmed)
-    return { verdicts, conditions: [] }
+    const shown = open.filter(({ name }) => !verdicts.has(name))
+    const needed = await inventor.needed([...new Set(known)], shown)
+    if ('kind' in needed) for (const { name } of shown) verdicts.set(name, needed)
+    return { verdicts, conditions: 'kind' in needed ? [] : needed, queries: inventor.queries }
   } finally {
     await inventor.close()
   }
@@ -125,16 +121,14 @@ class Inventor {
   }
 
   /** Conditions that, with what is known, are inductive and exclude the bad states; or why there are none. */
-  async decide(badness: Badness): Promise<{ verdict: Verdict; conditions: readonly Expr[] }> {
+  async decide(badness: Badness): Promise<Verdict | readonly Expr[]> {
     const isSymmetric = this.vocabulary.interchangeable.length > 0
     for (const usesSymmetry of isSymmetric ? [true, false] : [false]) {
       const result = await orUnknown(async () => {
         const found = await this.search(badness, usesSymmetry)
         return 'kind' in found ? found : neededConditions(found, [badness], this.session)
       })
-      if (result === null) continue
-      if ('kind' in result) return { verdict: result, conditions: [] }
-      return { verdict: { kind: 'proved' }, conditions: result }
+      if (result !== null) return result
     }
     throw new InternalError(`what was invented for ${badness.name} is no inductive invariant`)
   }
@@ -154,21 +148,18 @@ class Inventor {
     return verdict
   }
 
-  /** The conditions that are needed for all that is proved, checked from scratch; or why they could not be checked. */
-  async confirmed(conditions: readonly Expr[], proved: readonly Badness[]): Promise<readonly Expr[] | Verdict> {
-    if (proved.length === 0) return []
+  /** The conditions that are needed for all that is shown, whatever they were known for; or why nobody can say. */
+  async needed(conditions: readonly Expr[], shown: readonly Badness[]): Promise<readonly Expr[] | Verdict> {
+    if (shown.length === 0) return []
     await this.session.forget()
-    return orUnknown(async () => {
-      const needed = await neededConditions(conditions, proved, this.session)
-      const objection =
-        needed === null ? 'it is not preserved' : await objectionTo(needed, this.system, proved, this.named('check'))
-      if (needed === null || objection !== null) {
-        throw new InternalError(`what was invented is no inductive invariant: ${objection}`)
-      }
-      return needed
-    })
+    const needed = await orUnknown(() => neededConditions(conditions, shown, this.session))
+    if (needed === null) throw new InternalError('what was invented is no inductive invariant')
+    return needed
   }
 
+  get queries(): number {
+    return this.session.queries
+  }
   close(): Promise<void> {
     return this.session.close()
   }

@@ -52,7 +52,9 @@ const written = (...list: readonly Literal[]) =>
 
 describe('the cube of a state', () => {
   it('is true of that state, and says of each scalar what it is not', () => {
-    const atoms = literals.map(l => `${isNegative(l) ? 'not ' : ''}${formatSource(vocabulary.atomExpr(l >> 1), () => 'R')}`)
+    const atoms = literals.map(
+      l => `${isNegative(l) ? 'not ' : ''}${formatSource(vocabulary.atomExpr(l >> 1), () => 'R')}`,
+    )
     expect(atoms).toContain("not s.phase['r1'] === 'idle'")
     expect(atoms).toContain("not s.phase['r1'] === 'done'")
     expect(atoms).toContain("s.uses['r1'] <= 3")
@@ -80,7 +82,7 @@ describe('a lemma is written', () => {
   })
   it('of different names where it would be false of one', () => {
     expect(written(literal("s.holder !== null && s.holder === 'r1'"), literal("s.uses['r0'] <= 0"))).toBe(
-      "R.every(r => R.every(r2 => implies(r !== r2 && s.holder !== null && s.holder === r, s.uses[r2] !== 0)))",
+      'R.every(r => R.every(r2 => implies(r !== r2 && s.holder !== null && s.holder === r, s.uses[r2] !== 0)))',
     )
   })
 })

@@ -52,7 +52,9 @@ export class LemmaWriter {
   private quantified(literals: readonly LiteralExpr[]): Expr {
     const body = clause(literals)
     const parameters = [...variablesRead([body])].filter(v => v.space === 'parameter')
-    const bound = new Map(parameters.map((p, depth) => [p.index, boundVariable(depth, nameOfBound(p, parameters), p.type)]))
+    const bound = new Map(
+      parameters.map((p, depth) => [p.index, boundVariable(depth, nameOfBound(p, parameters), p.type)]),
+    )
     const withBound = new Substitution(v => read(v.space === 'parameter' ? (bound.get(v.index) as Variable) : v))
     const differ = parameters.flatMap((a, i) =>
       parameters.slice(i + 1).flatMap(b => {
@@ -152,7 +154,12 @@ function rangesOf(literals: readonly LiteralExpr[]): Range[] {
     const values = type.values.map(value => [value, nameOf(type, value)] as const)
     const isLeft = (e: Expr) => group.every(l => (nameOf(type, l.value as string) === e) !== l.isNegative)
     const allowed = values.filter(([, e]) => isLeft(e))
-    return { scalar, allowed: new Map(allowed), denied: new Map(values.filter(([, e]) => !isLeft(e))), isEmpty: allowed.length === 0 }
+    return {
+      scalar,
+      allowed: new Map(allowed),
+      denied: new Map(values.filter(([, e]) => !isLeft(e))),
+      isEmpty: allowed.length === 0,
+    }
   })
 }
 
@@ -171,7 +178,11 @@ function clause(literals: readonly LiteralExpr[]): Expr {
       continue
     }
     const bounds = group.map(l => l.value as number)
-    if (scalar.type.kind === 'int' && group.length === 2 && Math.abs((bounds[0] as number) - (bounds[1] as number)) === 1) {
+    if (
+      scalar.type.kind === 'int' &&
+      group.length === 2 &&
+      Math.abs((bounds[0] as number) - (bounds[1] as number)) === 1
+    ) {
       // not at most n - 1, and at most n
       premises.push(and(scalar.isUsed, equal(read, integer(Math.max(...bounds)))))
       continue

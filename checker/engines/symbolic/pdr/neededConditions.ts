@@ -1,18 +1,19 @@
 /**
- * An inductive invariant without what it does not need. In: conditions that are preserved by all steps together, and exclude
- * bad states. Out: some of them which do so, but no longer if any one is left out.
+ * An inductive invariant without what it does not need. In: conditions that are true initially, are preserved by all steps
+ * together, and exclude bad states. Out: some of them which do so, but no longer if any one is left out.
  */
 import { type Expr, topological } from '../../../ir/expr.ts'
 import type { Badness } from './badness.ts'
 import type { StepSession } from './stepSession.ts'
 
-/** @returns null where the conditions are not preserved, or do not exclude all bad states */
+/** @returns null where the conditions are not like that */
 export async function neededConditions(
   conditions: readonly Expr[],
   bad: readonly Badness[],
   session: StepSession,
 ): Promise<readonly Expr[] | null> {
   await session.refresh()
+  if (await session.isPossible(['isInitial', session.lost(conditions, 0).some])) return null
   let kept = await neededAmong(new Set(conditions), bad, session)
   if (kept === null) return null
   // the longest ones are the least welcome

@@ -3,19 +3,12 @@
  * keys and items on the way are written: as constants, renamed, or with quantified variables for names. Out: the same
  * scalars in the same order, in the order of the encoding of states (`ir/encode.ts`).
  */
+
+import { less } from '../../../ir/arithmetic.ts'
 import { and, equal, isSome } from '../../../ir/boolean.ts'
 import { constant, type Expr, integer, name, read, TRUE, type Variable } from '../../../ir/expr.ts'
-import { less } from '../../../ir/arithmetic.ts'
 import { at, copies, field, has, item, payload, size, tag, unwrap } from '../../../ir/structure.ts'
-import {
-  boolType,
-  type BoolType,
-  type EnumType,
-  type IntType,
-  intType,
-  type Type,
-  tagType,
-} from '../../../ir/type.ts'
+import { type BoolType, boolType, type EnumType, type IntType, intType, type Type, tagType } from '../../../ir/type.ts'
 import { type Value, valuesOf } from '../../../ir/value.ts'
 
 export interface Scalar {

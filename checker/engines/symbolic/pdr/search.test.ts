@@ -31,7 +31,7 @@ describe('the search for an invariant', () => {
           const [first, ...others] = result.states as [number, ...number[]]
           expect(graph.initial.has(first)).toBe(true)
           const isEdge = (from: number, to: number) => graph.edges.some(([a, b]) => a === from && b === to)
-          others.forEach((to, i) => expect(isEdge(result.states[i] as number, to)).toBe(true))
+          expect(others.every((to, i) => isEdge(result.states[i] as number, to))).toBe(true)
           expect(graph.bad.has(result.states.at(-1) as number)).toBe(true)
           return
         }

@@ -22,7 +22,11 @@ export interface Oracle<S> {
    * A state of the frame, in none of the `excluded` cubes, from which a step leads into the cube; or, when there is none,
    * literals of the cube that are reason enough.
    */
-  predecessor(cube: Cube, frame: Frame, excluded: readonly Cube[]): Promise<{ readonly state: S } | { readonly core: Cube }>
+  predecessor(
+    cube: Cube,
+    frame: Frame,
+    excluded: readonly Cube[],
+  ): Promise<{ readonly state: S } | { readonly core: Cube }>
   /** Null when some initial state is in the cube; else literals of the cube that are reason enough that none is. */
   excludesInitial(cube: Cube): Promise<Cube | null>
   cubeOfState(state: S): Cube

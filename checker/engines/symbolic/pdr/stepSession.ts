@@ -77,7 +77,10 @@ export class StepSession {
     await this.open()
   }
 
-  bad({ name, commands, condition, initialCondition }: Badness): { readonly isBad: string; readonly isBadInitially: string } {
+  bad({ name, commands, condition, initialCondition }: Badness): {
+    readonly isBad: string
+    readonly isBadInitially: string
+  } {
     for (const command of commands) this.once(command, () => this.tell(command))
     return {
       isBad: this.literal(`${name} bad`, () => condition),

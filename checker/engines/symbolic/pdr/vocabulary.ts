@@ -171,5 +171,8 @@ interface Renaming {
 /** That a scalar is used and is the value, or of integers at most the value. */
 export function comparison({ read, type, isUsed }: Scalar, value: Value): Expr {
   if (type.kind === 'bool') return and(isUsed, read)
-  return and(isUsed, type.kind === 'int' ? lessEqual(read, integer(value as number)) : equal(read, name(value as string)))
+  return and(
+    isUsed,
+    type.kind === 'int' ? lessEqual(read, integer(value as number)) : equal(read, name(value as string)),
+  )
 }
