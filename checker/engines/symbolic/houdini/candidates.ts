@@ -22,19 +22,18 @@ export function candidatesOf(
   const claimed = model.properties
     .filter(({ kind, checks }) => (kind === 'invariant' || kind === 'lemma') && checks.length === 0)
     .flatMap(({ body }) => conjuncts(body))
-  const cubes = emptyCubes(vocabulary, states).slice(0, CANDIDATES_MAX)
+  const cubes = emptyCubes(vocabulary, states)
   return [...new Set([...claimed, ...cubes.map(cube => writer.express(vocabulary.images(cube)))])]
 }
 
-/** One of each set of cubes that are alike but for names. */
+/** One of each set of cubes that are alike but for names; simpler ones first, and not more than are worth a try. */
 function emptyCubes(vocabulary: Vocabulary, states: readonly State[]): Cube[] {
-  const found = new Map<string, Cube>()
+  const found: Cube[] = []
+  const seen = new Set<string>()
   const add = (cube: Cube) => {
-    const keys = vocabulary.images(cube).map(image => image.join())
-    found.set(
-      keys.reduce((least, key) => (key < least ? key : least)),
-      cube,
-    )
+    if (seen.has(cube.join())) return
+    found.push(cube)
+    for (const image of vocabulary.images(cube)) seen.add(image.join())
   }
   const literals = vocabulary.simpleLiterals().slice(0, LITERALS_MAX)
   const truth = new Truth(vocabulary, literals, states)
@@ -42,11 +41,12 @@ function emptyCubes(vocabulary: Vocabulary, states: readonly State[]): Cube[] {
   const possible = literals.filter(l => !truth.isNever(l))
   for (const [i, a] of possible.entries()) {
     for (const b of possible.slice(i + 1)) {
+      if (found.length >= CANDIDATES_MAX) return found
       if (vocabulary.atomAt(atomOf(a)).scalar === vocabulary.atomAt(atomOf(b)).scalar) continue
       if (truth.isNeverBoth(a, b)) add(cubeOf([a, b]))
     }
   }
-  return [...found.values()]
+  return found
 }
 
 /** In which of the states each literal is true: a bit for each state. */

@@ -75,7 +75,7 @@ export async function inventProof(model: Model, options: InventProofOptions = {}
   return {
     ...plain,
     findings,
-    limits: proof?.limits ?? plain.limits,
+    limits: options.signal?.aborted === true ? [{ kind: 'interrupted' }] : plain.limits,
     solving: {
       ...plain.solving,
       queries: plain.solving.queries + queries + (proof?.solving.queries ?? 0),

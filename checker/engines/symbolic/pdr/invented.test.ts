@@ -27,10 +27,7 @@ const proved = (model: Model, names: readonly string[], candidates = true) =>
 const kinds = ({ findings }: SolverReport) => Object.fromEntries(findings.map(f => [f.name, f.verdict.kind]))
 
 describe('of the shipped specs', () => {
-  it.each([
-    ['by guesses and a search', true],
-    ...(ALL ? [['by a search alone', false] as const] : []),
-  ] as const)(
+  it.each([['by guesses and a search', true], ...(ALL ? [['by a search alone', false] as const] : [])] as const)(
     'two-phase commit is proved to be consistent and to refine transaction commit, %s',
     async (_, candidates) => {
       const model = lower(twoPhaseCommit.instance({ resourceManagers: 3 }))

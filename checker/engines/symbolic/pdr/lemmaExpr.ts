@@ -5,39 +5,31 @@
  */
 import { less, lessEqual } from '../../../ir/arithmetic.ts'
 import { and, equal, implies, not, or } from '../../../ir/boolean.ts'
-import { constant, type Expr, integer, name, read, TRUE, type Variable, variablesRead } from '../../../ir/expr.ts'
-import { moves } from '../../../ir/permutation.ts'
+import { type Expr, integer, name, read, TRUE, type Variable, variablesRead } from '../../../ir/expr.ts'
 import { boundVariable, forall } from '../../../ir/quantifier.ts'
-import { record, some, variant } from '../../../ir/structure.ts'
 import { Substitution } from '../../../ir/substitute.ts'
-import { caseOf, type EnumType, type Type } from '../../../ir/type.ts'
-import { parts, type Value } from '../../../ir/value.ts'
-import { type Scalar, scalarsOf } from './scalars.ts'
+import type { EnumType } from '../../../ir/type.ts'
+import type { Value } from '../../../ir/value.ts'
+import type { Scalar } from './scalars.ts'
 import { atomOf, type Cube, isNegative, type Vocabulary } from './vocabulary.ts'
 
 /** Says of cubes that nothing is in them. */
 export class LemmaWriter {
   private readonly vocabulary: Vocabulary
-  private readonly types: readonly EnumType[]
-  /** the scalars of a state, with a parameter in place of each interchangeable name */
-  private readonly scalars: readonly Scalar[]
-  /** whether there are parameters for all names: some can be parts of keys for which there is no expression */
-  private isGeneral = true
 
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary
-    this.types = vocabulary.interchangeable
-    this.scalars = scalarsOf(vocabulary.variables, (type, value) => this.written(type, value))
   }
 
   /** That no state is in the cubes, of which the first stands for all, if they are all that it becomes. */
   express(cubes: readonly Cube[]): Expr {
     const [cube] = cubes as [Cube]
-    if (!this.isGeneral || this.vocabulary.orbitOf(cube)?.length !== cubes.length) {
+    const { named } = this.vocabulary
+    if (!named.isComplete || this.vocabulary.orbitOf(cube)?.length !== cubes.length) {
       const plain = (each: Cube) => this.literalsOf(each, this.vocabulary.scalars, (_, value) => name(value))
       return and(...cubes.map(each => clause(plain(each))))
     }
-    const literals = this.literalsOf(cube, this.scalars, (type, value) => this.nameExpr(type, value))
+    const literals = this.literalsOf(cube, named.scalars, (type, value) => named.nameExpr(type, value))
     return this.quantified(literals)
   }
 
@@ -64,42 +56,7 @@ export class LemmaWriter {
     )
     return [...bound.values()].reduceRight((all, v) => forall(v, all), implies(and(...differ), withBound.in(body)))
   }
-
-  /** A key or item, with parameters for its names. */
-  private written(type: Type, value: Value): Expr {
-    switch (type.kind) {
-      case 'enum':
-        return this.nameExpr(type, value as string)
-      case 'record':
-        return record(
-          type,
-          type.fields.map((f, i) => this.written(f.type, parts(value)[i] as Value)),
-        )
-      case 'variant': {
-        const [kind, ...given] = parts(value)
-        const fields = caseOf(type, kind as string)?.fields ?? []
-        return variant(
-          type,
-          kind as string,
-          fields.map((f, i) => this.written(f.type, given[i] as Value)),
-        )
-      }
-      case 'option':
-        return value === null ? constant(type, null) : some(this.written(type.item, parts(value)[0] as Value))
-      default:
-        if (moves(new Map(this.types.map(t => [t, []])), type)) this.isGeneral = false
-        return constant(type, value)
-    }
-  }
-  private nameExpr(type: EnumType, value: string): Expr {
-    const first = this.types.indexOf(type) * NAMES_MAX
-    if (first < 0) return name(value)
-    return read({ space: 'parameter', name: value, index: first + type.values.indexOf(value), type })
-  }
 }
-
-/** Types of names have fewer names than this. */
-const NAMES_MAX = 1_000
 
 type NameExpr = (type: EnumType, value: string) => Expr
 interface LiteralExpr {

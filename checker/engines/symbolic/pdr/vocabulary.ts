@@ -9,11 +9,12 @@
 import { lessEqual } from '../../../ir/arithmetic.ts'
 import { and, equal, not } from '../../../ir/boolean.ts'
 import { Evaluator } from '../../../ir/evaluator.ts'
-import { constant, type Expr, integer, name, type Variable } from '../../../ir/expr.ts'
+import { constant, type Expr, integer, name } from '../../../ir/expr.ts'
 import type { Model, State } from '../../../ir/model.ts'
 import { generatorsOf, type Permutation, permutedValue } from '../../../ir/permutation.ts'
-import type { EnumType } from '../../../ir/type.ts'
+import type { EnumType, Type } from '../../../ir/type.ts'
 import type { Value } from '../../../ir/value.ts'
+import { NamedScalars } from './namedScalars.ts'
 import { type Scalar, scalarsOf } from './scalars.ts'
 
 /** Twice the number of an atom, and one more for its negation. */
@@ -30,7 +31,7 @@ interface Atom {
 /** Of an enumeration with more values than this, the literal of a state is the value it has and not those it has not. */
 const NAMES_MAX = 6
 /** A cube with more images than this stands for itself only. */
-const IMAGES_MAX = 1_000
+const IMAGES_MAX = 2_000
 
 export const negated = (literal: Literal): Literal => literal ^ 1
 export const atomOf = (literal: Literal): number => literal >> 1
@@ -38,23 +39,24 @@ export const isNegative = (literal: Literal): boolean => (literal & 1) === 1
 export const cubeOf = (literals: Iterable<Literal>): Cube => [...new Set(literals)].sort((a, b) => a - b)
 
 export class Vocabulary {
-  readonly variables: readonly Variable[]
   readonly interchangeable: readonly EnumType[]
   readonly scalars: readonly Scalar[]
+  /** the same with parameters for interchangeable names */
+  readonly named: NamedScalars
   private readonly atoms: Atom[] = []
   private readonly numbers = new Map<string, number>()
   private readonly evaluator: Evaluator
   private readonly renamings: readonly Renaming[]
 
   constructor({ variables, interchangeable }: Model) {
-    this.variables = variables
     this.interchangeable = interchangeable
     this.scalars = scalarsOf(variables)
+    this.named = new NamedScalars(variables, interchangeable)
     this.evaluator = new Evaluator(this.scalars.flatMap(s => [s.read, s.isUsed]))
     const positions = new Map(this.scalars.map((s, i) => [s.read, i]))
     this.renamings = generatorsOf(interchangeable).map(permutation => {
       const renamed = scalarsOf(variables, (type, value) => constant(type, permutedValue(type, value, permutation)))
-      return { permutation, positions: renamed.map(s => positions.get(s.read) as number) }
+      return { permutation, positions: renamed.map(s => positions.get(s.read) as number), images: new Map() }
     })
   }
 
@@ -139,21 +141,41 @@ export class Vocabulary {
   }
   /** Null where they are too many. */
   orbitOf(cube: Cube): readonly Cube[] | null {
+    if (this.imagesAtLeast(cube) > IMAGES_MAX) return null
     const found = new Map([[cube.join(), cube]])
     for (const each of found.values()) {
       if (found.size > IMAGES_MAX) return null
       for (const renaming of this.renamings) {
         const image = cubeOf(each.map(literal => this.imageOf(literal, renaming)))
-        if (!found.has(image.join())) found.set(image.join(), image)
+        const key = image.join()
+        if (!found.has(key)) found.set(key, image)
       }
     }
     return [...found.values()]
   }
-  private imageOf(literal: Literal, { permutation, positions }: Renaming): Literal {
-    const { scalar, value } = this.atoms[atomOf(literal)] as Atom
-    const { type } = this.scalars[scalar] as Scalar
-    const image = { scalar: positions[scalar] as number, value: permutedValue(type, value, permutation) }
-    return this.literal(image, !isNegative(literal))
+  /** There is an image for each choice of as many names as the cube mentions. */
+  private imagesAtLeast(cube: Cube): number {
+    const mentioned = new Map<number, Type>()
+    for (const literal of cube) {
+      const { scalar, value } = this.atoms[atomOf(literal)] as Atom
+      const { type } = this.scalars[scalar] as Scalar
+      const held = type.kind === 'enum' ? this.named.nameExpr(type, value as string).variable : undefined
+      for (const v of this.named.namesOf(scalar)) mentioned.set(v.index, v.type)
+      if (held !== undefined) mentioned.set(held.index, held.type)
+    }
+    const countOf = (type: Type) => [...mentioned.values()].filter(other => other === type).length
+    return this.interchangeable.reduce((product, type) => product * choices(type.values.length, countOf(type)), 1)
+  }
+  private imageOf(literal: Literal, { permutation, positions, images }: Renaming): Literal {
+    let image = images.get(literal)
+    if (image === undefined) {
+      const { scalar, value } = this.atoms[atomOf(literal)] as Atom
+      const { type } = this.scalars[scalar] as Scalar
+      const atom = { scalar: positions[scalar] as number, value: permutedValue(type, value, permutation) }
+      image = this.literal(atom, !isNegative(literal))
+      images.set(literal, image)
+    }
+    return image
   }
 
   /** What a literal compares. */
@@ -166,7 +188,13 @@ export class Vocabulary {
 interface Renaming {
   readonly permutation: Permutation
   readonly positions: readonly number[]
+  /** of the literals that were asked about */
+  readonly images: Map<Literal, Literal>
 }
+
+/** How many ways there are to choose so many of so many. */
+const choices = (of: number, some: number): number =>
+  Array.from({ length: some }, (_, i) => (of - i) / (i + 1)).reduce((product, factor) => product * factor, 1)
 
 /** That a scalar is used and is the value, or of integers at most the value. */
 export function comparison({ read, type, isUsed }: Scalar, value: Value): Expr {
