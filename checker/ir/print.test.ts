@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { add, less, lessEqual, multiply, subtract } from './arithmetic.ts'
 import { bitAnd, bitOr, bitXor, shiftLeft, shiftRightUnsigned } from './bitwise.ts'
 import { and, choose, equal, implies, not, or } from './boolean.ts'
-import { type Expr, integer, name, read } from './expr.ts'
+import { constant, type Expr, integer, name, read } from './expr.ts'
 import { nextOf, stateVariable } from './model.fixture.ts'
-import { formatExpr } from './print.ts'
+import { formatExpr, formatSource } from './print.ts'
 import { boundVariable, count, exists, forall } from './quantifier.ts'
-import { at, field, has, isCase, isSome, payload, push, size, unwrap, variant } from './structure.ts'
+import { at, copies, field, has, isCase, isSome, payload, push, size, unwrap, variant } from './structure.ts'
 import {
+  bagType,
   boolType,
   enumType,
   intType,
@@ -32,6 +33,7 @@ const message = variantType([
   { name: 'Pong', fields: [{ name: 'to', type: router }] },
 ])
 const last = read(stateVariable(4, 'last', message))
+const net = read(stateVariable(10, 'net', bagType(router, 2)))
 const who = read(stateVariable(8, 'who', router))
 const [p, q, t] = ['p', 'q', 't'].map((v, i) => read(stateVariable(5 + i, v, boolType))) as [Expr, Expr, Expr]
 const r = boundVariable(0, 'r', router)
@@ -71,5 +73,32 @@ describe('formatExpr', () => {
     ['(p ? now : 0) + 1', add(choose(p, now, integer(0)), integer(1))],
   ])('puts parentheses where they are needed: %s', (text, e) => {
     expect(formatExpr(e)).toBe(text)
+  })
+})
+
+describe('formatSource', () => {
+  const domain = () => 'Router'
+  it.each([
+    [
+      "s.lease['r1'] !== null && s.lease['r1'].expires <= s.now",
+      and(isSome(at(lease, name('r1'))), lessEqual(expires(name('r1')), now)),
+    ],
+    [
+      'Router.every(r => implies(s.up.has(r), s.lease[r] !== null))',
+      forall(r, implies(has(up, read(r)), isSome(at(lease, read(r))))),
+    ],
+    ['s.now > 3', less(integer(3), now)],
+    ["eq(s.last, { kind: 'Pong', to: 'r1' })", equal(last, variant(message, 'Pong', [name('r1')]))],
+    ['!eq(s.last, s.last2)', not(equal(last, read(stateVariable(9, 'last2', message))))],
+    ['s.net.has(s.who)', less(integer(0), copies(net, who))],
+    ['!s.net.has(s.who)', lessEqual(copies(net, who), integer(0))],
+    ['s.net.copies(s.who) <= 1', lessEqual(copies(net, who), integer(1))],
+    ['next.now >= 2', lessEqual(integer(2), read(nextOf(nowVariable)))],
+  ])('writes %s', (text, e) => {
+    expect(formatSource(e, domain)).toBe(text)
+  })
+  it('has nothing to say where there is no literal for a constant', () => {
+    const set = constant(setType(router), [true, false])
+    expect(formatSource(equal(up, set), domain)).toBe(null)
   })
 })

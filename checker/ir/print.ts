@@ -1,6 +1,6 @@
 /** Expressions as text: in the notation of messages, which is for people alone, or in that of specs, to be parsed again. */
-import { type Expr, formatConstant, type Variable } from './expr.ts'
-import { type EnumType, type Field, formatType, type Type } from './type.ts'
+import { type Expr, formatConstant, topological, type Variable } from './expr.ts'
+import { type Field, formatType, type Type } from './type.ts'
 import { parts, type Value } from './value.ts'
 
 // How tightly an operator binds its operands; a part that binds less tightly than its place demands gets parentheses.
@@ -42,12 +42,15 @@ export const formatExpr = (e: Expr): string => new Printer(ofMessages).format(e)
 
 /**
  * The text of a condition in the language of specs, over the state `s` and, where it is about steps, `next`. It uses
- * `implies`, `eq`, `div` and `mod` of the language. Constants may be scalars, `null`, records and variants of such.
+ * `implies`, `eq`, `div` and `mod` of the language.
  *
- * @param domain what the spec calls the domain of these names
+ * @param domain what the spec calls the domain of this type, over which the expression quantifies
+ * @returns null where there is a constant in it that no literal stands for, such as a set
  */
-export const formatSource = (e: Expr, domain: (type: EnumType) => string): string =>
-  new Printer({ ...ofSpecs, domain: type => (type.kind === 'enum' ? domain(type) : domainName(type)) }).format(e)
+export function formatSource(e: Expr, domain: (type: Type) => string): string | null {
+  const isSpeakable = topological([e]).every(part => part.operator !== 'constant' || hasLiteral(part.type))
+  return isSpeakable ? new Printer({ ...ofSpecs, domain }).format(e) : null
+}
 
 class Printer {
   private readonly notation: Notation
@@ -238,7 +241,7 @@ const ofMessages: Notation = {
   domain: domainName,
 }
 
-const ofSpecs: Notation = {
+const ofSpecs: Omit<Notation, 'domain'> = {
   variable: ({ space, name }) => (space === 'next' ? `next.${name}` : space === 'state' ? `s.${name}` : name),
   constant: e => literalText(e.type, e.value as Value),
   entry: (key, printer) => `[${printer.format(key)}]`,
@@ -260,7 +263,20 @@ const ofSpecs: Notation = {
     return isDenied ? printed(`!${text}`, PREFIX) : printed(text, POSTFIX)
   },
   copies: 'copies',
-  domain: domainName,
+}
+
+/** Whether values of the type have literals: scalars, `null`, records and variants of such. */
+function hasLiteral(type: Type): boolean {
+  switch (type.kind) {
+    case 'option':
+      return hasLiteral(type.item)
+    case 'record':
+      return type.fields.every(f => hasLiteral(f.type))
+    case 'variant':
+      return type.cases.every(c => c.fields.every(f => hasLiteral(f.type)))
+    default:
+      return type.kind === 'bool' || type.kind === 'int' || type.kind === 'enum'
+  }
 }
 
 /** A constant as a literal of TypeScript. */
@@ -283,6 +299,6 @@ function literalText(type: Type, value: Value): string {
       return `{ ${[`kind: '${kind}'`, ...fields(own, 1)].join(', ')} }`
     }
     default:
-      throw new TypeError(`a constant of type ${type.key} has no notation in specs`)
+      throw new TypeError(`a constant of type ${type.key} has no literal`)
   }
 }

@@ -203,8 +203,16 @@ export const ReportDocument = Schema.Struct({
       elapsedMs: Schema.Number,
     }),
   ),
-  /** lemmas that proofs rely on and that are not in the spec, each as the line that would declare it; null where none was asked for */
-  invented: Schema.NullOr(Schema.Array(Schema.Struct({ name: Schema.String, source: Schema.String }))),
+  /**
+   * lemmas that proofs rely on and that are not in the spec, each as the line that would declare it, and what they need
+   * declared before; null where none was asked for
+   */
+  invented: Schema.NullOr(
+    Schema.Struct({
+      domains: Schema.Array(Schema.String),
+      lemmas: Schema.Array(Schema.Struct({ name: Schema.String, source: Schema.String })),
+    }),
+  ),
   limits: Schema.Array(LimitData),
   findings: Schema.Array(
     Schema.Struct({

@@ -9,7 +9,7 @@ import { abstractStep } from './abstractStep.ts'
 import { changes } from './changes.ts'
 import { actionOf, type NamedValue, namedChoices, stateBefore } from './choices.ts'
 import { type ReportDocument, reportFormat, reportVersion } from './document.ts'
-import { lemmaLines } from './lemmaText.ts'
+import { lemmaText } from './lemmaText.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Subject } from './subject.ts'
 
@@ -217,6 +217,6 @@ export function jsonValue(type: Type, value: Value): Json {
 
 function inventedData(report: AnyReport): Document['invented'] {
   if (!isOfSolver(report) || report.invented === undefined) return null
-  const lines = lemmaLines(report.model, report.invented)
-  return report.invented.map(({ name }, i) => ({ name, source: lines[i] as string }))
+  const { domains, lemmas } = lemmaText(report.model, report.invented)
+  return { domains, lemmas: report.invented.map(({ name }, i) => ({ name, source: lemmas[i] as string })) }
 }

@@ -20,7 +20,7 @@ import { idleRows } from './coresText.ts'
 import { coverageLines } from './coverageText.ts'
 import { type FindingTextOptions, verdictRemark, violationText } from './findingText.ts'
 import { shortened, table } from './layout.ts'
-import { lemmaLines } from './lemmaText.ts'
+import { lemmaText } from './lemmaText.ts'
 import { limitsText } from './limitText.ts'
 import { memoryLines } from './memoryText.ts'
 import { counted, duration, grouped } from './numbers.ts'
@@ -62,8 +62,8 @@ export function renderText(report: AnyReport, subject: Subject = {}, options: Te
 /** Lemmas that are not in the spec, to be pasted into it. */
 function inventedLines(report: AnyReport): string[] {
   if (!isOfSolver(report) || report.invented === undefined || report.invented.length === 0) return []
-  const { model, invented } = report
-  return ['invented, and proved with the rest; in the spec they would read', ...lemmaLines(model, invented)]
+  const { domains, lemmas } = lemmaText(report.model, report.invented)
+  return ['invented, and proved with the rest; in the spec they would read', ...domains, ...lemmas]
 }
 
 /**

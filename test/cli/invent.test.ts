@@ -61,7 +61,10 @@ describe('von prove --invent', () => {
   it('gives the lemmas as JSON', () => {
     const { stdout } = place.von('prove lock.ts --property exclusive --invent --json')
     const document = Schema.decodeUnknownSync(ReportDocument, { onExcessProperty: 'error' })(JSON.parse(stdout))
-    expect(document.invented).toEqual([{ name: 'invented1', source: expect.stringContaining('Worker.every') }])
+    expect(document.invented).toEqual({
+      domains: [],
+      lemmas: [{ name: 'invented1', source: expect.stringContaining('Worker.every') }],
+    })
     expect(document.outcome).toBe('proved')
   })
   it('shows the trace where nothing can be proved, exit 1', () => {

@@ -44,21 +44,25 @@ function expectTrueOfAll(model: Model, conditions: readonly Expr[]): void {
 }
 
 describe('invented invariants', () => {
-  it('show what exploration finds true of random models, and paths are found to all else', async () => {
-    const seen = { violated: 0, shown: 0, withConditions: 0 }
-    await fc.assert(
-      fc.asyncProperty(fc.gen(), async draw => {
-        const { properties, ...rest } = drawModel(draw, fc.nat)
-        const drawn = { ...rest, properties: properties.filter(({ kind }) => kind !== 'constraint') }
-        const model = draw(fc.nat, { max: 2 }) === 0 ? drawRefinement(draw, fc.nat, drawn) : drawn
-        const { explored, invented, conditions } = await compared(model)
-        expect(invented).toEqual(explored)
-        expectTrueOfAll(model, conditions)
-        for (const [, kind] of explored) seen[kind as 'violated' | 'shown']++
-        if (conditions.length > 0) seen.withConditions++
-      }),
-      { seed: 3, numRuns: MODELS, endOnFailure: true },
-    )
-    expect(Math.min(seen.violated, seen.shown, seen.withConditions)).toBeGreaterThan(0)
-  }, 60_000 * MODELS)
+  it(
+    'show what exploration finds true of random models, and paths are found to all else',
+    async () => {
+      const seen = { violated: 0, shown: 0, withConditions: 0 }
+      await fc.assert(
+        fc.asyncProperty(fc.gen(), async draw => {
+          const { properties, ...rest } = drawModel(draw, fc.nat)
+          const drawn = { ...rest, properties: properties.filter(({ kind }) => kind !== 'constraint') }
+          const model = draw(fc.nat, { max: 2 }) === 0 ? drawRefinement(draw, fc.nat, drawn) : drawn
+          const { explored, invented, conditions } = await compared(model)
+          expect(invented).toEqual(explored)
+          expectTrueOfAll(model, conditions)
+          for (const [, kind] of explored) seen[kind as 'violated' | 'shown']++
+          if (conditions.length > 0) seen.withConditions++
+        }),
+        { seed: 3, numRuns: MODELS, endOnFailure: true },
+      )
+      expect(Math.min(seen.violated, seen.shown, seen.withConditions)).toBeGreaterThan(0)
+    },
+    60_000 * MODELS,
+  )
 })

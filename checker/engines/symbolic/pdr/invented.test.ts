@@ -8,7 +8,7 @@ import lease from '../../../../spec/lease/lease.ts'
 import { loadSpec } from '../../../frontend/loadSpec.ts'
 import { lower } from '../../../frontend/lower.ts'
 import type { Model, Property } from '../../../ir/model.ts'
-import { lemmaLines } from '../../../report/lemmaText.ts'
+import { lemmaText } from '../../../report/lemmaText.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { prove } from '../induction/prove.ts'
 import { inventProof } from './inventProof.ts'
@@ -82,7 +82,8 @@ describe('what was invented', () => {
     const { spec } = await loadSpec('spec/commit/twoPhaseCommit.ts')
     const model = lower(spec.instance({ resourceManagers: 3 }))
     const { invented = [] } = await proved(model, ['consistent'])
-    const lines = lemmaLines(model, invented)
+    const { domains, lemmas: lines } = lemmaText(model, invented)
+    expect(domains).toEqual([])
     expect(lines.join('\n')).toContain('ResourceManager.every(r => ')
     const again = await pasted(lines)
     const lemmas = again.properties.filter(p => p.name.startsWith('invented'))
