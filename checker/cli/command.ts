@@ -229,6 +229,10 @@ const prove = Command.make(
       Flag.withDescription('invent lemmas where induction needs some, and print them; may take for ever'),
       Flag.withDefault(false),
     ),
+    withoutLemmas: Flag.Boolean('without-lemmas').pipe(
+      Flag.withDescription('do as if the spec had no lemmas: see which are needed, or what --invent finds in their place'),
+      Flag.withDefault(false),
+    ),
     ...solving,
     encoding,
   },

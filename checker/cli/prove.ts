@@ -25,16 +25,24 @@ export interface ProveRequest extends OpenRequest, SolvingRequest {
   readonly unbounded: boolean
   /** whether to look for lemmas */
   readonly invent: boolean
+  /** whether to do as if the spec had no lemmas */
+  readonly withoutLemmas: boolean
 }
 
 export async function prove(shell: ShellShape, request: ProveRequest): Promise<void> {
   if (await proveTheoremsOf(shell, request)) return
+  if (request.unbounded && request.invent) {
+    throw new UsageError({
+      message: 'lemmas are not invented for any number',
+      help: 'invent them for a few, paste them into the spec, and prove them with --unbounded',
+    })
+  }
   if (request.unbounded) return proveUnbounded(shell, request)
   const interrupt = onInterrupt()
   const status = statusLineOn(shell)
   try {
     const { instance } = await openInstance(shell, request)
-    const model = lower(instance)
+    const model = asked(lower(instance), request)
     const { properties, k, encoding, spec: file } = request
     requireClaims(model, properties)
     const options = {
@@ -95,7 +103,7 @@ async function proveUnbounded(shell: ShellShape, request: ProveRequest): Promise
  * @throws SpecError where the spec depends on how many there are
  */
 function familyOfSpec(spec: Spec, { constants: all }: Instance, chosen: Constants, request: ProveRequest): Family {
-  const build = (sizes: Constants) => lower(instanceOf(spec, { ...chosen, ...sizes }))
+  const build = (sizes: Constants) => asked(lower(instanceOf(spec, { ...chosen, ...sizes })), request)
   const isFixed = (name: string) => request.constants.some(text => text.startsWith(`${name}=`))
   const numbers = Object.entries(all).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number' && !isFixed(entry[0]),
@@ -109,6 +117,12 @@ function familyOfSpec(spec: Spec, { constants: all }: Instance, chosen: Constant
   }
   return familyOf(build, sized)
 }
+
+/** The model that is to be proved: with the lemmas of the spec or without. */
+const asked = (model: Model, { withoutLemmas }: ProveRequest): Model => ({
+  ...model,
+  properties: model.properties.filter(({ kind }) => kind !== 'lemma' || !withoutLemmas),
+})
 
 /** @throws UsageError for a name of nothing that can be proved */
 function requireClaims({ properties, temporal, nonInterference }: Model, asked: readonly string[]): void {

@@ -38,7 +38,7 @@ const lemmasIn = (text: string) => text.split('\n').filter(line => line.startsWi
 
 describe('von prove --invent', () => {
   it('proves what is not inductive, by lemmas that it prints, exit 0', () => {
-    expect(place.von('prove lock.ts --property exclusive').status).toBe(3)
+    expect(place.von('prove lock.ts --property exclusive --k 0').status).toBe(3)
     const { status, stdout } = place.von('prove lock.ts --property exclusive --invent')
     expect(status).toBe(0)
     expect(lemmasIn(stdout)).toEqual([
@@ -54,6 +54,7 @@ describe('von prove --invent', () => {
       expect(status).toBe(0)
       expect(again).toMatch(/proved +exclusive +by induction, with invented1\n/)
       expect(again).toMatch(/proved +invented1 +by induction\n/)
+      expect(pasted.von('prove lock.ts --without-lemmas --k 0').status).toBe(3)
     } finally {
       pasted.remove()
     }

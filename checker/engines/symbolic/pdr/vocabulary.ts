@@ -7,7 +7,7 @@
  * that it does not have, of an integer both bounds. Where a value is one of many names, it is the name that matters.
  */
 import { lessEqual } from '../../../ir/arithmetic.ts'
-import { and, equal, not } from '../../../ir/boolean.ts'
+import { and, equal } from '../../../ir/boolean.ts'
 import { Evaluator } from '../../../ir/evaluator.ts'
 import { constant, type Expr, integer, name } from '../../../ir/expr.ts'
 import type { Model, State } from '../../../ir/model.ts'
@@ -126,10 +126,6 @@ export class Vocabulary {
   atomExpr(atom: number): Expr {
     const { scalar, value } = this.atoms[atom] as Atom
     return comparison(this.scalars[scalar] as Scalar, value)
-  }
-  /** The states of a cube, as an expression. */
-  cubeExpr(cube: Cube): Expr {
-    return and(...cube.map(l => (isNegative(l) ? not(this.atomExpr(atomOf(l))) : this.atomExpr(atomOf(l)))))
   }
 
   /**
