@@ -230,7 +230,9 @@ const prove = Command.make(
       Flag.withDefault(false),
     ),
     withoutLemmas: Flag.Boolean('without-lemmas').pipe(
-      Flag.withDescription('do as if the spec had no lemmas: see which are needed, or what --invent finds in their place'),
+      Flag.withDescription(
+        'do as if the spec had no lemmas: see which are needed, or what --invent finds in their place',
+      ),
       Flag.withDefault(false),
     ),
     ...solving,
