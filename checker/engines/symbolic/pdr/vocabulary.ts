@@ -110,15 +110,17 @@ export class Vocabulary {
     })
   }
 
-  /** Literals that are true in more states, the one true in most of them first. Of bounds only. */
+  /** Literals that are true in more states, the one true in most of them first. Of bounds only; of far ones, a few. */
   weaker(literal: Literal): Literal[] {
     const { scalar, value } = this.atoms[atomOf(literal)] as Atom
     const { type } = this.scalars[scalar] as Scalar
     if (type.kind !== 'int') return []
     const bound = value as number
-    const values = isNegative(literal)
-      ? Array.from({ length: bound - type.low }, (_, i) => type.low + i)
-      : Array.from({ length: type.high - 1 - bound }, (_, i) => type.high - 1 - i)
+    const furthest = isNegative(literal) ? type.low : type.high - 1
+    const values: number[] = []
+    for (let next = furthest; next !== bound; next += Math.sign(bound - next) * step(Math.abs(bound - next))) {
+      values.push(next)
+    }
     return values.map(v => this.literal({ scalar, value: v }, !isNegative(literal)))
   }
 
@@ -179,6 +181,10 @@ export class Vocabulary {
     return this.atoms[atom] as Atom
   }
 }
+
+/** Near a bound each value counts; far from it, half of the way is made at once. */
+const step = (distance: number): number => (distance > NEAR ? Math.floor(distance / 2) : 1)
+const NEAR = 16
 
 /** What a permutation of names does to the positions of scalars. */
 interface Renaming {
