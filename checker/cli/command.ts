@@ -266,7 +266,15 @@ const measure = (name: Direction) =>
   )
 const optimum = Command.make(
   'optimum',
-  { spec, ...selection, largest: measure('largest'), smallest: measure('smallest') },
+  {
+    spec,
+    ...selection,
+    largest: measure('largest'),
+    smallest: measure('smallest'),
+    depth: natural('depth', 'ask a solver for values within so many steps, and prove by induction that none is beyond'),
+    ...solving,
+    encoding,
+  },
   request => inShell(async shell => (await import('./optimum.ts')).findOptima(shell, request)),
 ).pipe(
   Command.withDescription('Find the largest and smallest values that the measures of a spec have in reachable states'),

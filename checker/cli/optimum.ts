@@ -1,18 +1,22 @@
 /** `von optimum`: the largest and smallest values of the measures of a spec. */
-import { explore } from '../engines/explicit/explore.ts'
-import { type Ask, type Direction, type Optimum, optimum } from '../engines/optimum/optimum.ts'
+import { type Direction, type Optimum, optimum } from '../engines/optimum/optimum.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Measure, Model } from '../ir/model.ts'
+import { valueEngines } from '../proofs/valueEngines.ts'
 import { optimumJson, optimumText } from '../report/optimumText.ts'
-import type { Report } from '../verdict/report.ts'
+import type { AnyReport } from '../verdict/report.ts'
 import { exitCodes } from '../verdict/verdict.ts'
 import { endWith } from './endWith.ts'
 import { onInterrupt } from './interrupt.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import type { ShellShape } from './shell.ts'
+import { type SolvingRequest, solvingOptions } from './symbolicOptions.ts'
 import { UsageError, unknownName } from './usageError.ts'
 
-export interface OptimumRequest extends OpenRequest {
+export interface OptimumRequest extends OpenRequest, SolvingRequest {
+  /** asks a solver, to so many steps; explores when absent */
+  readonly depth: number | undefined
+  readonly encoding: 'bitvectors' | 'integers'
   /** names of measures; with neither, both of every measure are asked */
   readonly largest: readonly string[]
   readonly smallest: readonly string[]
@@ -22,13 +26,19 @@ export async function findOptima(shell: ShellShape, request: OptimumRequest): Pr
   const interrupt = onInterrupt()
   try {
     const model = lower((await openInstance(shell, request)).instance)
-    const found: (Optimum<Report> & { kind: 'found' })[] = []
+    const { depth, encoding, spec: file } = request
+    const means = { encoding, ...(depth !== undefined && { depth }) }
+    const engines = valueEngines(means, { ...solvingOptions(request), file, signal: interrupt.signal })
+    const found: (Optimum<AnyReport> & { kind: 'found' })[] = []
     for (const { measure, direction } of questionsOf(model, request)) {
-      const answer = await optimum(model, measure, direction, exploring(request.spec, interrupt.signal))
+      const answer = await optimum(model, measure, direction, {
+        ...engines,
+        signal: interrupt.signal,
+      })
       if (answer.kind === 'fails') return endWith(shell, answer.report, { ...request, coverage: false })
       found.push(answer)
     }
-    const { instance, mutant, spec: file } = request
+    const { instance, mutant } = request
     const subject = { ...(instance !== undefined && { instance }), ...(mutant !== undefined && { mutant }) }
     const answer = { model, file, found }
     shell.print(
@@ -40,10 +50,6 @@ export async function findOptima(shell: ShellShape, request: OptimumRequest): Pr
   } finally {
     interrupt.stop()
   }
-}
-
-function exploring(file: string, signal: AbortSignal): { readonly seek: Ask<Report>; readonly signal: AbortSignal } {
-  return { seek: (model, property) => explore(model, { properties: [property], file, signal }), signal }
 }
 
 /** @throws UsageError where the spec has no such measure, or none at all */

@@ -3,16 +3,17 @@
  * the least that the engine says of any of them.
  */
 import { explore } from '../engines/explicit/explore.ts'
-import { type Answers, type OptimumOptions, optimum } from '../engines/optimum/optimum.ts'
+import { optimum } from '../engines/optimum/optimum.ts'
 import { boundedCheck } from '../engines/symbolic/bmc/bmc.ts'
 import { prove } from '../engines/symbolic/induction/prove.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Means, Proof } from '../lang/proof.ts'
 import type { ConstantValue } from '../lang/spec.ts'
-import type { SolverName } from '../solver/session.ts'
 import type { Attempt } from '../verdict/evidence.ts'
 import type { Finding, Verdict } from '../verdict/verdict.ts'
+import type { AttemptOptions } from './attemptOptions.ts'
+import { valueEngines } from './valueEngines.ts'
 
 export interface Claim {
   readonly spec: Pick<Proof['spec'], 'instance'>
@@ -20,24 +21,16 @@ export interface Claim {
   readonly properties: readonly string[]
   readonly without: readonly string[]
   readonly by: Means
+  /** whether failures of the protocol count, though nobody has asked: not where a property is to be violated */
+  readonly countsFailures: boolean
 }
-export interface AttemptOptions {
-  /** `embedded` unless given */
-  readonly solver?: SolverName | 'all'
-  /** for each query of a solver */
-  readonly timeoutMs?: number
-  /** folder for the queries */
-  readonly dump?: string
-  readonly signal?: AbortSignal
-}
-
 type Answer = Omit<Attempt, 'elapsedMs'>
 
 /** @throws RangeError for a property, lemma or measure that the instance does not have */
 export async function attempt(claim: Claim, options: AttemptOptions): Promise<Attempt> {
   const started = performance.now()
   const model = withoutLemmas(lower(claim.spec.instance(claim.constants)), claim.without)
-  const answer = await answerBy(claim.by, model, claim.properties, options)
+  const answer = await answerBy(claim, model, options)
   return { ...answer, elapsedMs: performance.now() - started }
 }
 
@@ -48,26 +41,27 @@ function withoutLemmas(model: Model, names: readonly string[]): Model {
 }
 
 async function answerBy(
-  by: Means,
+  { by, properties, countsFailures }: Claim,
   model: Model,
-  properties: readonly string[],
   options: AttemptOptions,
 ): Promise<Answer> {
   const { signal, ...solving } = options
   const watched = { properties, ...(signal !== undefined && { signal }) }
+  const answer = (findings: readonly Finding[], queries: number) =>
+    leastOf(countsFailures ? findings : findings.filter(({ name }) => properties.includes(name)), queries)
   switch (by.engine) {
     case 'exploration': {
       const { findings } = await explore(model, { ...watched, keepGoing: true })
-      return leastOf(findings, 1)
+      return answer(findings, 1)
     }
     case 'bmc': {
       const report = await boundedCheck(model, { ...watched, ...solving, depth: by.depth, keepGoing: true })
-      return leastOf(report.findings, report.solving.queries)
+      return answer(report.findings, report.solving.queries)
     }
     case 'induction': {
       const { steps = 1, encoding = 'bitvectors' } = by
       const report = await prove(model, { ...watched, ...solving, steps, encoding })
-      return leastOf(report.findings, report.solving.queries)
+      return answer(report.findings, report.solving.queries)
     }
     case 'optimum':
       return optimumBy(by, model, options)
@@ -110,23 +104,16 @@ async function optimumBy(by: Means & { engine: 'optimum' }, model: Model, option
   const measure = model.measures.find(each => each.name === name)
   if (measure === undefined) throw new RangeError(`${model.name} has no measure named ${name}`)
   const direction = by.largest === undefined ? 'smallest' : 'largest'
-  const found = await optimum(model, measure, direction, { ...enginesOf(by, options), ...options })
-  if (found.kind === 'fails') return leastOf(found.report.findings, 1)
+  const found = await optimum(model, measure, direction, {
+    ...valueEngines(by, options),
+    ...(options.signal && { signal: options.signal }),
+  })
+  if (found.kind === 'fails') {
+    const { about } = leastOf(found.report.findings, 1)
+    return { kind: 'unknown', about: `no value is known, as the protocol itself fails: ${about}`, queries: 1 }
+  }
   const { value, beyond, queries } = found
   if (value !== by.is)
     return { kind: 'violated', about: `the ${direction} ${name} that is attained is ${value}`, queries }
   return { kind: kindOf(beyond), about: '', queries }
-}
-
-/** To some depth by a solver, and further by induction; else through all reachable states. */
-function enginesOf(
-  { depth, encoding = 'bitvectors' }: Means & { engine: 'optimum' },
-  { signal, ...solving }: AttemptOptions,
-): Omit<OptimumOptions<Answers>, 'signal'> {
-  const watched = signal === undefined ? {} : { signal }
-  if (depth === undefined) return { seek: (model, property) => explore(model, { ...watched, properties: [property] }) }
-  return {
-    seek: (model, property) => boundedCheck(model, { ...watched, ...solving, depth, encoding, properties: [property] }),
-    settle: (model, property) => prove(model, { ...watched, ...solving, steps: 1, encoding, properties: [property] }),
-  }
 }

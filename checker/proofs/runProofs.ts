@@ -6,7 +6,8 @@ import type { LoadedProof } from '../frontend/loadProof.ts'
 import type { Proof, Subject } from '../lang/proof.ts'
 import type { ConstantDeclarations } from '../lang/spec.ts'
 import type { Attempt, Evidence } from '../verdict/evidence.ts'
-import { type AttemptOptions, attempt, type Claim } from './attempt.ts'
+import { attempt, type Claim } from './attempt.ts'
+import type { AttemptOptions } from './attemptOptions.ts'
 import { theoremEvidence } from './theoremEvidence.ts'
 
 export interface RunProofsOptions extends AttemptOptions {
@@ -39,7 +40,7 @@ export async function runProofs(
 async function evidenceFor(name: string, proof: Proof, options: AttemptOptions): Promise<Evidence> {
   const { claim, source = null, assumes, leavesOpen, twin, by } = proof
   const wanted = wantedOf(by.engine)
-  const own = await attempt(claimOf(proof), options)
+  const own = await attempt({ ...claimOf(proof), countsFailures: true }, options)
   const isShown = wanted.includes(own.kind)
   return {
     name,
@@ -54,7 +55,7 @@ async function evidenceFor(name: string, proof: Proof, options: AttemptOptions):
       {
         about: twin.about,
         wanted: twin.fails,
-        attempt: isShown ? await attempt(claimOf(twinOf(proof)), options) : null,
+        attempt: isShown ? await attempt({ ...claimOf(twinOf(proof)), countsFailures: false }, options) : null,
       },
     ],
   }
@@ -64,7 +65,13 @@ async function evidenceFor(name: string, proof: Proof, options: AttemptOptions):
 const wantedOf = (engine: Proof['by']['engine']): readonly Attempt['kind'][] =>
   engine === 'bmc' ? ['bounded', 'exhausted'] : ['proved', 'exhausted']
 
-const claimOf = ({ spec, constants = {}, properties = [], without = [], by }: Proof): Claim => ({
+const claimOf = ({
+  spec,
+  constants = {},
+  properties = [],
+  without = [],
+  by,
+}: Proof): Omit<Claim, 'countsFailures'> => ({
   spec,
   constants: constants as Claim['constants'],
   properties,

@@ -3,7 +3,7 @@ import type { Theorem } from '../lang/theorem.ts'
 import { proveTheorems } from '../theorems/proveTheorems.ts'
 import type { Attempt, Evidence } from '../verdict/evidence.ts'
 import type { TheoremFinding } from '../verdict/theorem.ts'
-import type { AttemptOptions } from './attempt.ts'
+import type { AttemptOptions } from './attemptOptions.ts'
 
 /** @throws SpecError where a function is outside the language */
 export async function theoremEvidence(

@@ -33,6 +33,16 @@ describe('von optimum', () => {
     const { stdout } = place.von('optimum counter.ts --const limit=2 --largest count')
     expect(stdout).toMatch(/1 {2}up\(\) +n +1 -> 2\n\nexhausted {2}largest count {2}4 {2}after 1 step/)
   })
+  it('asks a solver, and proves that there is no more, or says how far it has looked', () => {
+    const proved = place.von('optimum counter.ts --largest count --depth 2')
+    expect(proved.status).toBe(0)
+    expect(proved.stdout).toMatch(
+      /proved {2}largest count {2}6 {2}after 2 steps, and by proof no reachable state has more/,
+    )
+    const bounded = place.von('optimum counter.ts --largest count --depth 1')
+    expect(bounded.status).toBe(3)
+    expect(bounded.stdout).toMatch(/bounded {2}largest count {2}4 {2}after 1 step, and none has more within 1 step/)
+  })
   it('says the same as JSON', () => {
     const { optima } = JSON.parse(place.von('optimum counter.ts --smallest left --json').stdout)
     expect(optima).toMatchObject([{ measure: 'left', direction: 'smallest', value: 0, beyond: { kind: 'exhausted' } }])
