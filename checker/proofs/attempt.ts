@@ -6,6 +6,8 @@ import { explore } from '../engines/explicit/explore.ts'
 import { optimum } from '../engines/optimum/optimum.ts'
 import { boundedCheck } from '../engines/symbolic/bmc/bmc.ts'
 import { prove } from '../engines/symbolic/induction/prove.ts'
+import { type Family, familyOf, sizedBy } from '../engines/symbolic/unbounded/family.ts'
+import { proveAnySize } from '../engines/symbolic/unbounded/proveAnySize.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Means, Proof } from '../lang/proof.ts'
@@ -29,9 +31,23 @@ type Answer = Omit<Attempt, 'elapsedMs'>
 /** @throws RangeError for a property, lemma or measure that the instance does not have */
 export async function attempt(claim: Claim, options: AttemptOptions): Promise<Attempt> {
   const started = performance.now()
-  const model = withoutLemmas(lower(claim.spec.instance(claim.constants)), claim.without)
+  const model = modelOf(claim)
   const answer = await answerBy(claim, model, options)
   return { ...answer, elapsedMs: performance.now() - started }
+}
+
+const modelOf = ({ spec, constants, without }: Claim, sizes: Claim['constants'] = {}): Model =>
+  withoutLemmas(lower(spec.instance({ ...constants, ...sizes })), without)
+
+/** @throws RangeError for a constant that does not say how many there are of what is interchangeable */
+function familyFor(claim: Claim, sizes: readonly string[]): Family {
+  const build = (chosen: Claim['constants']) => modelOf(claim, chosen)
+  const { name: spec, constants } = build({})
+  const sized = sizedBy(build, Object.fromEntries(sizes.map(name => [name, Number(constants[name])])))
+  const missing = sizes.find(name => !sized.has(name))
+  if (missing !== undefined)
+    throw new RangeError(`${spec} has nothing of which there could be any number of ${missing}`)
+  return familyOf(build, sized)
 }
 
 function withoutLemmas(model: Model, names: readonly string[]): Model {
@@ -40,11 +56,8 @@ function withoutLemmas(model: Model, names: readonly string[]): Model {
   return { ...model, properties: model.properties.filter(({ name }) => !names.includes(name)) }
 }
 
-async function answerBy(
-  { by, properties, countsFailures }: Claim,
-  model: Model,
-  options: AttemptOptions,
-): Promise<Answer> {
+async function answerBy(claim: Claim, model: Model, options: AttemptOptions): Promise<Answer> {
+  const { by, properties, countsFailures } = claim
   const { signal, ...solving } = options
   const watched = { properties, ...(signal !== undefined && { signal }) }
   const answer = (findings: readonly Finding[], queries: number) =>
@@ -65,8 +78,12 @@ async function answerBy(
     }
     case 'optimum':
       return optimumBy(by, model, options)
-    default:
-      return { kind: 'unknown', about: `there is no engine for ${by.engine} yet`, queries: 0 }
+    case 'unbounded': {
+      const report = await proveAnySize(familyFor(claim, by.sizes), { ...watched, ...solving })
+      return answer(report.findings, report.solving.queries)
+    }
+    case 'invention':
+      return { kind: 'unknown', about: 'lemmas are not looked for yet', queries: 0 }
   }
 }
 
