@@ -60,7 +60,7 @@ export class SoloSession implements Session {
     this.pending.push(commands)
     this.last = null
     if (!this.program.keepsDatatypes) return
-    if (commands.includes('(declare-datatype')) this.datatypes = 'declared'
+    if (this.datatypes === 'none' && commands.includes('(declare-datatype')) this.datatypes = 'declared'
     if (this.datatypes === 'declared' && /\(\s*pop\b/.test(commands)) this.datatypes = 'left'
   }
 
@@ -117,7 +117,8 @@ export class SoloSession implements Session {
 
   private restart(): void {
     void this.dialogue.kill('replaced')
-    this.datatypes = 'none'
+    // What is told again may declare some.
+    if (this.datatypes === 'left') this.datatypes = 'declared'
     this.dialogue = new Dialogue(this.program)
     this.pending = [this.program.preamble, this.transcript.withLevels()]
   }
