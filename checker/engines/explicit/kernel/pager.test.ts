@@ -1,3 +1,4 @@
+import { ftruncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { SpecError } from '../../../source/diagnostic.ts'
@@ -91,6 +92,13 @@ describe('a file of pages', () => {
     expect(() => PageFile.open('/no/such/folder')).toThrow(
       'cannot keep states in /no/such/folder: no such file or directory',
     )
+  })
+  it('says when it has become shorter', () => {
+    const file = PageFile.open(tmpdir())
+    file.write(0, new Uint8Array(1000))
+    ftruncateSync(Reflect.get(file, 'file'), 500)
+    expect(() => file.read(0, new Uint8Array(1000))).toThrow('the file is shorter than it was')
+    file.close()
   })
   it('gives back what was written, and leaves alone what was not', () => {
     const file = PageFile.open(tmpdir())
