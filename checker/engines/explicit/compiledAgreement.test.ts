@@ -4,7 +4,7 @@ import twoPhaseCommit from '../../../spec/commit/twoPhaseCommit.ts'
 import lease from '../../../spec/lease/lease.ts'
 import { lower } from '../../frontend/lower.ts'
 import { drawModel } from '../../ir/model.arbitrary.ts'
-import type { Model } from '../../ir/model.ts'
+import type { Model, PropertyKind } from '../../ir/model.ts'
 import type { Report } from '../../verdict/report.ts'
 import { CompiledModel } from './compiled.ts'
 import { type ExploreOptions, explore } from './explore.ts'
@@ -67,9 +67,12 @@ it(
       lease.instance({ routers: 1, ...lease.mutants['LS-9']?.constants }),
     ]
     for (const model of instances.map(lower)) {
-      const names = model.properties.flatMap(({ kind, name }) =>
-        kind === 'mayEnd' || kind === 'constraint' ? [] : [name],
-      )
+      const named = (isWanted: (kind: PropertyKind) => boolean) =>
+        model.properties.flatMap(({ kind, name }) => (isWanted(kind) ? [name] : []))
+      // Lemmas are compiled as invariants are: one of them is enough.
+      const [lemma] = named(kind => kind === 'lemma')
+      const others = named(kind => kind !== 'lemma' && kind !== 'mayEnd' && kind !== 'constraint')
+      const names = [...others, ...(lemma === undefined ? [] : [lemma])]
       for (const name of names) await agree(model, { properties: [name] })
     }
   },
