@@ -55,6 +55,7 @@ describe('the catalogue of definition errors', () => {
     ['map(int(0, 70000), bool)', 'VON3009'],
     ['bag(int(0, 70000), 1)', 'VON3009'],
     ['int(0, 70000).every(() => true)', 'VON3009'],
+    ["m.action('set', { to: word(32) }, () => {})", 'VON3009'],
     ['set(set(set(set(set(bool)))))', 'VON3009'],
     ["m.invariant('a', () => true)\nm.step('a', () => true)", 'VON3010'],
     ["lease.instance({ toString: 'x' })", 'VON3015'],

@@ -247,7 +247,8 @@ function distinct(what: string, names: readonly string[]): void {
   const twice = names.find((n, i) => names.indexOf(n) !== i)
   if (twice !== undefined) throw new DefinitionError('VON3008', `${what} names '${twice}' twice`)
 }
-function enumerable(type: Type, role: string) {
+/** @throws DefinitionError where there are too many values to go through */
+export function enumerable(type: Type, role: string) {
   const count = cardinality(type)
   if (count > ENUMERABLE_MAX) {
     throw new DefinitionError(

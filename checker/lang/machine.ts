@@ -3,7 +3,7 @@ import type { EnumType } from '../ir/type.ts'
 import { always } from './body.ts'
 import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
-import type { Domain, Fields, Id, RecordOf } from './domain.ts'
+import { type Domain, enumerable, type Fields, type Id, type RecordOf } from './domain.ts'
 import { highSteps, type NonInterferenceDefinition, type StepsByAction } from './nonInterference.ts'
 import {
   definitionOf,
@@ -187,6 +187,8 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     },
     action(name, parameters, body) {
       unused(name, actions, 'actions')
+      for (const [parameter, { type }] of Object.entries(parameters))
+        enumerable(type, `the parameter ${parameter} of '${name}'`)
       actions.push({ name, parameters, body: body as ActionDefinition['body'] })
     },
     invariant: (name, predicate) => property('invariant', name, predicate),

@@ -7,7 +7,7 @@ import type { BagType, SetType, Type } from '../../ir/type.ts'
 import { type Value, valuesOf } from '../../ir/value.ts'
 import { exprOf } from './data.ts'
 import { present } from './places.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, requireEnumerable } from './refusal.ts'
 import type { Run } from './run.ts'
 import { type Abstract, describe, fromExpr, isDomain, ListLiteral } from './values.ts'
 
@@ -57,4 +57,7 @@ export function reduced(run: Run, items: ReturnType<typeof guardedItems>, args: 
 }
 
 /** All values of a type, as constants. */
-export const domainItems = (type: Type): Abstract[] => valuesOf(type).map((v: Value) => fromExpr(constant(type, v)))
+export function domainItems(type: Type): Abstract[] {
+  requireEnumerable(type, 'to go through')
+  return valuesOf(type).map((v: Value) => fromExpr(constant(type, v)))
+}

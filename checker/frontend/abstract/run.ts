@@ -13,7 +13,7 @@ import type { SourceFile } from '../../source/sourceFile.ts'
 import type { Span } from '../../source/span.ts'
 import { type Environment, fork, join } from './environment.ts'
 import { Facts } from './facts.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, requireEnumerable } from './refusal.ts'
 import type { Abstract, Scope } from './values.ts'
 
 /** How control left a region: the value is that of `return`. */
@@ -152,6 +152,7 @@ export class Run {
   }
   /** A nondeterministic choice of a value of `type`. */
   choice(name: string, type: Type): Expr {
+    requireEnumerable(type, 'to pick from')
     const variable: Variable = { space: 'parameter', name, index: this.firstChoice + this.choices.length, type }
     this.choices.push(variable)
     this.steps.push({ kind: 'choose', variable, when: and(this.context, this.env.condition), span: this.span })
@@ -276,6 +277,7 @@ export class Run {
    * pure; its checks are made for every such value.
    */
   quantify(name: string, type: Type, range: (x: Expr) => Expr, body: (x: Expr) => Expr): Quantified {
+    requireEnumerable(type, 'to go through')
     const variable = boundVariable(this.callbackDepth, name, type)
     const x = read(variable)
     const inRange = range(x)
