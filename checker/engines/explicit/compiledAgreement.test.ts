@@ -10,7 +10,7 @@ import { CompiledModel } from './compiled.ts'
 import { type ExploreOptions, explore } from './explore.ts'
 
 /** Dozens of explorations by three back ends, on a machine that is busy. */
-const SLOW_MS = 100_000
+const SLOW_MS = 300_000
 /** Set VON_RANDOM_MODELS to compare more of them. */
 const RANDOM_MODELS = Number(process.env.VON_RANDOM_MODELS ?? 120)
 

@@ -17,7 +17,7 @@ import { type ExploreOptions, explore } from './explore.ts'
 const RANDOM_MODELS = Number(process.env.VON_RANDOM_MODELS ?? 40)
 
 /** Dozens of explorations, on a machine that is busy. */
-vi.setConfig({ testTimeout: 100_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const folder = mkdtempSync(path.join(tmpdir(), 'von-disk-'))
 const disk = { folder, windowBytes: 0 }
