@@ -74,8 +74,8 @@ function runCommand(problem: Problem, solver: string, runs: number, limit: numbe
   return best ?? 'not run'
 }
 
-/** How many times as long as it should take we wait for our own command: the machine may do other things. */
-const PATIENCE = 20
+/** How long we wait for our own command, seconds: it may miss its goal, and the machine may do other things. */
+const patience = ({ targetSeconds }: Problem) => Math.max(120, 5 * targetSeconds)
 
 /** What the command `timeout` exits with. */
 const TIMED_OUT = 124
@@ -92,13 +92,13 @@ function complaint({ property, verdict }: Problem, json: string): string | undef
 function measureProblem(problem: Problem, { runs, limit }: Plan): Measured {
   const natives = nativeSolvers.filter(name => availableSolvers().includes(name))
   const commands = [
-    { solver: 'embedded', run: runCommand(problem, 'embedded', runs, PATIENCE * problem.targetSeconds) },
+    { solver: 'embedded', run: runCommand(problem, 'embedded', runs, patience(problem)) },
     ...natives.map(solver => ({ solver, run: runCommand(problem, solver, runs, limit) })),
   ]
   const folder = mkdtempSync(path.join(tmpdir(), 'von-bench-'))
   try {
     if (typeof commands[0]?.run === 'string') return { problem, commands, formula: null }
-    runCommand(problem, 'embedded', 1, PATIENCE * problem.targetSeconds, ['--dump', folder])
+    runCommand(problem, 'embedded', 1, patience(problem), ['--dump', folder])
     const file = largestFormula(folder)
     if (file === undefined) return { problem, commands, formula: null }
     return { problem, commands, formula: { bytes: statSync(file).size, solved: solveByEach(file, runs, limit) } }
