@@ -254,6 +254,7 @@ const prove = Command.make(
       command: 'von prove spec/commit/twoPhaseCommit.ts --mutant abortsAfterCommit',
       description: 'see what keeps a broken twin from being proved',
     },
+    { command: 'von prove proofs/core/serialNumber.ts', description: 'prove theorems about functions, for all inputs' },
     { command: 'von prove --all', description: 'run the proofs in the folder proofs' },
   ]),
 )
