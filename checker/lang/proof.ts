@@ -10,7 +10,7 @@ import type { ConstantDeclarations, Constants, Spec } from './spec.ts'
  * - exploration: of every reachable state
  * - bmc: of all behaviours of at most `depth` steps, by a solver
  * - induction: of all reachable states, from the lemmas of the spec; `steps` it may look back
- * - invention: the same, from lemmas that the checker finds
+ * - invention: the same, from lemmas that the checker finds, and none of the spec's own
  * - unbounded: of any number of the identities that the constants in `sizes` count, from the lemmas of the spec
  * - optimum: the largest or smallest value of a measure is `is`; looked for by exploration, or to `depth` by a solver, and
  *   then by induction that there is none beyond

@@ -6,6 +6,7 @@ import { explore } from '../engines/explicit/explore.ts'
 import { optimum } from '../engines/optimum/optimum.ts'
 import { boundedCheck } from '../engines/symbolic/bmc/bmc.ts'
 import { prove } from '../engines/symbolic/induction/prove.ts'
+import { inventProof } from '../engines/symbolic/pdr/inventProof.ts'
 import { type Family, familyOf, sizedBy } from '../engines/symbolic/unbounded/family.ts'
 import { proveAnySize } from '../engines/symbolic/unbounded/proveAnySize.ts'
 import { lower } from '../frontend/lower.ts'
@@ -56,6 +57,11 @@ function withoutLemmas(model: Model, names: readonly string[]): Model {
   return { ...model, properties: model.properties.filter(({ name }) => !names.includes(name)) }
 }
 
+const withoutAnyLemma = (model: Model): Model => ({
+  ...model,
+  properties: model.properties.filter(({ kind }) => kind !== 'lemma'),
+})
+
 async function answerBy(claim: Claim, model: Model, options: AttemptOptions): Promise<Answer> {
   const { by, properties, countsFailures } = claim
   const { signal, ...solving } = options
@@ -82,8 +88,10 @@ async function answerBy(claim: Claim, model: Model, options: AttemptOptions): Pr
       const report = await proveAnySize(familyFor(claim, by.sizes), { ...watched, ...solving })
       return answer(report.findings, report.solving.queries)
     }
-    case 'invention':
-      return { kind: 'unknown', about: 'lemmas are not looked for yet', queries: 0 }
+    case 'invention': {
+      const report = await inventProof(withoutAnyLemma(model), { ...watched, ...solving })
+      return answer(report.findings, report.solving.queries)
+    }
   }
 }
 
