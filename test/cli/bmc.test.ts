@@ -1,5 +1,5 @@
 /** `von bmc`, as a user runs it. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { Schema } from 'effect'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ReportDocument } from '../../checker/report/document.ts'
@@ -57,12 +57,18 @@ describe('von bmc', () => {
     expect(readdirSync(place.pathOf('queries')).length).toBeGreaterThan(0)
   })
   it('ends with what it has when interrupted, exit 130', async () => {
-    const running = place.start('bmc door.ts --depth 100000')
+    const running = place.start('bmc door.ts --depth 100000 --dump interrupted')
     let output = ''
     running.stdout?.on('data', text => {
       output += text
     })
-    setTimeout(() => running.kill('SIGINT'), 4000)
+    // so many queries that some depths are done
+    const timer = setInterval(() => {
+      const folder = place.pathOf('interrupted')
+      if (!existsSync(folder) || readdirSync(folder).length < 10) return
+      clearInterval(timer)
+      running.kill('SIGINT')
+    }, 50)
     const status = await new Promise(resolve => running.on('close', resolve))
     expect(status).toBe(130)
     expect(output).toMatch(/bounded +lockHolds +no violation up to depth \d+/)
