@@ -1,8 +1,8 @@
 /** `von prove`: proves the claims of an instance by induction, and prints what is proved and why the rest is not. */
 import { type ProveProgress, prove as proveByInduction } from '../engines/symbolic/induction/prove.ts'
 import { type InventProgress, inventProof } from '../engines/symbolic/pdr/inventProof.ts'
-import { type Family, familyOf, sizedBy } from '../engines/symbolic/unbounded/family.ts'
-import { proveAnySize } from '../engines/symbolic/unbounded/proveAnySize.ts'
+import { type InstanceBuilder, sizedBy } from '../engines/symbolic/unbounded/family.ts'
+import { proveAsked } from '../engines/symbolic/unbounded/proveAsked.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Instance, Spec } from '../lang/spec.ts'
@@ -78,9 +78,9 @@ async function proveUnbounded(shell: ShellShape, request: ProveRequest): Promise
     const { spec, instance } = await openInstance(shell, request)
     const { properties, spec: file, solver, timeout, dump } = request
     const constants = selectedConstants(spec, request)
-    const family = familyOfSpec(spec, instance, constants, request)
-    requireClaims(family.build({}), properties)
-    const report = await proveAnySize(family, {
+    const build = (sizes: Constants) => asked(lower(instanceOf(spec, { ...constants, ...sizes })), request)
+    requireClaims(build({}), properties)
+    const report = await proveAsked(build, sizedOf(spec, instance, build, request), {
       file,
       solver,
       ...(timeout !== undefined && { timeoutMs: timeout }),
@@ -98,24 +98,23 @@ async function proveUnbounded(shell: ShellShape, request: ProveRequest): Promise
   }
 }
 
-/**
- * @throws UsageError where nothing can be had in any number
- * @throws SpecError where the spec depends on how many there are
- */
-function familyOfSpec(spec: Spec, { constants: all }: Instance, chosen: Constants, request: ProveRequest): Family {
-  const build = (sizes: Constants) => asked(lower(instanceOf(spec, { ...chosen, ...sizes })), request)
-  const isFixed = (name: string) => request.constants.some(text => text.startsWith(`${name}=`))
-  const numbers = Object.entries(all).filter(
+/** @throws UsageError where nothing can be had in any number */
+function sizedOf(
+  { name }: Spec,
+  { constants }: Instance,
+  build: InstanceBuilder,
+  request: ProveRequest,
+): ReadonlyMap<string, number> {
+  const isFixed = (constant: string) => request.constants.some(text => text.startsWith(`${constant}=`))
+  const numbers = Object.entries(constants).filter(
     (entry): entry is [string, number] => typeof entry[1] === 'number' && !isFixed(entry[0]),
   )
   const sized = sizedBy(build, Object.fromEntries(numbers))
-  if (sized.size === 0) {
-    throw new UsageError({
-      message: `${spec.name} has nothing of which there can be any number`,
-      help: 'declare identities that are all alike, as many as a constant says: m.interchangeable(Router); and leave that constant open',
-    })
-  }
-  return familyOf(build, sized)
+  if (sized.size > 0) return sized
+  throw new UsageError({
+    message: `${name} has nothing of which there can be any number`,
+    help: 'declare identities that are all alike, as many as a constant says: m.interchangeable(Router); and leave that constant open',
+  })
 }
 
 /** The model that is to be proved: with the lemmas of the spec or without. */

@@ -21,7 +21,7 @@ export type InstanceSizes = Readonly<Record<string, number>>
 export type InstanceBuilder = (sizes: InstanceSizes) => Model
 
 /** From `first` on, none and all are far enough apart: see `amount.ts`. Domains of different sizes are told apart by them. */
-export const SAMPLE = { first: 5, apart: 3 }
+export const SAMPLE = { first: 5, apart: 2 }
 
 export interface Family {
   readonly build: InstanceBuilder

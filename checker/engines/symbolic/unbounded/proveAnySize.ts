@@ -70,10 +70,10 @@ export async function proveAnySize(family: Family, options: AnySizeOptions = {})
     const least = await alikeFrom(family, quickSession)
     const quick = new Queries(quickSession, protocol)
     const patient = new Queries(patientSession, protocol)
-    const prover = new Prover(family, least, quick, patient)
+    const isAsked = ({ name }: Claim) => properties === undefined || properties.includes(name) || name === 'failures'
+    const prover = new Prover(family, least, quick, patient, isAsked)
     await prover.settle((due, kept) => onProgress?.({ due, kept, elapsedMs: performance.now() - startedMs }), signal)
     const model = build({})
-    const isAsked = ({ name }: Claim) => properties === undefined || properties.includes(name) || name === 'failures'
     const findings = [
       ...obligations.claims.filter(isAsked).map(claim => prover.findingOn(claim, model)),
       ...beyondInduction(model).filter(({ name }) => properties === undefined || properties.includes(name)),
@@ -116,12 +116,14 @@ class Prover {
   private readonly quick: Queries
   private readonly patient: Queries
   private readonly any: Sizes
+  private readonly isAsked: (claim: Claim) => boolean
   private readonly least: number
   private readonly vacuous = new Map<string, readonly VacuousPremise[]>()
   private readonly outcomes = new Map<Obligation, Outcome>()
   private readonly small = new Map<string, SmallInstance>()
 
-  constructor(family: Family, least: number, quick: Queries, patient: Queries) {
+  constructor(family: Family, least: number, quick: Queries, patient: Queries, isAsked: (claim: Claim) => boolean) {
+    this.isAsked = isAsked
     this.family = family
     this.least = least
     this.quick = quick
@@ -132,12 +134,13 @@ class Prover {
   hypothesesOf = (relied: readonly Claim[]): Hypotheses =>
     new Map(relied.flatMap(({ name, holds }) => (holds === null ? [] : [[name, holds]])))
 
-  private obligationsOf = ({ name }: Claim): readonly Obligation[] =>
+  private readonly obligationsOf = ({ name }: Claim): readonly Obligation[] =>
     this.family.obligations.all.filter(({ claim }) => claim === name)
 
   async settle(onProgress: (due: number, kept: number) => void, signal: AbortSignal | undefined): Promise<void> {
     const { outcomes } = this
-    const { all, claims } = this.family.obligations
+    const claims = this.family.obligations.claims.filter(claim => claim.holds !== null || this.isAsked(claim))
+    const all = claims.flatMap(this.obligationsOf)
     const isAborted = () => signal?.aborted === true
     const isLost = (claim: Claim) =>
       this.obligationsOf(claim).some(each => ['broken', 'unknown'].includes(outcomes.get(each)?.kind ?? ''))

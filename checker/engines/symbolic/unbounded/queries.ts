@@ -7,7 +7,7 @@ import type { Type } from '../../../ir/type.ts'
 import type { Value } from '../../../ir/value.ts'
 import type { Answer, Session } from '../../../solver/session.ts'
 import type { Domains, FunctionSymbol } from './domains.ts'
-import type { Sort, Term } from './firstOrder.ts'
+import { type Sort, type Term, visit } from './firstOrder.ts'
 import type { Lookup } from './members.ts'
 import type { Obligation } from './obligations.ts'
 import type { Protocol } from './protocol.ts'
@@ -38,8 +38,12 @@ export class Queries {
   ): Promise<{ readonly answer: Answer; readonly needed: readonly string[]; readonly found: T | null }> {
     const { protocol, session } = this
     const before = kind === 'initially' ? [] : protocol.variables
-    const functions = [...before, ...choices]
     const relied = kind === 'initially' ? [] : [...hypotheses]
+    const all = [...before, ...choices]
+    // What is not spoken of has some value; it is written down only where it will be read off.
+    const isAny = [...sizes.values()].includes(null)
+    const spoken = new Set(visit([broken, ...relied.map(([, term]) => term)]).map(({ symbol }) => symbol))
+    const functions = isAny ? all.filter(({ symbol }) => spoken.has(symbol)) : all
     const facts = [...protocol.typing(functions), broken]
     const printer = new Printer(sizes)
     const labels = new Map<string, string>(relied.map(([name], i) => [`relied${i}`, name]))

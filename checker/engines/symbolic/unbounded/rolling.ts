@@ -5,13 +5,17 @@
  * Whatever is rolled up is checked for every identity of the instance at hand, so the meaning there stays the same. What
  * does not say the same of all is left as it is, and refused later, because it names identities.
  */
-import { openArguments } from './caseAnalysis.ts'
 import type { Domains } from './domains.ts'
 import type { Sort, Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
 
 const isIdentity = (t: Term) => t.operator === 'name' && t.sort !== '$Name'
 export const identitiesIn = (t: Term): readonly Term[] => logic.visit([t]).filter(isIdentity)
+
+/** A function may be something else for so many identities, such as those that are named around it. */
+const EXCEPTIONS_MAX = 2
+
+let made = 0
 
 export class Rolling {
   private readonly domains: Domains
@@ -64,10 +68,11 @@ export class Rolling {
    * @returns null where it is not the same for all of them
    */
   function(sorts: readonly Sort[], entry: (args: readonly Term[]) => Term): ((args: readonly Term[]) => Term) | null {
-    const parameters = openArguments(sorts)
+    // Functions are made inside of others, so that no two may have the same parameters.
+    const parameters = sorts.map(sort => logic.apply(`parameter ${made++}`, sort))
     const generic = entry(parameters)
     const body = identitiesIn(generic).length === 0 ? generic : this.pattern(parameters, [], entry)
-    if (body === null || identitiesIn(body).length > 0) return null
+    if (body === null) return null
     return args => parameters.reduce((t, parameter, i) => logic.exchanged(t, parameter, args[i] as Term), body)
   }
 
@@ -81,25 +86,22 @@ export class Rolling {
     if (parameter === undefined) return this.rolled(entry(given))
     const all = this.domains.identitiesOf(parameter.sort)
     const patterns = new Map(all.map(each => [each, this.pattern(parameters, [...given, each], entry)] as const))
-    const others = all.filter(each => !given.includes(each))
-    const [first] = others
-    const sample = first && patterns.get(first)
-    if (first === undefined || sample === undefined || sample === null) return null
-    if (!others.every(each => patterns.get(each) === logic.exchanged(sample, first, each))) return null
-    const isAboutFirst = identitiesIn(sample).every(
-      each => each === first || each.sort !== first.sort || given.includes(each),
-    )
-    if (!isAboutFirst) return null
-    // Where it is one of the arguments before it, it may be something else.
-    return given
-      .filter(each => each.sort === parameter.sort)
-      .reduce<Term | null>(
+    for (const first of all.slice(0, EXCEPTIONS_MAX + 1)) {
+      const sample = patterns.get(first) ?? null
+      if (sample === null) return null
+      const isAlike = (each: Term) => patterns.get(each) === logic.exchanged(sample, first, each)
+      const exceptions = all.filter(each => !isAlike(each))
+      const isFew = exceptions.length <= Math.min(EXCEPTIONS_MAX, all.length - 2)
+      if (exceptions.length > 0 && !isFew) continue
+      return exceptions.reduce<Term | null>(
         (rest, each) => {
           const there = patterns.get(each) ?? null
           return rest === null || there === null ? null : logic.choose(logic.equal(parameter, each), there, rest)
         },
         logic.exchanged(sample, first, parameter),
       )
+    }
+    return null
   }
 }
 

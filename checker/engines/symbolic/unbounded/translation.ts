@@ -23,6 +23,7 @@ import { amount, isAtLeast } from './amount.ts'
 import type { Domains } from './domains.ts'
 import type { Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
+import { Rolling } from './rolling.ts'
 import {
   type Amount,
   bagValue,
@@ -51,6 +52,7 @@ export class Translation {
   private readonly domains: Domains
   private readonly reading: Reading
   private readonly origins: Origins
+  private readonly rolling: Rolling
   private readonly kept = new Map<string, SymbolicValue>()
   /** the innermost place that is being translated */
   place: Span | null = null
@@ -59,6 +61,7 @@ export class Translation {
     this.domains = domains
     this.reading = reading
     this.origins = origins
+    this.rolling = new Rolling(domains)
   }
 
   /** @throws NotUniform; `place` is then where */
@@ -210,7 +213,7 @@ export class Translation {
         return this.size(typeOf(0), value(0))
       case 'forall':
       case 'exists':
-        return scalar(domains.quantify(e.operator, variable.type, x => termOf(inside(x))))
+        return scalar(this.quantified(e.operator, variable.type, x => termOf(inside(x))))
       case 'count':
         return this.count(variable.type, x => termOf(inside(x)))
       case 'sum': {
@@ -231,6 +234,16 @@ export class Translation {
       default:
         throw new NotUniform('bits of a number are used', 'numbers have no bits here; use arithmetic')
     }
+  }
+
+  /** Loops around may have left the names of identities in the body. */
+  private quantified(quantifier: 'forall' | 'exists', type: Type, body: (value: SymbolicValue) => Term): Term {
+    const over = quantifier === 'forall' ? logic.forallAll : logic.existsAll
+    const parts = this.domains.casesOf(type).map(({ sorts, build }) => {
+      const entry = (args: readonly Term[]) => body(build(args))
+      return over(sorts, this.rolling.function(sorts, entry) ?? entry)
+    })
+    return quantifier === 'forall' ? logic.and(...parts) : logic.or(...parts)
   }
 
   /** A payload or item that may not be there. Identities have no default, and what is there then is as good. */
