@@ -34,29 +34,32 @@ const isDomain = (sort: Sort) => sort !== 'Bool' && sort !== 'Int' && sort !== '
  * be a y, is said of some terms only. Where the weaker one has no model, nor has the stronger.
  * @param instances what stands for every one of their sorts
  */
-export function weakened(term: Term, instances: readonly Term[], isPositive = true): Term {
-  const inside = (t: Term, sign = isPositive) => weakened(t, instances, sign)
-  switch (term.operator) {
-    case 'not':
-      return logic.not(inside(term.args[0] as Term, !isPositive))
-    case 'and':
-      return logic.and(...term.args.map(arg => inside(arg)))
-    case 'or':
-      return logic.or(...term.args.map(arg => inside(arg)))
-    case 'forall':
-    case 'exists': {
-      const sort = term.symbol as Sort
-      const isUniversal = (term.operator === 'forall') === isPositive
-      const these = instances.filter(each => each.sort === sort)
-      if (isUniversal && these.length > 0 && needsAnother(term, isPositive)) {
-        const said = these.map(each => inside(logic.opened(term, each)))
-        return term.operator === 'forall' ? logic.and(...said) : logic.or(...said)
-      }
-      return logic.quantified(term.operator, sort, x => inside(logic.opened(term, x)))
+export function weakened(term: Term, instances: readonly Term[]): Term {
+  const known = new Map<string, Term>()
+  const weak = (t: Term, isPositive: boolean): Term => {
+    const key = `${t.id} ${isPositive}`
+    let result = known.get(key)
+    if (result === undefined) {
+      result = made(t, isPositive)
+      known.set(key, result)
     }
-    default:
-      return term
+    return result
   }
+  const made = (t: Term, isPositive: boolean): Term => {
+    if (t.operator === 'not') return logic.not(weak(t.args[0] as Term, !isPositive))
+    if (t.operator === 'and') return logic.and(...t.args.map(arg => weak(arg, isPositive)))
+    if (t.operator === 'or') return logic.or(...t.args.map(arg => weak(arg, isPositive)))
+    if (!logic.isQuantifier(t.operator)) return t
+    const sort = t.symbol as Sort
+    const isUniversal = (t.operator === 'forall') === isPositive
+    const these = instances.filter(each => each.sort === sort)
+    if (isUniversal && these.length > 0 && needsAnother(t, isPositive)) {
+      const said = these.map(each => weak(logic.opened(t, each), isPositive))
+      return t.operator === 'forall' ? logic.and(...said) : logic.or(...said)
+    }
+    return logic.quantified(t.operator, sort, x => weak(logic.opened(t, x), isPositive))
+  }
+  return weak(term, true)
 }
 
 /** Whether under the universal quantifier there is an existential one that depends on it. */
