@@ -9,10 +9,10 @@ import type { Predicate } from '../../../ir/predicate.ts'
 import type { Session, Answer as SolverAnswer } from '../../../solver/session.ts'
 import type { Proof } from '../../../verdict/verdict.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
-import { Bench } from './bench.ts'
 import { type Claim, isInvariant } from './claims.ts'
 import type { Fault } from './fault.ts'
 import { type Due, greatestSubset, type Questions } from './greatestSubset.ts'
+import { ObligationSolver } from './obligationSolver.ts'
 import { type Obligation, obligationsOf } from './obligations.ts'
 
 export interface InductionOptions {
@@ -28,18 +28,18 @@ export class PlainInduction {
   readonly unproved = new Map<Claim, Fault>()
   private readonly claims: readonly Claim[]
   private readonly actions: readonly Action[]
-  private readonly benches: readonly Bench[]
+  private readonly solvers: readonly ObligationSolver[]
   private readonly guards: ReadonlyMap<Obligation, readonly Guard[]>
 
   private constructor(
     claims: readonly Claim[],
     actions: readonly Action[],
-    benches: readonly Bench[],
+    solvers: readonly ObligationSolver[],
     guards: ReadonlyMap<Obligation, readonly Guard[]>,
   ) {
     this.claims = claims
     this.actions = actions
-    this.benches = benches
+    this.solvers = solvers
     this.guards = guards
   }
 
@@ -52,11 +52,13 @@ export class PlainInduction {
   ): Promise<PlainInduction> {
     const interpreter = new Interpreter(system.model)
     const guards = new Map<Obligation, readonly Guard[]>()
-    const benches: Bench[] = []
+    const solvers: ObligationSolver[] = []
     for (let i = 0; i < workers; i++) {
-      benches.push(new Bench(await openSession(`induction-${i + 1}`), system, interpreter, claims, known, guards))
+      solvers.push(
+        new ObligationSolver(await openSession(`induction-${i + 1}`), system, interpreter, claims, known, guards),
+      )
     }
-    return new PlainInduction(claims, system.model.actions, benches, guards)
+    return new PlainInduction(claims, system.model.actions, solvers, guards)
   }
 
   /** Whether there is an initial state; without one, everything can be proved. */
@@ -65,13 +67,14 @@ export class PlainInduction {
   }
 
   async run({ signal, onProgress }: InductionOptions): Promise<void> {
-    const { benches, claims, guards } = this
+    const { solvers, claims, guards } = this
     const due = dueOf(claims, this.actions)
     const { stands, fallen } = await greatestSubset<Claim, Obligation, Fault>({
       claims,
       due,
-      ask: ({ claim, obligation }, standing, worker) => (benches[worker] as Bench).ask(claim, obligation, standing),
-      workers: benches.length,
+      ask: ({ claim, obligation }, standing, worker) =>
+        (solvers[worker] as ObligationSolver).ask(claim, obligation, standing),
+      workers: solvers.length,
       signal,
       onProgress,
     })
@@ -106,17 +109,17 @@ export class PlainInduction {
   }
 
   get queries(): number {
-    return this.benches.reduce((sum, { queries }) => sum + queries, 0)
+    return this.solvers.reduce((sum, { queries }) => sum + queries, 0)
   }
   async close(): Promise<void> {
-    await Promise.all(this.benches.map(bench => bench.close()))
+    await Promise.all(this.solvers.map(solver => solver.close()))
   }
-  private get first(): Bench {
-    return this.benches[0] as Bench
+  private get first(): ObligationSolver {
+    return this.solvers[0] as ObligationSolver
   }
 }
 
-/** One subject after the other, as a bench is slow to change it. */
+/** One subject after the other, as a solver is slow to change it. */
 function dueOf(claims: readonly Claim[], actions: readonly Action[]): Due<Claim, Obligation>[] {
   const due = claims.flatMap(claim => obligationsOf(claim, actions).map(obligation => ({ claim, obligation })))
   const rank = ({ obligation }: Due<Claim, Obligation>) =>

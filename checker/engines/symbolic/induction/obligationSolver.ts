@@ -24,7 +24,7 @@ import { smallCore } from './smallCore.ts'
 /** What an obligation is about: an action, initial states, or a state alone. */
 type Subject = Action | 'initially' | 'now'
 
-export class Bench {
+export class ObligationSolver {
   queries = 0
   private possibilities = 0
   private readonly session: Session
