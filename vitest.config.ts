@@ -16,6 +16,8 @@ export default defineConfig({
     })),
   },
   test: {
+    // By default Vitest leaves one core idle, which is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
