@@ -1,6 +1,6 @@
 /**
- * What is written with `--dump`, for every spec in this repository: files that native solvers read, each alone, and answer
- * as the embedded solver did. Skipped where neither z3 nor cvc5 is installed.
+ * What is written with `--dump`, for every spec in this repository and for proofs: files that native solvers read, each
+ * alone, and answer as the embedded solver did. Skipped where neither z3 nor cvc5 is installed.
  */
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -36,16 +36,23 @@ function dumpedBy(folder: string, ...args: string[]): ReadonlyMap<string, string
 const answerOf = (solver: string, file: string) =>
   spawnSync(solver, [file], { encoding: 'utf8', timeout: 100_000 }).stdout.trim()
 
-describe.skipIf(installed.length === 0)(`queries of von bmc, read by ${installed.join(' and ')}`, () => {
+/** Solvers that read the files alone say what the embedded one said. */
+function expectAgreement(name: string, args: readonly string[]): void {
+  const said = dumpedBy(path.join(place, name.replaceAll(/\W/g, '-')), ...args)
+  expect(said.size).toBeGreaterThan(0)
+  for (const solver of installed)
+    expect(new Map([...said.keys()].map(file => [file, answerOf(solver, file)]))).toEqual(said)
+}
+
+describe.skipIf(installed.length === 0)(`queries read by ${installed.join(' and ')}`, () => {
   it.each(specs)(
-    '%s',
-    spec => {
-      const folder = path.join(place, spec.replaceAll(/\W/g, '-'))
-      const said = dumpedBy(folder, 'bmc', spec, '--depth', DEPTH, '--keep-going')
-      expect(said.size).toBeGreaterThan(0)
-      for (const solver of installed)
-        expect(new Map([...said.keys()].map(file => [file, answerOf(solver, file)]))).toEqual(said)
-    },
+    'of von bmc, %s',
+    spec => expectAgreement(spec, ['bmc', spec, '--depth', DEPTH, '--keep-going']),
     300_000,
   )
+  it.each([
+    ['by induction', 'spec/lease/idAllocation.ts'],
+    ['of a broken twin', 'spec/commit/twoPhaseCommit.ts', '--mutant', 'abortsAfterCommit'],
+    ['for any number', 'spec/commit/twoPhaseCommit.ts', '--unbounded', '--property', 'consistent'],
+  ])('of von prove, %s', (name, ...args) => expectAgreement(name, ['prove', ...args]), 300_000)
 })
