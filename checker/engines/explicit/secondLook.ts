@@ -38,10 +38,14 @@ export class SecondLook {
     const state = this.stateOf(id)
     if (isEnd) judge.seeEnd(id, state)
     else if (judge.constraintAgainst(id, state) === undefined) {
+      let outcomes = 0
       this.interpreter.successors(state, outcome => {
+        outcomes++
         if (outcome.kind === 'failure') judge.seeFailure(id, outcome, false)
         else judge.seeStep(id, state, outcome)
       })
+      // pointed at for another reason, such as a constraint whose check fails
+      if (outcomes === 0) judge.seeEnd(id, state)
     }
   }
 }

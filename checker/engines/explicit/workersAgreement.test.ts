@@ -89,6 +89,17 @@ it('stop at the same number of states, and at the same depth', async () => {
   }
 })
 
+it('see the end of a state that they were shown for a failing constraint', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.gen(), fc.boolean(), async (draw, keepGoing) => {
+      const report = await agree(drawModel(draw as never, fc.nat), { keepGoing })
+      expect(report.findings.find(({ name }) => name === 'deadlock')?.verdict.kind).toBe('violated')
+    }),
+    // a model in which nothing can happen, with a constraint that has no value
+    { seed: 5, path: '548', numRuns: 1 },
+  )
+})
+
 it('report the same as a naive search on random models', async () => {
   await fc.assert(
     fc.asyncProperty(fc.gen(), fc.boolean(), async (draw, keepGoing) => {
