@@ -108,10 +108,13 @@ export class Account implements LogReader {
     const { judge, id } = this
     const state = this.decoded()
     if (judge.constraintAgainst(id, state) === undefined) {
+      let outcomes = 0
       this.interpreter.successors(state, outcome => {
+        outcomes++
         if (outcome.kind === 'failure') judge.seeFailure(id, outcome, false)
         else judge.seeStep(id, state, outcome)
       })
+      if (outcomes === 0) judge.seeEnd(id, state)
     }
     this.wanted = this.wantedNow()
   }
