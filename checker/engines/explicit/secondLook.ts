@@ -6,6 +6,7 @@
 import type { Interpreter } from '../../ir/interpret.ts'
 import type { State } from '../../ir/model.ts'
 import type { Judge } from '../../verdict/judge.ts'
+import { lookAround } from '../../verdict/lookAround.ts'
 import type { ExpandingStates } from './compiled.ts'
 import type { Sightings } from './sightings.ts'
 
@@ -37,15 +38,7 @@ export class SecondLook {
     const { judge } = this
     const state = this.stateOf(id)
     if (isEnd) judge.seeEnd(id, state)
-    else if (judge.constraintAgainst(id, state) === undefined) {
-      let outcomes = 0
-      this.interpreter.successors(state, outcome => {
-        outcomes++
-        if (outcome.kind === 'failure') judge.seeFailure(id, outcome, false)
-        else judge.seeStep(id, state, outcome)
-      })
-      // pointed at for another reason, such as a constraint whose check fails
-      if (outcomes === 0) judge.seeEnd(id, state)
-    }
+    // pointed at for another reason, such as a constraint whose check fails, it may be an end as well
+    else if (judge.constraintAgainst(id, state) === undefined) lookAround(judge, this.interpreter, id, state)
   }
 }

@@ -7,6 +7,7 @@ import type { StateEncoding } from '../../ir/encode.ts'
 import type { Interpreter } from '../../ir/interpret.ts'
 import type { Model, State } from '../../ir/model.ts'
 import type { Judge } from '../../verdict/judge.ts'
+import { lookAround } from '../../verdict/lookAround.ts'
 import type { LogReader } from './log.ts'
 import { INITIAL } from './mover.ts'
 import { Visits } from './visits.ts'
@@ -107,15 +108,7 @@ export class Account implements LogReader {
   private look(): void {
     const { judge, id } = this
     const state = this.decoded()
-    if (judge.constraintAgainst(id, state) === undefined) {
-      let outcomes = 0
-      this.interpreter.successors(state, outcome => {
-        outcomes++
-        if (outcome.kind === 'failure') judge.seeFailure(id, outcome, false)
-        else judge.seeStep(id, state, outcome)
-      })
-      if (outcomes === 0) judge.seeEnd(id, state)
-    }
+    if (judge.constraintAgainst(id, state) === undefined) lookAround(judge, this.interpreter, id, state)
     this.wanted = this.wantedNow()
   }
   /** Walk and position as one number, by which the judge knows a state. */

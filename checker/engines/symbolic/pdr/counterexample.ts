@@ -7,6 +7,7 @@ import type { Model, State } from '../../../ir/model.ts'
 import { equalValues, type Value } from '../../../ir/value.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import { Judge } from '../../../verdict/judge.ts'
+import { lookAround } from '../../../verdict/lookAround.ts'
 import type { Trace, TraceStep } from '../../../verdict/trace.ts'
 import type { Verdict } from '../../../verdict/verdict.ts'
 
@@ -27,7 +28,7 @@ export function violationAlong(
   for (const [i, state] of states.entries()) {
     const next = states[i + 1]
     if (next === undefined) {
-      lookAround(judge, i, state, visit => interpreter.successors(state, visit))
+      lookAround(judge, interpreter, i, state)
       break
     }
     const step = find(visit => interpreter.successors(state, visit), leadsTo(next))
@@ -50,17 +51,6 @@ export function violationAlong(
 }
 
 type Enumerate = (visit: (outcome: Outcome) => void) => void
-
-/** Shows the judge all that happens in the last state. */
-function lookAround(judge: Judge, id: number, state: State, enumerate: Enumerate): void {
-  let isEnd = true
-  enumerate(outcome => {
-    isEnd = false
-    if (outcome.kind === 'next') judge.seeStep(id, state, outcome)
-    else judge.seeFailure(id, outcome, false)
-  })
-  if (isEnd) judge.seeEnd(id, state)
-}
 
 /** The failure of the initial action, which has no trace. */
 export function initialFailure(interpreter: Interpreter): Verdict & { kind: 'violated' } {
