@@ -147,6 +147,12 @@ export interface Finding {
   readonly pairs?: { readonly distinct: number; readonly generated: number; readonly depth: number }
 }
 
+/** What a spec declares comes first, then what is asked of every spec. */
+export function inReportOrder(findings: readonly Finding[]): Finding[] {
+  const isBuiltIn = ({ kind }: Finding) => kind === 'deadlock' || kind === 'failures'
+  return [...findings.filter(finding => !isBuiltIn(finding)), ...findings.filter(isBuiltIn)]
+}
+
 /** Exit codes of the command line, and what they mean. */
 export const exitCodes = {
   yes: 0,

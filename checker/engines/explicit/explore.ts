@@ -11,7 +11,7 @@ import { formatExpr } from '../../ir/print.ts'
 import { Judge, type Question } from '../../verdict/judge.ts'
 import type { Report } from '../../verdict/report.ts'
 import { rerun } from '../../verdict/rerun.ts'
-import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
+import { type Finding, inReportOrder, type Limit, type Verdict } from '../../verdict/verdict.ts'
 import { Checkpoint, type CheckpointOptions } from './checkpoint/checkpoint.ts'
 import { fingerprintOf } from './checkpoint/fingerprint.ts'
 import type { DiskSpace } from './compiled.ts'
@@ -125,13 +125,7 @@ async function exploreWith(model: Model, options: ExploreOptions, disk: DiskSpac
   if (options.signal?.aborted === true && limits.length === 0) limits.push({ kind: 'interrupted' })
   const paired: Finding[] = []
   for (const claim of judge.nonInterference) paired.push(await pairFinding(model, claim, limits, options))
-  const isBuiltIn = ({ kind }: Finding) => kind === 'deadlock' || kind === 'failures'
-  const findings = [
-    ...answers.filter(finding => !isBuiltIn(finding)),
-    ...temporal,
-    ...paired,
-    ...answers.filter(isBuiltIn),
-  ]
+  const findings = inReportOrder([...answers, ...temporal, ...paired])
   for (const finding of findings) rerun(model, finding, second)
   return {
     model,

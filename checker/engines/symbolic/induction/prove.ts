@@ -19,7 +19,14 @@ import { openSession, type Session, type SessionOptions, type SolverName } from 
 import { violationOfPair } from '../../../verdict/pairOfRuns.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
-import type { Finding, Limit, Proof, VacuousPremise, Verdict } from '../../../verdict/verdict.ts'
+import {
+  type Finding,
+  inReportOrder,
+  type Limit,
+  type Proof,
+  type VacuousPremise,
+  type Verdict,
+} from '../../../verdict/verdict.ts'
 import { boundedCheck } from '../bmc/bmc.ts'
 import { systemOf } from '../systemOf.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
@@ -266,13 +273,7 @@ class ProofRun {
         const verdict = this.verdicts.get(name) ?? { kind: 'unknown', reason: 'interrupted' }
         return { name, kind: 'noninterference', span, verdict }
       })
-    const isBuiltIn = ({ kind }: Finding) => kind === 'deadlock' || kind === 'failures'
-    const findings = [
-      ...answers.filter(finding => !isBuiltIn(finding)),
-      ...temporal,
-      ...paired,
-      ...answers.filter(isBuiltIn),
-    ]
+    const findings = inReportOrder([...answers, ...temporal, ...paired])
     const interpreter = new Interpreter(model)
     for (const finding of findings) rerun(model, finding, interpreter)
     const limits: Limit[] = this.isAborted ? [{ kind: 'interrupted' }] : []
