@@ -22,11 +22,14 @@ export interface Twin {
   readonly name: string
   readonly claim: Claim
 }
+/** How numbers are written for a solver: as bits, or as the integers that it adds and compares without regard to their size. */
+export type NumberEncoding = 'bitvectors' | 'integers'
 export interface Theorem {
   readonly name: string
   readonly inputs: Fields
   readonly claim: Claim
   readonly twins: readonly Twin[]
+  readonly encoding: NumberEncoding
 }
 export interface Theorems {
   readonly theorems: readonly Theorem[]
@@ -35,6 +38,8 @@ export interface Theorems {
 export interface TheoremParts<B> {
   /** weakened twins by name, each of which must be false for some inputs */
   readonly twins?: Readonly<Record<string, B>>
+  /** integers pay where many large numbers are only added and compared; operators of bits are hard in them (bitvectors) */
+  readonly encoding?: NumberEncoding
 }
 
 /**
@@ -49,9 +54,9 @@ export function theorem<const F extends Fields>(
   name: string,
   inputs: F,
   body: (inputs: RecordOf<F>) => boolean,
-  { twins = {} }: TheoremParts<(inputs: RecordOf<F>) => boolean> = {},
+  parts: TheoremParts<(inputs: RecordOf<F>) => boolean> = {},
 ): Theorem {
-  return made(name, inputs, { kind: 'holds', body }, twins, twin => ({ kind: 'holds', body: twin }))
+  return made(name, inputs, { kind: 'holds', body }, parts, twin => ({ kind: 'holds', body: twin }))
 }
 
 /**
@@ -63,10 +68,10 @@ export function equivalent<const F extends Fields, T>(
   inputs: F,
   left: (inputs: RecordOf<F>) => T,
   right: (inputs: RecordOf<F>) => NoInfer<T>,
-  { twins = {} }: TheoremParts<(inputs: RecordOf<F>) => NoInfer<T>> = {},
+  parts: TheoremParts<(inputs: RecordOf<F>) => NoInfer<T>> = {},
 ): Theorem {
   const claim = (first: Body): Claim => ({ kind: 'equivalent', left: first, right })
-  return made(name, inputs, claim(left), twins, claim)
+  return made(name, inputs, claim(left), parts, claim)
 }
 
 /** Several theorems of one module. */
@@ -82,12 +87,12 @@ function made<B extends Body>(
   name: string,
   inputs: Fields,
   claim: Claim,
-  twins: Readonly<Record<string, B>>,
+  { twins = {}, encoding = 'bitvectors' }: TheoremParts<B>,
   claimOf: (twin: B) => Claim,
 ): Theorem {
   if (Object.keys(inputs).length === 0) throw unnamed(`theorem '${name}' has no inputs`)
   const named = Object.entries(twins).map(([twin, body]) => ({ name: twin, claim: claimOf(body) }))
-  return brand({ name, inputs, claim, twins: named }, 'theorem')
+  return brand({ name, inputs, claim, twins: named, encoding }, 'theorem')
 }
 const unnamed = (message: string) =>
   new DefinitionError('VON3024', message, 'give each theorem a name of its own and at least one input')

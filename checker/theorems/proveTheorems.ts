@@ -2,7 +2,7 @@
 import { directTheorem } from '../direct/directTheorem.ts'
 import { proveTheorem, type TheoremOptions } from '../engines/symbolic/theorem/prove.ts'
 import { lowerTheorem } from '../frontend/lowerTheorem.ts'
-import type { Claim, Theorem } from '../lang/theorem.ts'
+import type { Claim, NumberEncoding, Theorem } from '../lang/theorem.ts'
 import { openSession, type Session, type SessionOptions } from '../solver/session.ts'
 import type { TheoremFinding, TheoremProof, TheoremReport } from '../verdict/theorem.ts'
 
@@ -20,6 +20,7 @@ export interface TheoremsOptions extends Pick<TheoremOptions, 'samples' | 'seed'
 
 interface Task {
   readonly name: string
+  readonly encoding: NumberEncoding
   readonly run: (session: () => Promise<Session>) => Promise<TheoremFinding>
 }
 
@@ -61,7 +62,8 @@ function taskOf(definition: Theorem, name: string, claim: Claim, { samples, seed
   const theorem = lowerTheorem(definition, claim)
   const observe = directTheorem(definition.inputs, claim)
   const sampling = { ...(samples !== undefined && { samples }), ...(seed !== undefined && { seed }) }
-  return { name, run: session => proveTheorem(theorem, { observe, session, ...sampling }) }
+  const { encoding } = definition
+  return { name, encoding, run: session => proveTheorem(theorem, { observe, encoding, session, ...sampling }) }
 }
 
 interface Results {
@@ -70,7 +72,7 @@ interface Results {
   readonly solver: string | null
 }
 
-/** The results in the order of the tasks, of which so many run at the same time, each worker with a solver of its own. */
+/** The results in the order of the tasks, of which so many run at the same time, each worker with solvers of its own. */
 async function inTurns(tasks: readonly Task[], options: TheoremsOptions): Promise<Results> {
   const { workers = 1, session = {}, onProgress } = options
   const results: TheoremFinding[] = []
@@ -78,22 +80,45 @@ async function inTurns(tasks: readonly Task[], options: TheoremsOptions): Promis
   let done = 0
   let solver: string | null = null
   const work = async (worker: number) => {
-    let opened: Promise<Session> | undefined
-    const { dump } = session
-    const own = dump === undefined ? session : { ...session, dump: { ...dump, name: `${dump.name}-${worker}` } }
-    const open = () => (opened ??= openSession({ ...own, logic: 'QF_BV' }))
+    const sessions = new Sessions(session, worker)
     try {
-      for (const [i, { name, run }] of waiting) {
+      for (const [i, { name, encoding, run }] of waiting) {
         onProgress?.({ name, done, all: tasks.length })
-        results[i] = await run(open)
+        results[i] = await run(() => sessions.for(encoding))
         done++
       }
     } finally {
-      const ended = await opened
-      solver ??= ended?.title ?? null
-      await ended?.close()
+      solver ??= await sessions.close()
     }
   }
   await Promise.all(Array.from({ length: Math.min(workers, tasks.length) }, (_, i) => work(i)))
   return { results, solver }
+}
+
+/** The sessions of one worker, opened when they are needed. */
+class Sessions {
+  private readonly options: SessionOptions
+  private readonly opened = new Map<NumberEncoding, Promise<Session>>()
+
+  constructor({ dump, ...rest }: SessionOptions, worker: number) {
+    this.options = { ...rest, ...(dump !== undefined && { dump: { ...dump, name: `${dump.name}-${worker}` } }) }
+  }
+
+  for(encoding: NumberEncoding): Promise<Session> {
+    const { dump, ...rest } = this.options
+    const isBits = encoding === 'bitvectors'
+    // Files of queries are numbered in each session, so another session has another name.
+    const own =
+      isBits || dump === undefined ? this.options : { ...rest, dump: { ...dump, name: `${dump.name}-integers` } }
+    const made = this.opened.get(encoding) ?? openSession({ ...own, logic: isBits ? 'QF_BV' : 'ALL' })
+    this.opened.set(encoding, made)
+    return made
+  }
+
+  /** The title of the solver; null where none was asked. */
+  async close(): Promise<string | null> {
+    const sessions = await Promise.all(this.opened.values())
+    for (const session of sessions) await session.close()
+    return sessions[0]?.title ?? null
+  }
 }

@@ -2,6 +2,7 @@
 import type { Pattern } from 'acorn'
 import { sourceOf } from '../captured.ts'
 import type { FunctionNode } from '../walk.ts'
+import { isAssigned } from './assignedNames.ts'
 import { bindPattern } from './bindings.ts'
 import { intrinsicOf } from './intrinsics.ts'
 import { isAllowedNative, isNondeterministic } from './natives.ts'
@@ -54,9 +55,10 @@ function enter(run: Run, { node, scope }: Closure, args: readonly Abstract[]): A
 function bindParameters(run: Run, node: FunctionNode, args: readonly Abstract[], scope: Scope): void {
   node.params.forEach((parameter: Pattern, i) => {
     run.at(scope.file, parameter, () => {
+      const kind = isAssigned(parameter, node) ? 'let' : 'const'
       if (parameter.type === 'RestElement')
-        bindPattern(run, parameter.argument, new ListLiteral(args.slice(i)), scope, 'let')
-      else bindPattern(run, parameter, args[i], scope, 'let')
+        bindPattern(run, parameter.argument, new ListLiteral(args.slice(i)), scope, kind)
+      else bindPattern(run, parameter, args[i], scope, kind)
     })
   })
 }

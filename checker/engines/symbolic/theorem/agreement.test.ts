@@ -14,6 +14,7 @@ import { interpreted } from '../../../ir/theorem.ts'
 import { intType } from '../../../ir/type.ts'
 import { openSession, type Session } from '../../../solver/session.ts'
 import { SpecError } from '../../../source/diagnostic.ts'
+import { bitVectors } from '../arithmetic.ts'
 import { formulaOf, HOLDS } from './formula.ts'
 import { samples } from './samples.ts'
 import { theoremsIn } from './theorems.fixture.ts'
@@ -108,7 +109,7 @@ async function compare(session: Session, text: string, inputSeed: number): Promi
     const lowered = lowerTheorem(theorem, theorem.claim)
     const isRun = directTheorem(theorem.inputs, theorem.claim)(given).truth === true
     const isModel = interpreted(lowered)(given) === 'holds'
-    session.tell(`(push)\n${formulaOf(lowered, []).commands}`)
+    session.tell(`(push)\n${formulaOf(lowered, [], bitVectors).commands}`)
     const answer = await session.check([`(not ${HOLDS})`])
     session.tell('(pop)')
     return isRun && isModel && answer.kind === 'unsat'

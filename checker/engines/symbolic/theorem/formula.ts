@@ -1,7 +1,7 @@
 /**
- * A theorem as a formula of bit-vectors. In: a theorem, and conditions over its inputs. Out: SMT-LIB commands that
- * declare the inputs, assert only that they are in their domains, and define a Boolean for the theorem and for each
- * condition. Every integer is as wide as its range demands, which for words of 32 bits is more than 32 bits.
+ * A theorem as a formula. In: a theorem, conditions over its inputs, and how numbers are written. Out: SMT-LIB commands
+ * that declare the inputs, assert only that they are in their domains, and define a Boolean for the theorem and for each
+ * condition. A bit-vector is as wide as the range of its integer demands, which for words of 32 bits is more than 32 bits.
  */
 import type { Tree } from '../../../codegen/cells.ts'
 import { Bindings, Flattener } from '../../../codegen/flatten.ts'
@@ -9,7 +9,7 @@ import { TermPool } from '../../../codegen/terms.ts'
 import type { Expr } from '../../../ir/expr.ts'
 import type { State } from '../../../ir/model.ts'
 import type { Theorem } from '../../../ir/theorem.ts'
-import { bitVectors } from '../arithmetic.ts'
+import type { Arithmetic } from '../arithmetic.ts'
 import { type Cell, cellsOf, decodeState, normalised } from '../cells.ts'
 import { sortOf, textsOf } from '../smtTerms.ts'
 
@@ -30,7 +30,7 @@ export interface Formula {
 }
 
 /** @throws NotCompilable where a number needs more than 2^53, or there are too many terms */
-export function formulaOf(theorem: Theorem, conditions: readonly Expr[]): Formula {
+export function formulaOf(theorem: Theorem, conditions: readonly Expr[], arithmetic: Arithmetic): Formula {
   const pool = new TermPool(TERMS_MAX, Number.MAX_SAFE_INTEGER)
   const { cells, trees } = cellsOf(theorem.inputs, pool, 0)
   const flattener = new Flattener(pool, trees, trees)
@@ -41,14 +41,14 @@ export function formulaOf(theorem: Theorem, conditions: readonly Expr[]): Formul
   const roots = [domain, holds, ...conditions.map(term)]
 
   const names = cells.map(({ name }, i) => `|${i} ${name.replaceAll(/[|\\]/g, '!')}|`)
-  const { commands, condition } = textsOf(roots, bitVectors, i => names[i] as string, 'term')
+  const { commands, condition } = textsOf(roots, arithmetic, i => names[i] as string, 'term')
   const [domainText, holdsText, ...texts] = roots.map(condition) as [string, string, ...string[]]
   // Constants, as a definition is no literal and could not be assumed.
   const definition = (name: string, text: string) => `(declare-const ${name} Bool)\n(assert (= ${name} ${text}))`
   const premise = (i: number) => `|condition ${i}|`
   return {
     commands: [
-      ...cells.flatMap((cell, i) => declared(cell, names[i] as string)),
+      ...cells.flatMap((cell, i) => declared(cell, names[i] as string, arithmetic)),
       ...commands,
       `(assert ${domainText})`,
       definition(HOLDS, holdsText),
@@ -59,7 +59,7 @@ export function formulaOf(theorem: Theorem, conditions: readonly Expr[]): Formul
     decode: values => {
       const numbers = values.map((value, i) => {
         const { low, high } = cells[i] as Cell
-        return isBoolean(cells[i] as Cell) ? Number(value) : bitVectors.read(value, low, high)
+        return isBoolean(cells[i] as Cell) ? Number(value) : arithmetic.read(value, low, high)
       })
       return decodeState(theorem.inputs, trees, numbers)
     },
@@ -68,10 +68,10 @@ export function formulaOf(theorem: Theorem, conditions: readonly Expr[]): Formul
 
 const isBoolean = ({ low, high }: Cell) => low >= 0 && high <= 1
 
-function declared(cell: Cell, name: string): string[] {
-  const range = isBoolean(cell) ? null : bitVectors.inRange({ text: name, low: cell.low, high: cell.high })
+function declared(cell: Cell, name: string, arithmetic: Arithmetic): string[] {
+  const range = isBoolean(cell) ? null : arithmetic.inRange({ text: name, low: cell.low, high: cell.high })
   return [
-    `(declare-const ${name} ${sortOf(bitVectors, cell.low, cell.high)})`,
+    `(declare-const ${name} ${sortOf(arithmetic, cell.low, cell.high)})`,
     ...(range === null ? [] : [`(assert ${range})`]),
   ]
 }

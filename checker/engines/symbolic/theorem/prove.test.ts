@@ -38,6 +38,18 @@ describe('proves for all inputs', { timeout: 60_000 }, () => {
       'structures that functions return',
       "equivalent('t', { x: word(16) }, ({ x }) => ({ high: x >>> 8, low: x & 255 }), ({ x }) => ({ low: x % 256, high: Math.floor(x / 256) }))",
     ],
+    [
+      'with parameters that are assigned',
+      `const below = (n, { most }) => { if (n > most) n = most; return n }
+      export default theorem('t', { n: word(16) }, ({ n }) => { const old = n; n += 1; return below(n, { most: old }) === old })`,
+    ],
+    [
+      'sums of many large numbers, in integers',
+      `const indices = Array.from({ length: 20 }, (_, i) => i)
+      const most = list => indices.reduce((most, i) => Math.max(most, list[i]), 0)
+      export default theorem('t', { list: map(int(0, 19), word(32)) }, ({ list }) =>
+        indices.reduce((sum, i) => sum + list[i], 0) <= 20 * most(list), { encoding: 'integers' })`,
+    ],
   ])('%s', async (_, text) => {
     const { verdict, queries } = await proved(
       text.includes('export default') ? text : `export default ${text}`,

@@ -33,16 +33,16 @@ export interface ProvedOptions extends Pick<TheoremOptions, 'samples' | 'seed'> 
 export async function proved(text: string, { session, ...options }: ProvedOptions = {}): Promise<TheoremFinding> {
   const [theorem] = theoremsIn(text)
   if (theorem === undefined) throw new TypeError('there is no theorem')
-  const { inputs, claim } = theorem
+  const { inputs, claim, encoding } = theorem
   const opened: Session[] = []
   const open = async () => {
-    const made = await openSession({ ...session, logic: 'QF_BV' })
+    const made = await openSession({ ...session, logic: encoding === 'integers' ? 'ALL' : 'QF_BV' })
     opened.push(made)
     return made
   }
   try {
     const observe = directTheorem(inputs, claim)
-    return await proveTheorem(lowerTheorem(theorem, claim), { ...options, observe, session: open })
+    return await proveTheorem(lowerTheorem(theorem, claim), { ...options, observe, encoding, session: open })
   } finally {
     for (const each of opened) await each.close()
   }
