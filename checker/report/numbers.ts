@@ -1,7 +1,7 @@
 /** How reports write quantities. */
 
-/** `1234567` as `1,234,567`. */
-export const grouped = (count: number): string => count.toLocaleString('en-US')
+/** `1234567` as `1,234,567`. Not by `toLocaleString`, which loads the data of languages first: 3 ms in a new process. */
+export const grouped = (count: number): string => count.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** `1 state`, `2 states`: a quantity with its noun, whose plural takes an s unless given. */
 export const counted = (count: number, noun: string, plural = `${noun}s`): string =>

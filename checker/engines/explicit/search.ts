@@ -35,8 +35,8 @@ interface Left extends Range {
   from: number
 }
 
-const COMPILE_AFTER = 2000
-const COMPILE_AFTER_STEPS = 20_000
+const COMPILE_AFTER = 300
+const COMPILE_AFTER_STEPS = 3000
 /** states that the compiled model expands between two looks at the clock */
 const PIECE = 4096
 /** states of a level that are worth waking other threads */

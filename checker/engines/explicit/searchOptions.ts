@@ -10,7 +10,7 @@ export interface SearchOptions {
   /** bytes that stored states may take; 2 GiB unless given, or less on a small machine */
   readonly maxMemoryBytes?: number
   /**
-   * states that the interpreter expands before the model is compiled; 2,000 unless given, or fewer where they have many
+   * states that the interpreter expands before the model is compiled; 300 unless given, or fewer where they have many
    * successors. Small state spaces are done sooner than compiled. What is found does not depend on it.
    */
   readonly compileAfter?: number
