@@ -2,23 +2,14 @@
  * The command line: subcommands, their options and examples. What they do is loaded only when it is asked for, so that
  * help and errors come at once.
  */
+import { Effect, Option } from 'effect'
+import { Argument, Command, Flag, GlobalFlag } from 'effect/cli'
 import type { Direction } from '../engines/optimum/optimum.ts'
+import { attempt } from './attempt.ts'
 import { colorChoices } from './color.ts'
-import { command, type Program } from './commandLine.ts'
-import { properties, selection, spec } from './flags.ts'
-import {
-  argument,
-  choice,
-  natural,
-  optionalArgument,
-  positive,
-  text,
-  texts,
-  toggle,
-  value,
-  withDefault,
-} from './inputs.ts'
+import { natural, optional, positive, properties, selection, spec } from './flags.ts'
 import { parseMemorySize } from './memorySize.ts'
+import { Shell, type ShellShape } from './shell.ts'
 import { solving } from './symbolicOptions.ts'
 import { parseTimeSpan } from './timeSpan.ts'
 import { UsageError } from './usageError.ts'
@@ -31,33 +22,91 @@ function requireSpec(spec: string | undefined): string {
   })
 }
 
-const coverage = toggle('coverage', 'show how often each action fired, and each guard and branch was true and false')
-const backend = withDefault(
-  choice('backend', 'CODE', 'what runs the model; all report the same', ['wasm', 'javascript', 'interpreter']),
-  'wasm',
+/** Hands the shell to an ordinary asynchronous function. */
+const inShell = (run: (shell: ShellShape) => Promise<void>) => Effect.flatMap(Shell, shell => attempt(() => run(shell)))
+
+const coverage = Flag.Boolean('coverage').pipe(
+  Flag.withDescription('show how often each action fired, and each guard and branch was true and false'),
+  Flag.withDefault(false),
+)
+const backend = Flag.Literals('backend', ['wasm', 'javascript', 'interpreter']).pipe(
+  Flag.withMetavar('CODE'),
+  Flag.withDescription('what runs the model; all report the same'),
+  Flag.withDefault('wasm'),
 )
 const maxStates = positive('max-states', 'stop at so many distinct states')
 
+const folder = (name: string, description: string) =>
+  Flag.String(name).pipe(Flag.withMetavar('FOLDER'), Flag.withDescription(description), optional)
 const keeping = {
-  disk: text('disk', 'FOLDER', 'keep states that are not needed for now in a file there; memory then holds more'),
-  checkpoint: text('checkpoint', 'FOLDER', 'keep what is found in a new folder, for --resume to go on from'),
-  resume: text('resume', 'FOLDER', 'go on from what a run kept in this folder'),
-  checkpointEvery: value(
-    'checkpoint-every',
-    'TIME',
-    'how often to keep it, such as 30s or 10m (60s)',
-    parseTimeSpan,
-    given => `'${given}' is no span of time; write 30s or 10m`,
+  disk: folder('disk', 'keep states that are not needed for now in a file there; memory then holds more'),
+  checkpoint: folder('checkpoint', 'keep what is found in a new folder, for --resume to go on from'),
+  resume: folder('resume', 'go on from what a run kept in this folder'),
+  checkpointEvery: Flag.String('checkpoint-every').pipe(
+    Flag.withMetavar('TIME'),
+    Flag.withDescription('how often to keep it, such as 30s or 10m (60s)'),
+    Flag.filterMap(
+      text => Option.fromUndefinedOr(parseTimeSpan(text)),
+      text => `'${text}' is no span of time; write 30s or 10m`,
+    ),
+    optional,
   ),
 }
 
-const keepGoing = toggle('keep-going', 'go on after a violation, until every property has its verdict')
-const itf = text('itf', 'FILE', 'write the first trace to this file, for Quint and Apalache')
+const keepGoing = Flag.Boolean('keep-going').pipe(
+  Flag.withDescription('go on after a violation, until every property has its verdict'),
+  Flag.withDefault(false),
+)
+const itf = Flag.String('itf').pipe(
+  Flag.withMetavar('FILE'),
+  Flag.withDescription('write the first trace to this file, for Quint and Apalache'),
+  optional,
+)
 
-const check = command({
-  name: 'check',
-  description: 'Explore every reachable state of an instance and tell which properties hold',
-  examples: [
+const check = Command.make(
+  'check',
+  {
+    spec,
+    ...selection,
+    properties,
+    maxStates,
+    maxDepth: positive('max-depth', 'stop at this many steps from the initial states'),
+    memory: Flag.String('memory').pipe(
+      Flag.withMetavar('SIZE'),
+      Flag.withDescription('stop at this much memory, such as 512M or 2G (2G, or less on a small machine)'),
+      Flag.filterMap(
+        text => Option.fromUndefinedOr(parseMemorySize(text)),
+        text => `'${text}' is no size; write 512M or 2G`,
+      ),
+      optional,
+    ),
+    keepGoing,
+    ...keeping,
+    symmetry: Flag.Boolean('symmetry').pipe(
+      Flag.withDescription('explore one of all states that differ only by names declared interchangeable'),
+      Flag.withDefault(false),
+    ),
+    partialOrder: Flag.Boolean('partial-order').pipe(
+      Flag.withDescription('leave out steps whose order cannot be told; by the interpreter, so mostly slower'),
+      Flag.withDefault(false),
+    ),
+    coverage,
+    stats: Flag.Boolean('stats').pipe(
+      Flag.withDescription('show what the states took in memory'),
+      Flag.withDefault(false),
+    ),
+    workers: positive('workers', 'expand large levels by so many threads (1)'),
+    compact: Flag.Boolean('compact').pipe(
+      Flag.withDescription('know states above 64 bits by a hash: faster, never exhausted, tells the chance of a miss'),
+      Flag.withDefault(false),
+    ),
+    backend,
+    itf,
+  },
+  request => inShell(async shell => (await import('./check.ts')).check(shell, request)),
+).pipe(
+  Command.withDescription('Explore every reachable state of an instance and tell which properties hold'),
+  Command.withExamples([
     { command: 'von check spec/lease/lease.ts', description: 'check all properties of the default instance' },
     {
       command: 'von check spec/commit/twoPhaseCommit.ts --const resourceManagers=4',
@@ -67,45 +116,39 @@ const check = command({
       command: 'von check spec/lease/lease.ts --mutant LS-1',
       description: 'plant a known bug and see it found',
     },
-  ],
-  inputs: {
+  ]),
+)
+
+const simulate = Command.make(
+  'simulate',
+  {
     spec,
     ...selection,
     properties,
-    maxStates,
-    maxDepth: positive('max-depth', 'stop at this many steps from the initial states'),
-    memory: value(
-      'memory',
-      'SIZE',
-      'stop at this much memory, such as 512M or 2G (2G, or less on a small machine)',
-      parseMemorySize,
-      given => `'${given}' is no size; write 512M or 2G`,
+    walks: positive('walks', 'how many walks to take (1000)').pipe(Flag.map(n => n ?? 1000)),
+    steps: positive('steps', 'the most steps of one walk (100)').pipe(Flag.map(n => n ?? 100)),
+    seed: natural('seed', 'take the walks of this seed again; else a new one is drawn and printed'),
+    walk: natural('walk', 'take only this walk, counted from 0'),
+    choose: Flag.Literals('choose', ['uniform', 'action']).pipe(
+      Flag.withMetavar('HOW'),
+      Flag.withDescription('among all steps alike, or among the enabled actions first'),
+      optional,
     ),
-    keepGoing,
-    ...keeping,
-    symmetry: toggle('symmetry', 'explore one of all states that differ only by names declared interchangeable'),
-    partialOrder: toggle(
-      'partial-order',
-      'leave out steps whose order cannot be told; by the interpreter, so mostly slower',
+    weights: Flag.String('weight').pipe(
+      Flag.withMetavar('ACTION=W'),
+      Flag.withDescription('choose among the enabled actions by weight; those not named have 1'),
+      Flag.atLeast(0),
     ),
-    coverage,
-    stats: toggle('stats', 'show what the states took in memory'),
-    workers: positive('workers', 'expand large levels by so many threads (1)'),
-    compact: toggle(
-      'compact',
-      'know states above 64 bits by a hash: faster, never exhausted, tells the chance of a miss',
-    ),
+    workers: positive('workers', 'how many threads walk (1); the report is the same'),
     backend,
-    itf,
+    coverage,
   },
-  run: async (shell, request) => (await import('./check.ts')).check(shell, request),
-})
-
-const simulate = command({
-  name: 'simulate',
-  description:
+  request => inShell(async shell => (await import('./simulate.ts')).simulate(shell, request)),
+).pipe(
+  Command.withDescription(
     'Take random walks through an instance that is too large to explore; never says more than violated or not',
-  examples: [
+  ),
+  Command.withExamples([
     {
       command: 'von simulate spec/lease/lease.ts --const routers=4 --walks 200',
       description: 'walk through a large instance',
@@ -118,38 +161,34 @@ const simulate = command({
       command: 'von simulate spec/lease/lease.ts --choose action --coverage',
       description: 'see what the walks exercised',
     },
-  ],
-  inputs: {
+  ]),
+)
+
+const encoding = Flag.Literals('encoding', ['bitvectors', 'integers']).pipe(
+  Flag.withMetavar('HOW'),
+  Flag.withDescription(
+    'how numbers are written for the solver; integers pay where large ones are only added and compared',
+  ),
+  Flag.withDefault('bitvectors'),
+)
+const bmc = Command.make(
+  'bmc',
+  {
     spec,
     ...selection,
     properties,
-    walks: withDefault(positive('walks', 'how many walks to take (1000)'), 1000),
-    steps: withDefault(positive('steps', 'the most steps of one walk (100)'), 100),
-    seed: natural('seed', 'take the walks of this seed again; else a new one is drawn and printed'),
-    walk: natural('walk', 'take only this walk, counted from 0'),
-    choose: choice('choose', 'HOW', 'among all steps alike, or among the enabled actions first', ['uniform', 'action']),
-    weights: texts('weight', 'ACTION=W', 'choose among the enabled actions by weight; those not named have 1'),
-    workers: positive('workers', 'how many threads walk (1); the report is the same'),
-    backend,
-    coverage,
+    depth: natural('depth', 'how many steps from the initial states to look (10)').pipe(Flag.map(n => n ?? 10)),
+    keepGoing,
+    ...solving,
+    encoding,
+    itf,
   },
-  run: async (shell, request) => (await import('./simulate.ts')).simulate(shell, request),
-})
-
-const encoding = withDefault(
-  choice(
-    'encoding',
-    'HOW',
-    'how numbers are written for the solver; integers pay where large ones are only added and compared',
-    ['bitvectors', 'integers'],
-  ),
-  'bitvectors',
-)
-const bmc = command({
-  name: 'bmc',
-  description:
+  request => inShell(async shell => (await import('./bmc.ts')).bmc(shell, request)),
+).pipe(
+  Command.withDescription(
     'Ask a solver for the shortest ways to break properties, or to reach witnesses, in so many steps; never says more than that',
-  examples: [
+  ),
+  Command.withExamples([
     {
       command: 'von bmc spec/lease/lease.ts --mutant LS-1 --depth 12',
       description: 'find a planted bug without exploring',
@@ -158,24 +197,55 @@ const bmc = command({
       command: 'von bmc spec/commit/twoPhaseCommit.ts --const resourceManagers=20 --depth 8',
       description: 'look into an instance that is too large to explore',
     },
-  ],
-  inputs: {
-    spec,
+  ]),
+)
+
+const prove = Command.make(
+  'prove',
+  {
+    spec: Argument.String('SPEC').pipe(
+      Argument.withDescription('file whose default export is the spec; with --all, a folder of proofs (proofs)'),
+      Argument.optional,
+      Argument.map(Option.getOrUndefined),
+    ),
+    all: Flag.Boolean('all').pipe(
+      Flag.withDescription('run all proofs of a folder, and their twins, which must fail; write EVIDENCE.md there'),
+      Flag.withDefault(false),
+    ),
     ...selection,
     properties,
-    depth: withDefault(natural('depth', 'how many steps from the initial states to look (10)'), 10),
-    keepGoing,
+    k: natural('k', 'how many steps induction may look back, and violations are looked for (3)'),
+    cores: Flag.Boolean('cores').pipe(
+      Flag.withDescription('show the guards and lemmas that no proof needed'),
+      Flag.withDefault(false),
+    ),
+    unbounded: Flag.Boolean('unbounded').pipe(
+      Flag.withDescription(
+        'prove it for any number of what the spec declares interchangeable; --const keeps a number as it is',
+      ),
+      Flag.withDefault(false),
+    ),
+    invent: Flag.Boolean('invent').pipe(
+      Flag.withDescription('invent lemmas where induction needs some, and print them; may take for ever'),
+      Flag.withDefault(false),
+    ),
+    withoutLemmas: Flag.Boolean('without-lemmas').pipe(
+      Flag.withDescription(
+        'do as if the spec had no lemmas: see which are needed, or what --invent finds in their place',
+      ),
+      Flag.withDefault(false),
+    ),
     ...solving,
     encoding,
-    itf,
   },
-  run: async (shell, request) => (await import('./bmc.ts')).bmc(shell, request),
-})
-
-const prove = command({
-  name: 'prove',
-  description: 'Prove by induction what holds in every reachable state, of instances of any size',
-  examples: [
+  ({ spec, all, ...request }) =>
+    inShell(async shell => {
+      if (all) return (await import('./proveAll.ts')).proveAll(shell, { ...request, folder: spec ?? 'proofs' })
+      return (await import('./prove.ts')).prove(shell, { ...request, spec: requireSpec(spec) })
+    }),
+).pipe(
+  Command.withDescription('Prove by induction what holds in every reachable state, of instances of any size'),
+  Command.withExamples([
     {
       command: 'von prove spec/commit/twoPhaseCommit.ts --const resourceManagers=20 --property consistent',
       description: 'prove a property of more states than can be explored',
@@ -186,45 +256,18 @@ const prove = command({
     },
     { command: 'von prove proofs/core/serialNumber.ts', description: 'prove theorems about functions, for all inputs' },
     { command: 'von prove --all', description: 'run the proofs in the folder proofs' },
-  ],
-  inputs: {
-    spec: optionalArgument('SPEC', 'file whose default export is the spec; with --all, a folder of proofs (proofs)'),
-    all: toggle('all', 'run all proofs of a folder, and their twins, which must fail; write EVIDENCE.md there'),
-    ...selection,
-    properties,
-    k: natural('k', 'how many steps induction may look back, and violations are looked for (3)'),
-    cores: toggle('cores', 'show the guards and lemmas that no proof needed'),
-    unbounded: toggle(
-      'unbounded',
-      'prove it for any number of what the spec declares interchangeable; --const keeps a number as it is',
-    ),
-    invent: toggle('invent', 'invent lemmas where induction needs some, and print them; may take for ever'),
-    withoutLemmas: toggle(
-      'without-lemmas',
-      'do as if the spec had no lemmas: see which are needed, or what --invent finds in their place',
-    ),
-    ...solving,
-    encoding,
-  },
-  run: async (shell, { spec, all, ...request }) => {
-    if (all) return (await import('./proveAll.ts')).proveAll(shell, { ...request, folder: spec ?? 'proofs' })
-    return (await import('./prove.ts')).prove(shell, { ...request, spec: requireSpec(spec) })
-  },
-})
+  ]),
+)
 
 const measure = (name: Direction) =>
-  texts(name, 'MEASURE', `find the ${name} value of this measure; may be given several times`)
-const optimum = command({
-  name: 'optimum',
-  description: 'Find the largest and smallest values that the measures of a spec have in reachable states',
-  examples: [
-    { command: 'von optimum spec/overlay/scheduler.ts', description: 'both, of every measure' },
-    {
-      command: 'von optimum spec/overlay/scheduler.ts --largest lag',
-      description: 'one of them, with a shortest known way to it',
-    },
-  ],
-  inputs: {
+  Flag.String(name).pipe(
+    Flag.withMetavar('MEASURE'),
+    Flag.withDescription(`find the ${name} value of this measure; may be given several times`),
+    Flag.atLeast(0),
+  )
+const optimum = Command.make(
+  'optimum',
+  {
     spec,
     ...selection,
     largest: measure('largest'),
@@ -233,53 +276,71 @@ const optimum = command({
     ...solving,
     encoding,
   },
-  run: async (shell, request) => (await import('./optimum.ts')).findOptima(shell, request),
+  request => inShell(async shell => (await import('./optimum.ts')).findOptima(shell, request)),
+).pipe(
+  Command.withDescription('Find the largest and smallest values that the measures of a spec have in reachable states'),
+  Command.withExamples([
+    { command: 'von optimum spec/overlay/scheduler.ts', description: 'both, of every measure' },
+    {
+      command: 'von optimum spec/overlay/scheduler.ts --largest lag',
+      description: 'one of them, with a shortest known way to it',
+    },
+  ]),
+)
+
+const list = Command.make('list', { spec }, request =>
+  inShell(async shell => (await import('./list.ts')).list(shell, request)),
+).pipe(
+  Command.withDescription('List the constants, instances, actions, properties and mutants of a spec'),
+  Command.withExamples([{ command: 'von list spec/lease/lease.ts' }]),
+)
+
+const show = Command.make('show', { spec, ...selection }, request =>
+  inShell(async shell => (await import('./show.ts')).show(shell, request)),
+).pipe(
+  Command.withDescription("Show the shape of an instance's state space: variables, bits, what actions read and write"),
+  Command.withExamples([{ command: 'von show spec/lease/lease.ts' }]),
+)
+
+const explain = Command.make(
+  'explain',
+  { code: Argument.String('CODE').pipe(Argument.withDescription('code of an error, such as VON1001')) },
+  request => inShell(async shell => (await import('./explain.ts')).explain(shell, request)),
+).pipe(
+  Command.withDescription('Explain an error code, with an example and its remedy'),
+  Command.withExamples([{ command: 'von explain VON1001' }]),
+)
+
+const doctor = Command.make('doctor', { spec, ...selection, maxStates }, request =>
+  inShell(async shell => (await import('./doctor.ts')).doctor(shell, request)),
+).pipe(
+  Command.withDescription('Run the TypeScript of a spec against its model, state by state, and report any difference'),
+  Command.withExamples([{ command: 'von doctor spec/commit/twoPhaseCommit.ts' }]),
+)
+
+/** Read from the command line before anything else (`main.ts`), as they also decide how its errors are shown. */
+const json = GlobalFlag.Setting('json')({
+  flag: Flag.Boolean('json').pipe(
+    Flag.withoutNegation,
+    Flag.withDescription('print one JSON document instead of text'),
+    Flag.withDefault(false),
+  ),
+})
+const color = GlobalFlag.Setting('color')({
+  flag: Flag.Literals('color', colorChoices).pipe(
+    Flag.withMetavar('WHEN'),
+    Flag.withDescription('when to use colour'),
+    Flag.withDefault('auto'),
+  ),
 })
 
-const list = command({
-  name: 'list',
-  description: 'List the constants, instances, actions, properties and mutants of a spec',
-  examples: [{ command: 'von list spec/lease/lease.ts' }],
-  inputs: { spec },
-  run: async (shell, request) => (await import('./list.ts')).list(shell, request),
-})
-
-const show = command({
-  name: 'show',
-  description: "Show the shape of an instance's state space: variables, bits, what actions read and write",
-  examples: [{ command: 'von show spec/lease/lease.ts' }],
-  inputs: { spec, ...selection },
-  run: async (shell, request) => (await import('./show.ts')).show(shell, request),
-})
-
-const explain = command({
-  name: 'explain',
-  description: 'Explain an error code, with an example and its remedy',
-  examples: [{ command: 'von explain VON1001' }],
-  inputs: { code: argument('CODE', 'code of an error, such as VON1001') },
-  run: async (shell, request) => (await import('./explain.ts')).explain(shell, request),
-})
-
-const doctor = command({
-  name: 'doctor',
-  description: 'Run the TypeScript of a spec against its model, state by state, and report any difference',
-  examples: [{ command: 'von doctor spec/commit/twoPhaseCommit.ts' }],
-  inputs: { spec, ...selection, maxStates },
-  run: async (shell, request) => (await import('./doctor.ts')).doctor(shell, request),
-})
-
-export const von: Program = {
-  name: 'von',
-  description: 'Check protocols written in TypeScript, exhaustively',
-  examples: [
+export const von = Command.make('von').pipe(
+  Command.withDescription('Check protocols written in TypeScript, exhaustively'),
+  Command.withExamples([
     { command: 'von check spec/lease/lease.ts', description: 'explore a protocol and check its properties' },
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
-  ],
-  commands: [check, simulate, bmc, prove, optimum, list, show, explain, doctor],
-  // Read before anything else (`main.ts`), as they also decide how errors of the command line are shown.
-  options: [
-    toggle('json', 'print one JSON document instead of text'),
-    choice('color', 'WHEN', 'when to use colour', colorChoices),
-  ],
-}
+  ]),
+  Command.withSubcommands([check, simulate, bmc, prove, optimum, list, show, explain, doctor]),
+  Command.withGlobalFlags([json, color]),
+)

@@ -1,20 +1,11 @@
 /** Shows what kept a command from giving an answer, and sets the exit code: the user's faults 2, our own 70. */
 import { failureDocument } from '../report/failureDocument.ts'
-import { SetupError } from '../solver/setupError.ts'
 import { renderDiagnostic, SpecError } from '../source/diagnostic.ts'
 import { exitCodes } from '../verdict/verdict.ts'
+import type { UserFault } from './attempt.ts'
 import type { ShellShape } from './shell.ts'
-import { UsageError } from './usageError.ts'
 
-/** @param error what a command has thrown */
-export function showFault(shell: ShellShape, error: unknown): void {
-  // A solver that is not there was asked for on the command line.
-  const isOfUser = error instanceof SpecError || error instanceof UsageError || error instanceof SetupError
-  if (isOfUser) showUserFault(shell, error)
-  else showInternalFault(shell, error)
-}
-
-function showUserFault(shell: ShellShape, fault: SpecError | UsageError | SetupError): void {
+export function showFault(shell: ShellShape, fault: UserFault): void {
   const { cwd, isJson, stderr } = shell
   shell.exitWith(exitCodes.usage)
   const diagnostics = fault instanceof SpecError ? fault.diagnostics : [fault]

@@ -1,10 +1,50 @@
-/** Options and arguments that several commands have. */
-import { argument, text, texts } from './inputs.ts'
+/** Options and arguments that several commands have, and the kinds of numbers that options take. */
+import { Option } from 'effect'
+import { Argument, Flag } from 'effect/cli'
 
-export const spec = argument('SPEC', 'file whose default export is the spec')
-export const selection = {
-  constants: texts('const', 'NAME=VALUE', 'set a constant of the spec; may be given several times'),
-  instance: text('instance', 'NAME', 'constants of a named instance'),
-  mutant: text('mutant', 'ID', 'constants of a broken twin'),
-}
-export const properties = texts('property', 'NAME', 'check only this property; may be given several times')
+export const optional = <A>(flag: Flag.Flag<A>): Flag.Flag<A | undefined> =>
+  Flag.map(Flag.optional(flag), Option.getOrUndefined)
+export const positive = (name: string, description: string) =>
+  Flag.Int(name).pipe(
+    Flag.filter(
+      n => n > 0,
+      n => `${n} is not above 0`,
+    ),
+    Flag.withMetavar('N'),
+    Flag.withDescription(description),
+    optional,
+  )
+
+export const spec = Argument.String('SPEC').pipe(Argument.withDescription('file whose default export is the spec'))
+const constants = Flag.String('const').pipe(
+  Flag.withMetavar('NAME=VALUE'),
+  Flag.withDescription('set a constant of the spec; may be given several times'),
+  Flag.atLeast(0),
+)
+const instance = Flag.String('instance').pipe(
+  Flag.withMetavar('NAME'),
+  Flag.withDescription('constants of a named instance'),
+  optional,
+)
+const mutant = Flag.String('mutant').pipe(
+  Flag.withMetavar('ID'),
+  Flag.withDescription('constants of a broken twin'),
+  optional,
+)
+export const selection = { constants, instance, mutant }
+export const properties = Flag.String('property').pipe(
+  Flag.withMetavar('NAME'),
+  Flag.withDescription('check only this property; may be given several times'),
+  Flag.atLeast(0),
+)
+
+export const natural = (name: string, description: string) =>
+  Flag.Int(name).pipe(
+    Flag.filter(
+      n => n >= 0,
+      n => `${n} is below 0`,
+    ),
+    Flag.withMetavar('N'),
+    Flag.withDescription(description),
+    optional,
+  )

@@ -1,54 +1,67 @@
-/** How the command line explains itself: help that opens with examples. */
+/** How the command line explains itself: help that opens with examples, the version, and what is wrong with a call. */
+import { Effect, Option } from 'effect'
+import type { CliError, CliOutput, HelpDoc } from 'effect/cli'
 import { table } from '../report/layout.ts'
 import type { Palette } from '../source/palette.ts'
 import { exitCodes } from '../verdict/verdict.ts'
-import { type Command, instead, optionsOf, type Program } from './commandLine.ts'
-import type { Input } from './inputs.ts'
+import { showFault } from './fault.ts'
+import type { ShellShape } from './shell.ts'
+import { suggestion, UsageError } from './usageError.ts'
 
-/** @param command null for the program as a whole */
-export function helpText(program: Program, command: Command | null, palette: Palette): string {
-  const { description, examples } = command ?? program
+export const presenter = (shell: ShellShape): CliOutput.Presenter => ({
+  present: event =>
+    Effect.sync(() => {
+      switch (event._tag) {
+        case 'Version':
+          return shell.print(`${event.name} ${event.version}\n`)
+        case 'Help':
+          if (event.reason === 'Requested') return shell.print(helpText(event.helpDoc, shell.stdout.palette))
+          shell.exitWith(exitCodes.usage)
+          return shell.note(helpText(event.helpDoc, shell.stderr.palette))
+        case 'InvalidInvocation':
+          return showFault(shell, usageError(event))
+      }
+    }),
+})
+
+function helpText(doc: HelpDoc.HelpDoc, palette: Palette): string {
+  const examples = doc.examples ?? []
+  const commands = (doc.subcommands ?? []).flatMap(group => group.commands)
+  const flags = [...doc.flags, ...(doc.globalFlags ?? [])]
   const section = (title: string, rows: readonly (readonly string[])[]) =>
     rows.length === 0 ? [] : ['', palette.bold(title), ...table(rows, '  ')]
-  const given = Object.values(command?.inputs ?? {}).filter(input => input.kind === 'argument')
   const lines = [
-    `${description}.`,
+    `${doc.description}.`,
     ...section(
       'Examples',
-      examples.map(each => [each.command, ...(each.description === undefined ? [] : [`# ${each.description}`])]),
+      examples.map(example => [
+        example.command,
+        ...(example.description === undefined ? [] : [`# ${example.description}`]),
+      ]),
     ),
+    ...section('Usage', [[doc.usage]]),
     ...section(
-      'Usage',
-      [
-        [
-          program.name,
-          ...(command === null ? ['<subcommand> [flags]'] : [command.name, '[flags]']),
-          ...given.map(({ name, isOptional }) => (isOptional ? `[<${name}>]` : `<${name}>`)),
-        ].join(' '),
-      ].map(usage => [usage]),
+      'Commands',
+      commands.map(command => [command.name, command.description]),
     ),
-    ...section('Commands', command === null ? program.commands.map(each => [each.name, each.description]) : []),
     ...section(
       'Arguments',
-      given.map(each => [each.name, each.description]),
+      (doc.args ?? []).map(argument => [argument.name, Option.getOrElse(argument.description, () => '')]),
     ),
-    ...section('Options', [
-      ...optionsOf(command).map(optionRow),
-      ...instead.map(each => [each.names.join(', '), each.description]),
-      ...program.options.map(optionRow),
-    ]),
+    ...section(
+      'Options',
+      flags.map(flag => [flagName(flag), Option.getOrElse(flag.description, () => '')]),
+    ),
     ...section(
       'Exit codes',
-      command === null ? exitCodeMeanings.map(([code, meaning]) => [String(code), meaning]) : [],
+      commands.length === 0 ? [] : exitCodeMeanings.map(([code, meaning]) => [String(code), meaning]),
     ),
   ]
   return `${lines.join('\n')}\n`
 }
 
-const optionRow = ({ name, metavar, description }: Input & { kind: 'option' }) => [
-  metavar === null ? `--${name}` : `--${name} ${metavar}`,
-  description,
-]
+const flagName = ({ name, aliases, type }: HelpDoc.FlagDoc) =>
+  [`--${name}`, ...aliases].join(', ') + (type === 'boolean' ? '' : ` ${type}`)
 
 const exitCodeMeanings = [
   [exitCodes.yes, 'everything that was asked holds'],
@@ -58,3 +71,37 @@ const exitCodeMeanings = [
   [exitCodes.internal, 'a fault of von itself'],
   [exitCodes.interrupted, 'interrupted; what was found so far is printed'],
 ] as const
+
+/** The first thing that is wrong with a command line; the rest mostly follows from it. */
+function usageError({ errors, helpDoc, commandPath }: CliOutput.Presenter.InvalidInvocation): UsageError {
+  const [error] = errors
+  const command = commandPath.join(' ')
+  const seeHelp = `see ${command} --help`
+  switch (error?._tag) {
+    case 'UnrecognizedOption': {
+      const known = [...helpDoc.flags, ...(helpDoc.globalFlags ?? [])].map(flag => `--${flag.name}`)
+      return new UsageError({
+        message: `${command} has no option ${error.option}`,
+        help: suggestion('option', error.option, known),
+      })
+    }
+    case 'UnknownSubcommand': {
+      const known = (helpDoc.subcommands ?? []).flatMap(group => group.commands.map(each => each.name))
+      return new UsageError({
+        message: `there is no command '${error.subcommand}'`,
+        help: suggestion('command', error.subcommand, known),
+      })
+    }
+    case 'InvalidValue':
+      return new UsageError({ message: invalidValue(error), help: seeHelp })
+    default:
+      return new UsageError({ message: error === undefined ? 'wrong call' : lowerFirst(error.message), help: seeHelp })
+  }
+}
+
+function invalidValue({ kind, option, value, expected }: CliError.InvalidValue): string {
+  const name = kind === 'flag' ? `--${option}` : option
+  return value === '' ? `${name} needs a value` : `${name} cannot be '${value}': ${lowerFirst(expected)}`
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

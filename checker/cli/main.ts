@@ -1,12 +1,14 @@
 /** The `von` command: reads the command line, runs what it asks for, and leaves the answer in the exit code. */
+import * as NodeServices from '@effect/platform-node/NodeServices'
+import { Cause, Effect, Exit, Layer, Option } from 'effect'
+import { CliConfig, CliError, CliOutput, Command, GlobalFlag } from 'effect/cli'
 import manifest from '../../package.json' with { type: 'json' }
-import { exitCodes } from '../verdict/verdict.ts'
+import type { UserFault } from './attempt.ts'
 import { type ColorChoice, colorChoices } from './color.ts'
 import { von } from './command.ts'
-import { readCommandLine } from './commandLine.ts'
 import { showFault, showInternalFault } from './fault.ts'
-import { helpText } from './help.ts'
-import { processShell, type ShellShape } from './shell.ts'
+import { presenter } from './help.ts'
+import { processShell, Shell } from './shell.ts'
 
 const args = process.argv.slice(2)
 const shell = processShell(args.includes('--json'), askedColor(args))
@@ -15,15 +17,22 @@ process.on('uncaughtException', defect => {
   showInternalFault(shell, defect)
   process.exit()
 })
-await answer(shell, args).catch(error => showFault(shell, error))
+const surroundings = Layer.mergeAll(
+  NodeServices.layer,
+  Layer.succeed(Shell, shell),
+  CliOutput.layerPresenter(presenter(shell)),
+  CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version] }),
+)
+const exit = await Effect.runPromiseExit(
+  Command.runWith(von, { version: manifest.version })(args).pipe(Effect.provide(surroundings)),
+)
+if (Exit.isFailure(exit)) showFailure(exit.cause)
 
-async function answer(shell: ShellShape, args: readonly string[]): Promise<void> {
-  const asked = readCommandLine(von, args)
-  if (asked.kind === 'run') return asked.run(shell)
-  if (asked.kind === 'version') return shell.print(`${von.name} ${manifest.version}\n`)
-  if (asked.isAsked) return shell.print(helpText(von, asked.command, shell.stdout.palette))
-  shell.exitWith(exitCodes.usage)
-  shell.note(helpText(von, asked.command, shell.stderr.palette))
+function showFailure(cause: Cause.Cause<UserFault | CliError.CliError>): void {
+  const fault = Option.getOrUndefined(Cause.findErrorOption(cause))
+  if (fault === undefined) showInternalFault(shell, Cause.squash(cause))
+  // The presenter has shown it already.
+  else if (!CliError.isCliError(fault)) showFault(shell, fault)
 }
 
 /** `--color`, needed before the command line is parsed, as errors in it are coloured too. */

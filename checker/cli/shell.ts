@@ -1,4 +1,5 @@
 /** The command's surroundings: its streams, what they can show, and the exit code. Nothing else touches them. */
+import { Context } from 'effect'
 import { defaultWidth } from '../report/layout.ts'
 import type { Palette } from '../source/palette.ts'
 import { type ColorChoice, paletteFor } from './color.ts'
@@ -25,6 +26,8 @@ export interface StreamStyle {
   /** Whether lines can be redrawn. */
   readonly isTerminal: boolean
 }
+
+export class Shell extends Context.Service<Shell, ShellShape>()('von/Shell') {}
 
 /** The shell of this process. A reader that closes a pipe early is not an error: what it did not want is dropped. */
 export function processShell(isJson: boolean, color: ColorChoice): ShellShape {

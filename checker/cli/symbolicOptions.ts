@@ -1,26 +1,32 @@
 /** Options of the commands that ask a solver, and what engines are to do by them. */
+import { Option } from 'effect'
+import { Flag } from 'effect/cli'
 import type { SolverName } from '../solver/session.ts'
-import { choice, positive, text, value, withDefault } from './inputs.ts'
+import { optional, positive } from './flags.ts'
 import { parseTimeSpan } from './timeSpan.ts'
 
 export const solving = {
-  solver: withDefault(
-    choice(
-      'solver',
-      'NAME',
+  solver: Flag.Literals('solver', ['embedded', 'z3', 'cvc5', 'all']).pipe(
+    Flag.withMetavar('NAME'),
+    Flag.withDescription(
       'which solver to ask: the one that comes with von, one on PATH, or all there are, which must agree',
-      ['embedded', 'z3', 'cvc5', 'all'],
     ),
-    'embedded',
+    Flag.withDefault('embedded'),
   ),
-  timeout: value(
-    'timeout',
-    'TIME',
-    'how long a solver may take for one answer, such as 30s or 5m; without end unless given',
-    parseTimeSpan,
-    given => `'${given}' is no span of time; write 30s or 5m`,
+  timeout: Flag.String('timeout').pipe(
+    Flag.withMetavar('TIME'),
+    Flag.withDescription('how long a solver may take for one answer, such as 30s or 5m; without end unless given'),
+    Flag.filterMap(
+      text => Option.fromUndefinedOr(parseTimeSpan(text)),
+      text => `'${text}' is no span of time; write 30s or 5m`,
+    ),
+    optional,
   ),
-  dump: text('dump', 'FOLDER', 'write what solvers are asked to files in this folder, as SMT-LIB'),
+  dump: Flag.String('dump').pipe(
+    Flag.withMetavar('FOLDER'),
+    Flag.withDescription('write what solvers are asked to files in this folder, as SMT-LIB'),
+    optional,
+  ),
   workers: positive('workers', 'how many solvers to ask at the same time (1)'),
 }
 

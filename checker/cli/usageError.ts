@@ -1,16 +1,13 @@
 /** A command line that cannot be carried out: not a fault of the spec, nor of the checker. */
+import { Data } from 'effect'
 import { nearest } from '../source/nearest.ts'
 
-export class UsageError extends Error {
+export class UsageError extends Data.TaggedError('UsageError')<{
+  /** The fact, in one line without a full stop. */
+  readonly message: string
   /** What to write instead. */
   readonly help?: string
-
-  /** The message is one line without a full stop. */
-  constructor({ message, help }: { readonly message: string; readonly help?: string }) {
-    super(message)
-    if (help !== undefined) this.help = help
-  }
-}
+}> {}
 
 /**
  * A name that means nothing here, with what was probably meant.
