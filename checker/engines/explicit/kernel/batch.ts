@@ -8,7 +8,6 @@ import {
   type FunctionRef,
   get,
   globalGet,
-  globalSet,
   i32,
   i64,
   ifElse,
@@ -19,15 +18,12 @@ import {
 import { exchange } from './filter.ts'
 import type { KernelGlobals } from './globals.ts'
 import { itemAddress, own, push, whileBelow } from './idioms.ts'
-import { CANDIDATE_BYTES, type Layout } from './layout.ts'
+import { CANDIDATE_BYTES, ENTRY_OFFSET, type Layout } from './layout.ts'
 import { RowPlace } from './rowPlace.ts'
+import { sieve } from './sieve.ts'
 import { rowSpaceOf, wordsAt } from './space.ts'
 import { copyToRow, setHash } from './stateCode.ts'
 import { Probe } from './table.ts'
-import { touch } from './touch.ts'
-
-/** Of the entry's address in a candidate. */
-const ENTRY_OFFSET = 8
 
 export class Batch {
   readonly probe: Probe
@@ -83,12 +79,15 @@ export class Batch {
     return i32.divU(i32.sub(get(this.end), own(this.globals, this.layout.candidates)), i32.const(CANDIDATE_BYTES))
   }
 
-  /** Runs `lookUp` for each candidate, after a reading ahead: with the hash in the probe, and the entry. */
-  forEach(lookUp: Code): Code {
+  /**
+   * Runs `lookUp` for each candidate that the sieve lets pass: with the hash in the probe, and the entry.
+   * @param isShared whether other threads store states meanwhile
+   */
+  forEach(lookUp: Code, isShared: boolean): Code {
     const { entry, candidate, end, probe, layout, globals } = this
     return [
       probe.prepare(globalGet(globals.slots)),
-      globalSet(globals.touched, touch(this.flush, layout, globals, probe, end)),
+      sieve(this.flush, layout, globals, probe, end, isShared),
       set(candidate, own(globals, layout.candidates)),
       whileBelow(candidate, get(end), CANDIDATE_BYTES, [
         set(probe.hash, i64.load(get(candidate))),

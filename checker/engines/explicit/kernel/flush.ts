@@ -53,7 +53,7 @@ export function defineFlush(
     batch.gather(canonicalise),
     drop(call(makeRoom, batch.count())),
     set(id, globalGet(globals.size)),
-    batch.forEach(probe.search({ isWanted: probe.holdsState(wordsAt(batch.entry)), whenFree: store })),
+    batch.forEach(probe.search({ isWanted: probe.holdsState(wordsAt(batch.entry)), whenFree: store }), false),
     globalSet(globals.size, get(id)),
     i32.const(1),
   ])

@@ -12,7 +12,10 @@ export const BATCH = 512
 export const PARENTS = 512
 /** Ids that a list holds, at least. */
 export const LIST_ENTRIES = 1 << 16
+/** Of a candidate: u64 hash, u32 address of an entry, u32 of the sieve. */
 export const CANDIDATE_BYTES = 16
+export const ENTRY_OFFSET = 8
+export const NAMED_OFFSET = 12
 /** Candidates that are read at a time when their places are read ahead. */
 export const READ_AHEAD = 4
 /** Bytes of the filter at most, so that it stays in a near cache. */
@@ -109,7 +112,7 @@ export interface Layout {
   /** a copy of `counters` and `fresh` */
   readonly saved: Region
   readonly buffer: Region
-  /** u64 hash, u32 address of an entry, u32 unused: the successors that the filter let pass */
+  /** the successors that the filter let pass */
   readonly candidates: Region
   /** states seen lately */
   readonly filter: Region
@@ -177,7 +180,7 @@ export function layOut(shape: KernelShape): Layout {
   const control = region(CONTROL_WORDS * LINE)
   // Ids are handed out by the chunk.
   const spareRows = threads > 1 ? threads * ID_CHUNK : 0
-  // One row too many for the reading ahead, and what the rounding of three regions may take.
+  // One row too many, which the sieve reads where there is none, and what the rounding of three regions may take.
   const fixedBytes = 8 * OVERFLOW_SLOTS + stateBytes + spareRows * (stateBytes + 4) + 3 * LINE
   const window = windowBytes === undefined ? null : windowOf(windowBytes, stateBytes + 4, entries)
   // The frames stay in reach of generated code.

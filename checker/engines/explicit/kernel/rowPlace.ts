@@ -58,18 +58,20 @@ export class RowPlace {
     const first = i32.const(2 ** paging.rowBits * stateBytes)
     return i32.add(i32.add(get(frame), first), inPage(get(this.id), paging, 4))
   }
-  /** The address of the row `id` if it is in memory, or else some other that may be read: for reading ahead. */
+  /** The address of the row `id` if it is in memory, or else some other that may be read: `isThere` says which. */
   rowIfThere(id: Code): Code {
     const { layout } = this
     const { paging, arena, stateBytes } = layout
     if (paging === null) return stateAddress(layout, arena, id, stateBytes)
     return [
       set(this.id, id),
-      i32.add(
-        i32.load(entryOf(get(this.id), paging), paging.pageTable.address),
-        inPage(get(this.id), paging, stateBytes),
-      ),
+      set(this.frame, i32.load(entryOf(get(this.id), paging), paging.pageTable.address)),
+      i32.add(get(this.frame), inPage(get(this.id), paging, stateBytes)),
     ]
+  }
+  /** Whether the row that `rowIfThere` was asked for last is in memory. */
+  isThere(): Code {
+    return this.layout.paging === null ? i32.const(1) : i32.ne(get(this.frame), i32.const(0))
   }
   /** Of the addresses of rows. */
   get type() {

@@ -54,6 +54,7 @@ export function defineSharedFlush(
           set(unused, i32.sub(get(unused), i32.const(1))),
         ],
       }),
+      true,
     ),
     globalSet(globals.size, get(id)),
     drop(atomic.sub32(i32.const(controlAddress(layout, 'reserved')), get(unused))),

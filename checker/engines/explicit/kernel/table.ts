@@ -40,6 +40,9 @@ const TAG = 0xffffffff00000000n
 /** Whether a slot holds the hash alone. */
 export const isHashOnly = ({ bits, isCompacted }: Layout) => bits < 64 || isCompacted
 
+/** Whether the content of a slot, which may be zero, has the tag of a hash. */
+export const sameTag = (content: Code, hash: Code): Code => i64.eqz(i64.shrU(i64.xor(content, hash), i64.const(32n)))
+
 /** The offset behind the last slot that may be occupied when there are `slots` places. */
 export const endOf = (space: Space, slots: Code): Code =>
   space.shl(space.add(slots, space.const(OVERFLOW_SLOTS)), space.const(3))
@@ -133,7 +136,7 @@ export class Probe {
     const { stored, row, place, layout } = this
     if (isHashOnly(layout)) return i64.eq(get(stored), get(this.hash))
     const { stateBytes } = layout
-    const isTagEqual = i64.eqz(i64.shrU(i64.xor(get(stored), get(this.hash)), i64.const(32n)))
+    const isTagEqual = sameTag(get(stored), get(this.hash))
     const found = place.row(i32.sub(i32.wrap(get(stored)), i32.const(1)))
     const isRowEqual = [set(row, found), i64.eqz(difference(wordsOfRow(layout, row), words, stateBytes))]
     return ifValue('i32', isTagEqual, isRowEqual, i32.const(0))
