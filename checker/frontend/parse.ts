@@ -8,6 +8,7 @@ import { type Program, parse } from 'acorn'
 import { SpecError } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/sourceFile.ts'
 import type { Span } from '../source/span.ts'
+import { eraseTypes } from './eraseTypes.ts'
 
 export interface ParsedModule {
   /** The text as JavaScript, every remaining character at its offset in the file. */
@@ -15,11 +16,34 @@ export interface ParsedModule {
   readonly program: Program
 }
 
+/** What was parsed of each file, as long as it is in memory: a module is parsed to be loaded, and its functions to be lowered. */
+const parsed = new Map<string, { readonly text: string; readonly module: WeakRef<ParsedModule> }>()
+
 /** @throws SpecError VON1004 on a syntax error, VON1005 on TypeScript that would have to be compiled */
 export function parseModule(file: SourceFile): ParsedModule {
-  const code = isTypeScript(file.name) ? stripTypes(file) : file.text
+  const known = parsed.get(file.name)
+  const same = known?.text === file.text ? known.module.deref() : undefined
+  if (same !== undefined) return same
+  const module = isTypeScript(file.name) ? parseTypeScript(file) : parseJavaScript(file, file.text)
+  parsed.set(file.name, { text: file.text, module: new WeakRef(module) })
+  return module
+}
+
+function parseTypeScript(file: SourceFile): ParsedModule {
+  const erased = eraseTypes(file.text)
+  if (erased !== null) {
+    try {
+      return asModule(erased)
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+    }
+  }
+  return parseJavaScript(file, stripTypes(file))
+}
+
+function parseJavaScript(file: SourceFile, code: string): ParsedModule {
   try {
-    return { code, program: parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true }) }
+    return asModule(code)
   } catch (error) {
     if (!(error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number')) throw error
     const message = error.message.replace(/ \(\d+:\d+\)$/, '')
@@ -27,9 +51,15 @@ export function parseModule(file: SourceFile): ParsedModule {
   }
 }
 
+const asModule = (code: string): ParsedModule => ({
+  code,
+  program: parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true }),
+})
+
 /** Whether a file of that name holds types. */
 export const isTypeScript = (name: string): boolean => /\.[mc]?ts$/.test(name)
 
+/** By Node, which knows all of TypeScript and takes its time to start. */
 function stripTypes(file: SourceFile): string {
   const restoreWarnings = silenceStripWarning()
   try {

@@ -1,15 +1,12 @@
 /**
- * The document that `--json` prints, as an effect Schema: what it holds, and what a reader can rely on. A new `version`
- * is due when a field is taken away or comes to mean something else, not when one is added.
+ * The document that `--json` prints, as an effect Schema: what it holds, and what a reader can rely on.
  *
  * Positions are those of the author's file (lines and columns from 1). A value is written as its author would see it:
  * a record as an object, a variant as an object with `kind`, an option as null or its item, a map as a list of
  * `{ key, value }`, a set as the list of its members, a bag as a list of `{ item, copies }`, a queue as a list.
  */
 import { Schema } from 'effect'
-
-export const reportFormat = 'von-report'
-export const reportVersion = 1
+import { reportFormat, reportVersion } from './format.ts'
 
 const SpanData = Schema.Struct({
   file: Schema.String,

@@ -1,6 +1,6 @@
 /** What `--json` prints where there is no answer: the same envelope, with what went wrong. */
 import type { Diagnostic } from '../source/diagnostic.ts'
-import { reportFormat, reportVersion } from './document.ts'
+import { reportFormat, reportVersion } from './format.ts'
 
 /** A diagnostic, or a fault of the command line, which has neither code nor place. */
 export type Fault = Pick<Diagnostic, 'message' | 'help'> & Partial<Diagnostic>
