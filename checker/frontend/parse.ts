@@ -8,7 +8,6 @@ import { type Program, parse } from 'acorn'
 import { SpecError } from '../source/diagnostic.ts'
 import type { SourceFile } from '../source/sourceFile.ts'
 import type { Span } from '../source/span.ts'
-import { eraseTypes } from './eraseTypes.ts'
 
 export interface ParsedModule {
   /** The text as JavaScript, every remaining character at its offset in the file. */
@@ -24,26 +23,15 @@ export function parseModule(file: SourceFile): ParsedModule {
   const known = parsed.get(file.name)
   const same = known?.text === file.text ? known.module.deref() : undefined
   if (same !== undefined) return same
-  const module = isTypeScript(file.name) ? parseTypeScript(file) : parseJavaScript(file, file.text)
+  const code = isTypeScript(file.name) ? stripTypes(file) : file.text
+  const module = { code, program: parsedProgram(code, file) }
   parsed.set(file.name, { text: file.text, module: new WeakRef(module) })
   return module
 }
 
-function parseTypeScript(file: SourceFile): ParsedModule {
-  const erased = eraseTypes(file.text)
-  if (erased !== null) {
-    try {
-      return asModule(erased)
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error
-    }
-  }
-  return parseJavaScript(file, stripTypes(file))
-}
-
-function parseJavaScript(file: SourceFile, code: string): ParsedModule {
+function parsedProgram(code: string, file: SourceFile): Program {
   try {
-    return asModule(code)
+    return parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true })
   } catch (error) {
     if (!(error instanceof SyntaxError && 'pos' in error && typeof error.pos === 'number')) throw error
     const message = error.message.replace(/ \(\d+:\d+\)$/, '')
@@ -51,15 +39,9 @@ function parseJavaScript(file: SourceFile, code: string): ParsedModule {
   }
 }
 
-const asModule = (code: string): ParsedModule => ({
-  code,
-  program: parse(code, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true }),
-})
-
 /** Whether a file of that name holds types. */
 export const isTypeScript = (name: string): boolean => /\.[mc]?ts$/.test(name)
 
-/** By Node, which knows all of TypeScript and takes its time to start. */
 function stripTypes(file: SourceFile): string {
   const restoreWarnings = silenceStripWarning()
   try {
