@@ -76,15 +76,13 @@ async function proveUnbounded(shell: ShellShape, request: ProveRequest): Promise
   const status = statusLineOn(shell)
   try {
     const { spec, instance } = await openInstance(shell, request)
-    const { properties, spec: file, solver, timeout, dump } = request
+    const { properties, spec: file } = request
     const constants = selectedConstants(spec, request)
     const build = (sizes: Constants) => asked(lower(instanceOf(spec, { ...constants, ...sizes })), request)
     requireClaims(build({}), properties)
     const report = await proveAsked(build, sizedOf(spec, instance, build, request), {
       file,
-      solver,
-      ...(timeout !== undefined && { timeoutMs: timeout }),
-      ...(dump !== undefined && { dump }),
+      ...solvingOptions(request),
       ...(properties.length > 0 && { properties }),
       onProgress: ({ due, kept, elapsedMs }) =>
         status.show(`induction: ${kept} of ${due} obligations, ${duration(elapsedMs)}`, elapsedMs),

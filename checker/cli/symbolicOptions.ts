@@ -3,6 +3,7 @@ import { Option } from 'effect'
 import { Flag } from 'effect/cli'
 import type { SolverName } from '../solver/session.ts'
 import { optional, positive } from './flags.ts'
+import { parseMemorySize } from './memorySize.ts'
 import { parseTimeSpan } from './timeSpan.ts'
 
 export const solving = {
@@ -22,6 +23,19 @@ export const solving = {
     ),
     optional,
   ),
+  solverMemory: Flag.String('solver-memory').pipe(
+    Flag.withMetavar('SIZE'),
+    Flag.withDescription('how much memory a solver may take, such as 512M or 1G; 2G for the one that comes with von'),
+    Flag.filterMap(
+      text => Option.fromUndefinedOr(parseMemorySize(text)),
+      text => `'${text}' is no size; write 512M or 2G`,
+    ),
+    optional,
+  ),
+  solverWork: positive(
+    'solver-work',
+    'how much work one answer may take, in a unit of the solver: the same on every machine, other than time',
+  ),
   dump: Flag.String('dump').pipe(
     Flag.withMetavar('FOLDER'),
     Flag.withDescription('write what solvers are asked to files in this folder, as SMT-LIB'),
@@ -35,14 +49,21 @@ export interface SolvingRequest {
   readonly solver: SolverName | 'all'
   /** milliseconds for each query */
   readonly timeout: number | undefined
+  /** bytes */
+  readonly solverMemory: number | undefined
+  /** in the solver's own unit, for each query */
+  readonly solverWork: number | undefined
   readonly dump: string | undefined
   readonly workers: number | undefined
 }
 
 /** The same as engines take it. */
-export const solvingOptions = ({ solver, timeout, dump, workers }: SolvingRequest) => ({
-  solver,
-  ...(timeout !== undefined && { timeoutMs: timeout }),
-  ...(dump !== undefined && { dump }),
-  ...(workers !== undefined && { workers }),
-})
+export const solvingOptions = (request: SolvingRequest) => {
+  const { solver, timeout, solverMemory, solverWork, dump, workers } = request
+  const limits = {
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+    ...(solverMemory !== undefined && { memoryBytes: solverMemory }),
+    ...(solverWork !== undefined && { resources: solverWork }),
+  }
+  return { solver, limits, ...(dump !== undefined && { dump }), ...(workers !== undefined && { workers }) }
+}

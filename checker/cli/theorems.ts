@@ -3,6 +3,7 @@ import { loadSpecOrTheorems } from '../frontend/loadSpec.ts'
 import type { Theorem } from '../lang/theorem.ts'
 import { theoremJson } from '../report/theoremJson.ts'
 import { theoremText } from '../report/theoremText.ts'
+import { sessionOptions } from '../solver/session.ts'
 import { proveTheorems } from '../theorems/proveTheorems.ts'
 import { theoremExitCode } from '../verdict/theorem.ts'
 import { exitCodes } from '../verdict/verdict.ts'
@@ -10,7 +11,7 @@ import { onInterrupt } from './interrupt.ts'
 import type { OpenRequest } from './openSpec.ts'
 import type { ShellShape } from './shell.ts'
 import { statusLineOn } from './statusLine.ts'
-import type { SolvingRequest } from './symbolicOptions.ts'
+import { type SolvingRequest, solvingOptions } from './symbolicOptions.ts'
 import { UsageError, unknownName } from './usageError.ts'
 
 export interface TheoremsRequest extends OpenRequest, SolvingRequest {
@@ -29,7 +30,7 @@ export async function proveTheoremsOf(shell: ShellShape, request: TheoremsReques
   if (!('theorems' in loaded)) return false
   requireNoInstance(request)
   const chosen = asked(loaded.theorems, request)
-  const { spec: file, mutant, solver, timeout, dump, workers } = request
+  const { spec: file, mutant, workers } = request
   const interrupt = onInterrupt()
   const { signal } = interrupt
   const status = statusLineOn(shell)
@@ -39,12 +40,7 @@ export async function proveTheoremsOf(shell: ShellShape, request: TheoremsReques
       file,
       ...(mutant !== undefined && { twin: mutant }),
       ...(workers !== undefined && { workers }),
-      session: {
-        solver,
-        signal,
-        ...(timeout !== undefined && { limits: { timeoutMs: timeout } }),
-        ...(dump !== undefined && { dump: { directory: dump, name: 'theorems' } }),
-      },
+      session: sessionOptions({ ...solvingOptions(request), signal }, 'theorems'),
       onProgress: ({ name, done, all }) => status.show(`${name} (${done} of ${all} done)`, performance.now() - start),
     })
     status.clear()

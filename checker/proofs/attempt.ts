@@ -13,9 +13,9 @@ import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import type { Means, Proof } from '../lang/proof.ts'
 import type { ConstantValue } from '../lang/spec.ts'
+import type { SolvingOptions } from '../solver/session.ts'
 import type { Attempt } from '../verdict/evidence.ts'
 import type { Finding, Verdict } from '../verdict/verdict.ts'
-import type { AttemptOptions } from './attemptOptions.ts'
 import { valueEngines } from './valueEngines.ts'
 
 export interface Claim {
@@ -30,7 +30,7 @@ export interface Claim {
 type Answer = Omit<Attempt, 'elapsedMs'>
 
 /** @throws RangeError for a property, lemma or measure that the instance does not have */
-export async function attempt(claim: Claim, options: AttemptOptions): Promise<Attempt> {
+export async function attempt(claim: Claim, options: SolvingOptions): Promise<Attempt> {
   const started = performance.now()
   const model = modelOf(claim)
   const answer = await answerBy(claim, model, options)
@@ -62,7 +62,7 @@ const withoutAnyLemma = (model: Model): Model => ({
   properties: model.properties.filter(({ kind }) => kind !== 'lemma'),
 })
 
-async function answerBy(claim: Claim, model: Model, options: AttemptOptions): Promise<Answer> {
+async function answerBy(claim: Claim, model: Model, options: SolvingOptions): Promise<Answer> {
   const { by, properties, countsFailures } = claim
   const { signal, ...solving } = options
   const watched = { properties, ...(signal !== undefined && { signal }) }
@@ -124,7 +124,7 @@ const kindOf = (verdict: Verdict): Attempt['kind'] =>
   verdict.kind === 'unknown' && verdict.induction !== undefined ? 'unprovable' : verdict.kind
 
 /** Where the value is another, the claim is violated: one side of it is. */
-async function optimumBy(by: Means & { engine: 'optimum' }, model: Model, options: AttemptOptions): Promise<Answer> {
+async function optimumBy(by: Means & { engine: 'optimum' }, model: Model, options: SolvingOptions): Promise<Answer> {
   const name = by.largest ?? by.smallest
   const measure = model.measures.find(each => each.name === name)
   if (measure === undefined) throw new RangeError(`${model.name} has no measure named ${name}`)

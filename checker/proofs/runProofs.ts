@@ -5,12 +5,12 @@
 import type { LoadedProof } from '../frontend/loadProof.ts'
 import type { Proof, Subject } from '../lang/proof.ts'
 import type { ConstantDeclarations } from '../lang/spec.ts'
+import type { SolvingOptions } from '../solver/session.ts'
 import type { Attempt, Evidence } from '../verdict/evidence.ts'
 import { attempt, type Claim } from './attempt.ts'
-import type { AttemptOptions } from './attemptOptions.ts'
 import { theoremEvidence } from './theoremEvidence.ts'
 
-export interface RunProofsOptions extends AttemptOptions {
+export interface RunProofsOptions extends SolvingOptions {
   /** how many proofs are worked on at the same time; one unless given */
   readonly workers?: number
   /** before each proof */
@@ -37,7 +37,7 @@ export async function runProofs(
   return found.flatMap(each => each ?? [])
 }
 
-async function evidenceFor(name: string, proof: Proof, options: AttemptOptions): Promise<Evidence> {
+async function evidenceFor(name: string, proof: Proof, options: SolvingOptions): Promise<Evidence> {
   const { claim, source = null, assumes, leavesOpen, twin, by } = proof
   const wanted = wantedOf(by.engine)
   const own = await attempt({ ...claimOf(proof), countsFailures: true }, options)

@@ -1,27 +1,23 @@
 /** Theorems over plain functions as evidence: one for each theorem of a module, with all its twins. */
 import type { Theorem } from '../lang/theorem.ts'
+import { type SolvingOptions, sessionOptions } from '../solver/session.ts'
 import { proveTheorems } from '../theorems/proveTheorems.ts'
 import type { Attempt, Evidence } from '../verdict/evidence.ts'
 import type { TheoremFinding } from '../verdict/theorem.ts'
-import type { AttemptOptions } from './attemptOptions.ts'
 
 /** @throws SpecError where a function is outside the language */
 export async function theoremEvidence(
   name: string,
   theorems: readonly Theorem[],
-  { solver, timeoutMs, dump, signal }: AttemptOptions,
+  options: SolvingOptions,
 ): Promise<Evidence[]> {
-  const session = {
-    ...(solver !== undefined && { solver }),
-    ...(timeoutMs !== undefined && { limits: { timeoutMs } }),
-    ...(dump !== undefined && { dump: { directory: dump, name: name.replaceAll('/', '-') } }),
-    ...(signal !== undefined && { signal }),
-  }
+  const session = sessionOptions(options, name.replaceAll('/', '-'))
   const { proofs } = await proveTheorems(theorems, { session })
   return proofs.map(
     ({ finding, twins }): Evidence => ({
       name: `${name}#${finding.theorem.name}`,
-      claim: `${finding.theorem.name} is true of every ${finding.theorem.inputs.map(input => input.name).join(', ')}.`,
+      claim:
+        `${finding.theorem.name} is true of every ${finding.theorem.inputs.map(({ name }) => name).join(', ')}.`,
       source: null,
       assumes: [],
       leavesOpen: [],

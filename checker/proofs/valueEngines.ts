@@ -6,8 +6,8 @@ import { explore } from '../engines/explicit/explore.ts'
 import type { OptimumOptions } from '../engines/optimum/optimum.ts'
 import { boundedCheck } from '../engines/symbolic/bmc/bmc.ts'
 import { prove } from '../engines/symbolic/induction/prove.ts'
+import type { SolvingOptions } from '../solver/session.ts'
 import type { AnyReport } from '../verdict/report.ts'
-import type { AttemptOptions } from './attemptOptions.ts'
 
 export interface ValueMeans {
   /** how many steps a solver looks ahead */
@@ -17,7 +17,7 @@ export interface ValueMeans {
 
 export function valueEngines(
   { depth, encoding = 'bitvectors' }: ValueMeans,
-  { signal, file, ...solving }: AttemptOptions & { readonly file?: string },
+  { signal, file, ...solving }: SolvingOptions & { readonly file?: string },
 ): Omit<OptimumOptions<AnyReport>, 'signal'> {
   const watched = { ...(signal !== undefined && { signal }), ...(file !== undefined && { file }) }
   if (depth === undefined) return { seek: (model, property) => explore(model, { ...watched, properties: [property] }) }

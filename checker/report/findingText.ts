@@ -135,6 +135,7 @@ const endOf = ({ steps, loop }: Trace): string => {
 export function verdictRemark({ kind, verdict, pairs }: Finding): string {
   switch (verdict.kind) {
     case 'bounded':
+      if (kind === 'temporal') return `no violation that loops within ${counted(verdict.depth, 'step')}`
       return `${kind === 'witness' ? 'not reached' : 'no violation'} up to depth ${verdict.depth}`
     case 'violated':
       return verdict.trace === undefined ? '' : endOf(verdict.trace)

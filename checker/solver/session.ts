@@ -12,6 +12,7 @@ import type { SolverProgram } from './solverProgram.ts'
 
 export * from './contract.ts'
 export { SetupError } from './setupError.ts'
+export { type SolvingOptions, sessionOptions } from './solving.ts'
 
 /**
  * Starts a solver, or several. It runs in a process of its own, which ends when the session is closed, when it is cancelled,

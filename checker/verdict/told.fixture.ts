@@ -21,8 +21,6 @@ function told({ kind, verdict }: Finding, depth: number): string {
       return verdict.kind
   }
 }
-/** By name; what is about behaviours without end, or pairs of them, is for exploration alone. */
+/** By name. Of behaviours without end an exploration says nothing before it has seen everything. */
 export const toldBy = ({ findings }: AnyReport, depth: number): (readonly [string, string])[] =>
-  findings
-    .filter(({ kind }) => kind !== 'temporal' && kind !== 'noninterference')
-    .map(each => [each.name, told(each, depth)])
+  findings.filter(({ kind }) => kind !== 'temporal').map(each => [each.name, told(each, depth)])

@@ -50,6 +50,18 @@ describe('von bmc', () => {
     expect(status).toBe(3)
     expect(stdout).not.toMatch(/exhausted|proved|violated/)
   })
+  it('says that a limit of work or memory was too low for an answer, exit 3', () => {
+    const reasons = (flags: string) => {
+      const { status, stdout } = place.von(`bmc door.ts --property lockHolds --depth 2 ${flags}`)
+      return { status, reason: /unknown +lockHolds +(.*) at depth \d/.exec(stdout)?.[1] }
+    }
+    expect(reasons('--solver-work 1')).toEqual({ status: 3, reason: 'the solver used up its resources' })
+    expect(reasons('--solver-memory 1M')).toEqual({ status: 3, reason: 'the solver ran out of memory' })
+    expect(place.von('bmc door.ts --solver-memory lots')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("'lots' is no size; write 512M or 2G"),
+    })
+  })
   it('writes a trace for other tools, and what the solver was asked', () => {
     const { status } = place.von('bmc door.ts --mutant opensLocked --itf trace.itf.json --dump queries')
     expect(status).toBe(1)

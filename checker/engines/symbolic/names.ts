@@ -21,4 +21,6 @@ export function symbolsOf(names: readonly string[], taken: readonly string[] = [
 export const definition = (name: string, text: string): string => `(define-fun |${name}| () Bool ${text})`
 export const either = (texts: readonly string[]): string =>
   texts.length === 0 ? 'false' : texts.length === 1 ? (texts[0] as string) : `(or ${texts.join(' ')})`
+export const all = (texts: readonly string[]): string =>
+  texts.length === 0 ? 'true' : texts.length === 1 ? (texts[0] as string) : `(and ${texts.join(' ')})`
 export const lines = (commands: readonly string[]): string => commands.join('\n')

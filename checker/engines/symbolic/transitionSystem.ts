@@ -12,11 +12,13 @@ import { type Term, TermPool } from '../../codegen/terms.ts'
 import type { Variable } from '../../ir/expr.ts'
 import type { Action, Model, State } from '../../ir/model.ts'
 import type { Predicate } from '../../ir/predicate.ts'
+import type { Occurrence } from '../../ir/temporal.ts'
 import type { Type } from '../../ir/type.ts'
 import { formatValue, type Value } from '../../ir/value.ts'
 import { type Arithmetic, bitVectors, integers } from './arithmetic.ts'
 import { type Cell, cellsOf, decodeState, encodeState, normalised, valueFrom } from './cells.ts'
-import { DEFINED, definition, type Frame, lines, symbolsOf } from './names.ts'
+import { all, DEFINED, definition, type Frame, lines, symbolsOf } from './names.ts'
+import { possibleOf, type StepCell, takenOf } from './occurrences.ts'
 import { relationCommands } from './relation.ts'
 import { literalOf, sortOf, textsOf } from './smtTerms.ts'
 import { type ActionWays, choicesOf, choicesTaken, enabledOf, UNROLLED_MAX, type Way, waysOf } from './ways.ts'
@@ -163,6 +165,23 @@ export class TransitionSystem {
     return this.condition(name, this.pool.not(this.parts(predicate).checked), frame, next)
   }
   /**
+   * Defines a Boolean, which may be denied: the step changes the state, as an occurrence would.
+   * @throws NotCompilable where the action has more choices than are unrolled
+   */
+  taken(name: string, occurrence: Occurrence, frame: Frame, next: Frame): string {
+    const term = takenOf(occurrence, this.waysNamed(occurrence.action), this.stepCells, this.pool)
+    return this.condition(name, term, frame, next)
+  }
+  /** Defines a Boolean, which may be denied: an occurrence is possible and would change the state. @throws as `taken` does */
+  possible(name: string, occurrence: Occurrence, frame: Frame): string {
+    const term = possibleOf(occurrence, this.waysNamed(occurrence.action), this.stepCells, this.pool)
+    return this.condition(name, term, frame, frame)
+  }
+  /** That two frames are the same state. */
+  same(frame: Frame, other: Frame): string {
+    return all(this.cells.map((_, i) => `(= ${this.cell(frame, i)} ${this.cell(other, i)})`))
+  }
+  /**
    * Defines `failure@frame`: in this state a check of an action fails, or one of a constraint, or, where no action is
    * enabled, one of what may end. Where an action has more choices than are unrolled this must not be denied.
    */
@@ -270,6 +289,17 @@ export class TransitionSystem {
       isOpen = pool.and(isOpen, checked, pool.not(holds))
     }
     return fails === pool.false ? fails : pool.and(pool.not(this.isEnabled()), fails)
+  }
+  private waysNamed(name: string): ActionWays {
+    return this.ways.get(this.model.actions.find(action => action.name === name) as Action) as ActionWays
+  }
+  private get stepCells(): StepCell[] {
+    const { length } = this.cells
+    return this.cells.map(({ low, high }, i) => ({
+      now: this.pool.cell(i, low, high),
+      after: this.pool.cell(length + i, low, high),
+      leaf: this.leafOf[i] as number,
+    }))
   }
   private makeInput(action: Action, variable: Variable): Tree {
     const first = 2 * this.cells.length + this.inputs.length

@@ -9,31 +9,36 @@
  * Source: A. Biere, A. Cimatti, E. Clarke, Y. Zhu, "Symbolic Model Checking without BDDs", TACAS 1999.
  */
 import { Interpreter, type Outcome } from '../../../ir/interpret.ts'
-import type { Model } from '../../../ir/model.ts'
-import { openSession, type Session, type SessionOptions, type SolverName } from '../../../solver/session.ts'
+import type { Model, NonInterference } from '../../../ir/model.ts'
+import type { TemporalProperty } from '../../../ir/temporal.ts'
+import {
+  openSession,
+  type Session,
+  type SessionOptions,
+  type SolvingOptions,
+  sessionOptions,
+} from '../../../solver/session.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import { Judge, type Question } from '../../../verdict/judge.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
-import type { Finding, Limit, Verdict } from '../../../verdict/verdict.ts'
+import { type Finding, inReportOrder, type Limit, type Verdict } from '../../../verdict/verdict.ts'
 import { systemOf, whyNotWritten } from '../systemOf.ts'
+import type { TransitionSystem } from '../transitionSystem.ts'
 import { unknownReason } from '../unknownReason.ts'
+import { Lassos } from './lassos.ts'
+import { pairFinding } from './nonInterference.ts'
 import { Sightings } from './sightings.ts'
+import { temporalFindings } from './temporal.ts'
 import { Unrolling } from './unrolling.ts'
 
-export interface BmcOptions {
+export interface BmcOptions extends SolvingOptions {
   /** the most steps of a behaviour */
   readonly depth: number
   /** names of the properties to look at, `deadlock` among them; all unless given. Failures are always looked for. */
   readonly properties?: readonly string[]
   /** goes on to greater depths after a violation */
   readonly keepGoing?: boolean
-  /** `embedded` unless given */
-  readonly solver?: SolverName | 'all'
-  /** for each query */
-  readonly timeoutMs?: number
-  /** folder for the queries */
-  readonly dump?: string
   /** how many solvers share the properties; one unless given */
   readonly workers?: number
   /** `bitvectors` unless given */
@@ -44,7 +49,6 @@ export interface BmcOptions {
   readonly file?: string
   /** after each depth */
   readonly onProgress?: (progress: BmcProgress) => void
-  readonly signal?: AbortSignal
 }
 export interface BmcProgress {
   /** the depth that was looked at */
@@ -62,16 +66,13 @@ export interface BmcProgress {
  */
 export async function boundedCheck(model: Model, options: BmcOptions): Promise<SolverReport> {
   const run = new BoundedCheck(model, options)
-  try {
-    await run.start()
-    await run.look()
-  } finally {
-    await run.close()
-  }
+  await run.lookAtSteps()
+  await run.lookForLoops()
+  await run.lookAtPairs()
   return run.report()
 }
 
-/** A question, and what is known about it. */
+/** A question about states or steps, and what is known about it. */
 interface Quest {
   readonly question: Question
   /** to this depth nothing settles it */
@@ -89,9 +90,14 @@ class BoundedCheck {
   private readonly options: BmcOptions
   private readonly interpreter: Interpreter
   private readonly judge: Judge
+  private readonly system: TransitionSystem
   private readonly quests: readonly Quest[]
   private readonly sightings = new Sightings()
+  /** on behaviours without end, and on pairs of runs */
+  private readonly beyondSteps: Finding[] = []
   private workers: readonly Worker[] = []
+  private lassos: Lassos | null = null
+  private pairQueries = 0
   private readonly startedMs = performance.now()
   /** every behaviour of so many steps was looked at */
   private depth = -1
@@ -104,40 +110,93 @@ class BoundedCheck {
     this.options = options
     this.interpreter = new Interpreter(model)
     this.judge = new Judge(model, new Interpreter(model), options.properties)
+    this.system = systemOf(model, { integers: options.encoding === 'integers' })
     this.quests = this.judge.questions.map(question => ({ question, clearTo: -1, unknown: null }))
   }
 
-  async start(): Promise<void> {
-    const { encoding = 'bitvectors', workers = 1, solver, timeoutMs, dump, signal, open = openSession } = this.options
-    const system = systemOf(this.model, { integers: encoding === 'integers' })
+  /** Questions about states and steps, one depth after the other. */
+  async lookAtSteps(): Promise<void> {
+    try {
+      await this.start()
+      await this.look()
+    } finally {
+      await Promise.all(this.workers.map(({ unrolling }) => unrolling.close()))
+    }
+  }
+  private async start(): Promise<void> {
+    const { workers = 1 } = this.options
     const count = Math.min(workers, this.quests.length)
     const opened: Worker[] = []
     this.workers = opened
     for (let i = 0; i < count; i++) {
-      const session = await open({
-        logic: encoding === 'integers' ? 'ALL' : 'QF_BV',
-        ...(solver !== undefined && { solver }),
-        ...(timeoutMs !== undefined && { limits: { timeoutMs } }),
-        ...(signal !== undefined && { signal }),
-        ...(dump !== undefined && { dump: { directory: dump, name: `${this.model.name}-bmc-${i + 1}` } }),
-      })
+      const session = await this.openSession(`bmc-${i + 1}`)
       const quests = this.quests.filter((_, q) => q % count === i)
-      opened.push({ unrolling: new Unrolling(system, session), quests })
+      opened.push({ unrolling: new Unrolling(this.system, session), quests })
     }
   }
-  async close(): Promise<void> {
-    await Promise.all(this.workers.map(({ unrolling }) => unrolling.close()))
+  private openSession(name: string): Promise<Session> {
+    const { encoding = 'bitvectors', open = openSession } = this.options
+    const logic = encoding === 'integers' ? 'ALL' : 'QF_BV'
+    return open({ logic, ...sessionOptions(this.options, `${this.model.name}-${name}`) })
   }
 
-  async look(): Promise<void> {
+  private async look(): Promise<void> {
     await Promise.all(this.workers.map(worker => this.lookAtStart(worker)))
     for (let depth = 0; depth <= this.options.depth && this.isOpen(); depth++) {
       await Promise.all(this.workers.map(worker => this.lookAt(worker, depth)))
       if (this.isOver || this.isAborted) return
       this.depth = depth
-      this.options.onProgress?.({ depth, open: this.open.length, queries: this.queries, elapsedMs: this.elapsedMs })
+      this.progress(depth, this.open.length)
     }
   }
+  /** Properties of behaviours that go on for ever, unless the search has ended. */
+  async lookForLoops(): Promise<void> {
+    const { judge, options, system } = this
+    const early = this.whyNotBeyond()
+    if (early !== null) this.beyondSteps.push(...judge.temporal.map(each => unlooked('temporal', each, early)))
+    if (early !== null || judge.temporal.length === 0) return
+    const lassos = new Lassos(system, await this.openSession('bmc-loops'))
+    this.lassos = lassos
+    try {
+      const found = await temporalFindings(judge.temporal, lassos, {
+        depth: options.depth,
+        keepGoing: options.keepGoing === true,
+        signal: options.signal,
+        onDepth: (depth, open) => this.progress(depth, open),
+      })
+      this.beyondSteps.push(...found)
+    } finally {
+      await lassos.close()
+    }
+  }
+  /** Claims about pairs of runs, unless the search has ended. */
+  async lookAtPairs(): Promise<void> {
+    const { model, judge, options } = this
+    for (const claim of judge.nonInterference) {
+      const early = this.whyNotBeyond()
+      if (early !== null) {
+        this.beyondSteps.push(unlooked('noninterference', claim, early))
+        continue
+      }
+      const { finding, queries } = await pairFinding(model, claim, (pairs, properties) =>
+        boundedCheck(pairs, { ...options, properties, keepGoing: false }),
+      )
+      this.pairQueries += queries
+      this.beyondSteps.push(finding)
+    }
+  }
+  /** The verdict on all that was not looked at, if it is to be left; null where it is to be looked at. */
+  private whyNotBeyond(): Verdict | null {
+    if (!this.hasStates) return this.withoutStates()
+    if (this.isAborted) return { kind: 'unknown', reason: 'interrupted' }
+    const hasViolation = this.judge.hasViolation || this.beyondSteps.some(({ verdict }) => verdict.kind === 'violated')
+    if (!hasViolation || this.options.keepGoing === true) return null
+    return { kind: 'unknown', reason: 'the search ended with a violation before this was looked at' }
+  }
+  private withoutStates(): Verdict {
+    return { kind: 'vacuous', premises: [{ text: 'there is an initial state', span: this.model.initial.span }] }
+  }
+
   /** A quest that still can be decided. */
   private isUndecided = ({ question, unknown }: Quest): boolean => question.sighting === null && unknown === null
   private get open(): readonly Quest[] {
@@ -238,7 +297,7 @@ class BoundedCheck {
   }
 
   report(): SolverReport {
-    const { model, judge, depth } = this
+    const { model, depth } = this
     const { file, encoding = 'bitvectors' } = this.options
     const solver = this.workers[0]?.unrolling.title ?? ''
     const limits = this.limits()
@@ -246,7 +305,7 @@ class BoundedCheck {
       const { name, kind, property } = quest.question
       return { name, kind, span: property?.span ?? null, verdict: this.verdictOn(quest, limits) }
     })
-    const findings = [...answers, ...beyondSteps(judge)]
+    const findings = inReportOrder([...answers, ...this.beyondSteps])
     for (const finding of findings) rerun(model, finding, this.interpreter)
     const solving = { solver, encoding, depth: Math.max(0, depth), queries: this.queries, elapsedMs: this.elapsedMs }
     return { model, file: file ?? null, engine: 'bmc', solving, limits, findings }
@@ -256,32 +315,36 @@ class BoundedCheck {
     const trace = sighting === null ? undefined : this.sightings.traceOf(sighting)
     if (violation !== null) return { kind: 'violated', violation, ...(trace && { trace }) }
     if (kind === 'witness' && trace !== undefined) return { kind: 'exhausted', witness: trace }
-    if (!this.hasStates) {
-      return { kind: 'vacuous', premises: [{ text: 'there is an initial state', span: this.model.initial.span }] }
-    }
+    if (!this.hasStates) return this.withoutStates()
     if (unknown !== null) return { kind: 'unknown', reason: unknown }
     if (clearTo < 0) return { kind: 'unknown', reason: 'stopped before any state was looked at' }
     return { kind: 'bounded', depth: clearTo, limits }
   }
   private limits(): Limit[] {
     if (this.isAborted) return [{ kind: 'interrupted' }]
-    if (this.isOver) return [{ kind: 'noLonger', depth: this.depth }]
+    if (this.isOver) {
+      // behaviours that go on for ever stutter in the end, and have as many steps as one likes
+      const loops = this.beyondSteps.some(({ kind, verdict }) => kind === 'temporal' && verdict.kind === 'bounded')
+      const deepest: Limit = { kind: 'maxDepth', depth: this.options.depth }
+      return [{ kind: 'noLonger', depth: this.depth }, ...(loops ? [deepest] : [])]
+    }
     const stopped = this.depth < this.options.depth && this.judge.hasViolation
     return stopped ? [{ kind: 'violation' }] : [{ kind: 'maxDepth', depth: Math.max(0, this.depth) }]
   }
+  private progress(depth: number, open: number): void {
+    this.options.onProgress?.({ depth, open, queries: this.queries, elapsedMs: this.elapsedMs })
+  }
   private get queries(): number {
-    return this.workers.reduce((sum, { unrolling }) => sum + unrolling.queries, 0)
+    const ofSteps = this.workers.reduce((sum, { unrolling }) => sum + unrolling.queries, 0)
+    return ofSteps + (this.lassos?.queries ?? 0) + this.pairQueries
   }
   private get elapsedMs(): number {
     return performance.now() - this.startedMs
   }
 }
 
-/** What behaviours of bounded length say nothing about. */
-function beyondSteps({ temporal, nonInterference }: Judge): Finding[] {
-  const verdict: Verdict = { kind: 'unknown', reason: 'bounded model checking does not look at it' }
-  return [
-    ...temporal.map(({ name, span }): Finding => ({ name, kind: 'temporal', span, verdict })),
-    ...nonInterference.map(({ name, span }): Finding => ({ name, kind: 'noninterference', span, verdict })),
-  ]
-}
+const unlooked = (
+  kind: 'temporal' | 'noninterference',
+  { name, span }: TemporalProperty | NonInterference,
+  verdict: Verdict,
+): Finding => ({ name, kind, span, verdict })

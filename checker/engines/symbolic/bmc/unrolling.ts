@@ -2,12 +2,11 @@
  * One solver that knows the behaviours of a model up to some depth, and looks for states that settle questions. In: the
  * questions, depth by depth. Out: behaviours to such states, or that there are none of this length.
  */
-import type { State } from '../../../ir/model.ts'
 import type { Answer, Session } from '../../../solver/session.ts'
-import { InternalError } from '../../../verdict/internalError.ts'
 import type { Question } from '../../../verdict/judge.ts'
-import type { Trace, TraceStep } from '../../../verdict/trace.ts'
+import type { Trace } from '../../../verdict/trace.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
+import { foundBehaviour } from './foundBehaviour.ts'
 import { goalOf } from './goals.ts'
 
 export class Unrolling {
@@ -66,25 +65,8 @@ export class Unrolling {
   }
 
   /** The behaviour that the solver has found. */
-  async found(): Promise<Trace> {
-    const { system } = this
-    const initialTerms = system.initialTerms(0)
-    const frames = Array.from({ length: this.depth + 1 }, (_, frame) =>
-      system.cells.map((_, i) => system.cell(frame, i)),
-    )
-    const steps = Array.from({ length: this.depth }, (_, frame) => system.stepTerms(frame))
-    const values = await this.session.values([...initialTerms, ...frames.flat(), ...steps.flat()])
-    const rest = values.values()
-    const take = (count: number) => Array.from({ length: count }, () => rest.next().value as bigint)
-    const initialChoices = system.decodeInitial(take(initialTerms.length))
-    const states = frames.map(cells => system.decode(take(cells.length)))
-    const taking = steps.map((terms, i): TraceStep => {
-      const { action, choices } = system.decodeStep(take(terms.length))
-      return { action: action.name, choices, state: states[i + 1] as State }
-    })
-    const [initial] = states
-    if (initial === undefined) throw new InternalError('a behaviour has no state')
-    return { initialChoices, initial, steps: taking }
+  found(): Promise<Trace> {
+    return foundBehaviour(this.system, this.session, this.depth)
   }
 
   close(): Promise<void> {

@@ -14,9 +14,14 @@ import type { Model, NonInterference } from '../../../ir/model.ts'
 import type { Predicate } from '../../../ir/predicate.ts'
 import { premisesOf } from '../../../ir/premise.ts'
 import { formatExpr } from '../../../ir/print.ts'
-import { ALIKE, selfComposition } from '../../../ir/selfComposition.ts'
-import { openSession, type Session, type SessionOptions, type SolverName } from '../../../solver/session.ts'
-import { violationOfPair } from '../../../verdict/pairOfRuns.ts'
+import { selfComposition } from '../../../ir/selfComposition.ts'
+import {
+  openSession,
+  type Session,
+  type SessionOptions,
+  type SolvingOptions,
+  sessionOptions,
+} from '../../../solver/session.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
 import {
@@ -36,24 +41,18 @@ import { kInduction } from './kInduction.ts'
 import { pairSystem, provePairs } from './pairs.ts'
 import { type InductionOptions, PlainInduction } from './plainInduction.ts'
 
-export interface ProveOptions {
+export interface ProveOptions extends SolvingOptions {
   /** names of the claims to prove; all unless given. Failures are always looked for. */
   readonly properties?: readonly string[]
   /** how many steps induction may look back, and how far from the initial states to look for violations; 3 unless given */
   readonly steps?: number
-  readonly solver?: SolverName | 'all'
-  /** for each query */
-  readonly timeoutMs?: number
   /** `bitvectors` unless given; pairs of runs are always written with bit-vectors */
   readonly encoding?: 'bitvectors' | 'integers'
-  /** folder for the queries */
-  readonly dump?: string
   /** how many solvers are asked at the same time; one unless given */
   readonly workers?: number
   /** path of the spec, for the report */
   readonly file?: string
   readonly onProgress?: (progress: ProveProgress) => void
-  readonly signal?: AbortSignal
   /** opens the dialogues with solvers; `openSession` unless given */
   readonly open?: (options: SessionOptions) => Promise<Session>
 }
@@ -159,17 +158,7 @@ class ProofRun {
     const { verdict, queries } = await provePairs(model, claim, system, known, this.inductionOptions)
     this.queries += queries
     this.verdicts.set(claim.name, verdict)
-    if (verdict.kind !== 'unknown' || this.isAborted) return
-    this.tell('violations', 1, 0)
-    const report = await boundedCheck(composed.model, {
-      ...this.boundedOptions,
-      depth: this.steps,
-      properties: [ALIKE],
-    })
-    this.queries += report.solving.queries
-    const found = report.findings.find(({ name }) => name === ALIKE)?.verdict
-    if (found?.kind !== 'violated' || found.trace === undefined) return
-    this.verdicts.set(claim.name, violationOfPair(model, claim, composed, found.trace, found.violation))
+    if (verdict.kind === 'unknown' && !this.isAborted) await this.findViolations([claim])
   }
 
   /** No initial state: the other claims are about nothing at all. */
@@ -210,13 +199,16 @@ class ProofRun {
    * Short behaviours that break what is open.
    * @returns for each claim, how many steps from an initial state it is known not to be broken; -1 for none
    */
-  private async findViolations(open: readonly Claim[], depth = this.steps): Promise<ReadonlyMap<Claim, number>> {
+  private async findViolations<C extends { readonly name: string }>(
+    open: readonly C[],
+    depth = this.steps,
+  ): Promise<ReadonlyMap<C, number>> {
     this.tell('violations', open.length, 0)
     const properties = open.map(({ name }) => name)
     const report = await boundedCheck(this.model, { ...this.boundedOptions, depth, properties })
     this.queries += report.solving.queries
     const isOver = report.limits.some(({ kind }) => kind === 'noLonger')
-    const clear = new Map<Claim, number>()
+    const clear = new Map<C, number>()
     for (const claim of open) {
       const verdict = report.findings.find(({ name }) => name === claim.name)?.verdict
       if (verdict?.kind === 'violated' || verdict?.kind === 'vacuous') this.verdicts.set(claim.name, verdict)
@@ -329,26 +321,13 @@ class ProofRun {
     }
   }
   private get boundedOptions() {
-    const { signal, solver, timeoutMs, dump, workers, open } = this.options
-    return {
-      keepGoing: true,
-      ...(open && { open }),
-      ...(signal && { signal }),
-      ...(solver !== undefined && { solver }),
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(dump !== undefined && { dump }),
-      ...(workers !== undefined && { workers }),
-    }
+    const { steps: _, file: __, onProgress: ___, encoding: ____, ...solving } = this.options
+    return { ...solving, keepGoing: true }
   }
   private async openSession(name: string): Promise<Session> {
-    const { solver, timeoutMs, dump, signal, open = openSession } = this.options
-    const session = await open({
-      logic: this.options.encoding === 'integers' ? 'ALL' : LOGIC,
-      ...(solver !== undefined && { solver }),
-      ...(timeoutMs !== undefined && { limits: { timeoutMs } }),
-      ...(signal !== undefined && { signal }),
-      ...(dump !== undefined && { dump: { directory: dump, name: `${this.model.name}-${name}` } }),
-    })
+    const { encoding, open = openSession } = this.options
+    const logic = encoding === 'integers' ? 'ALL' : LOGIC
+    const session = await open({ logic, ...sessionOptions(this.options, `${this.model.name}-${name}`) })
     this.solver = session.title
     return session
   }

@@ -7,6 +7,7 @@
  */
 import { Interpreter } from '../../../ir/interpret.ts'
 import type { Model, Property } from '../../../ir/model.ts'
+import { sessionOptions } from '../../../solver/session.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
 import type { Finding, Verdict } from '../../../verdict/verdict.ts'
@@ -52,7 +53,7 @@ export async function inventProof(model: Model, options: InventProofOptions = {}
     system,
     open.map(f => badnessFor(system, f)),
     {
-      session: sessionOptions(model, options),
+      session: sessionOptions(options, model.name),
       ...(candidates !== undefined && { candidates }),
       onProgress: tell,
     },
@@ -128,15 +129,3 @@ const withoutConstraints = (model: Model): Model => ({
   ...model,
   properties: model.properties.filter(({ kind }) => kind !== 'constraint'),
 })
-
-function sessionOptions(
-  { name }: Model,
-  { solver, timeoutMs, dump, signal }: InventProofOptions,
-): InventOptions['session'] {
-  return {
-    ...(solver !== undefined && { solver }),
-    ...(timeoutMs !== undefined && { limits: { timeoutMs } }),
-    ...(signal !== undefined && { signal }),
-    ...(dump !== undefined && { dump: { directory: dump, name } }),
-  }
-}

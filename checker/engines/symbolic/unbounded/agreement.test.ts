@@ -259,7 +259,7 @@ describe(`on ${models} random models that treat names alike`, () => {
     let proved = 0
     for (const { from, family } of families.slice(0, Math.ceil(models / 6))) {
       if (family === null) continue
-      const report = await proveAnySize(family, { timeoutMs: 300 })
+      const report = await proveAnySize(family, { limits: { timeoutMs: 300 } })
       const names = report.findings.filter(({ verdict }) => verdict.kind === 'proved').map(({ name }) => name)
       proved += names.length
       const from1 = report.solving.anyNumber?.from ?? 1

@@ -26,7 +26,8 @@ const verdictsOf = ({ findings }: SolverReport) =>
   Object.fromEntries(
     findings.filter(({ kind }) => inductive.includes(kind)).map(each => [each.name, each.verdict.kind]),
   )
-const reportOf = (of: AnySpec, constants?: object) => proveAnySize(familyOfSpec(of, constants), { timeoutMs: 20_000 })
+const reportOf = (of: AnySpec, constants?: object) =>
+  proveAnySize(familyOfSpec(of, constants), { limits: { timeoutMs: 20_000 } })
 
 describe('what the specs here claim of states and steps', () => {
   it.each([

@@ -11,7 +11,7 @@ import { Interpreter } from '../../../ir/interpret.ts'
 import type { Model } from '../../../ir/model.ts'
 import { premisesOf } from '../../../ir/premise.ts'
 import { formatExpr } from '../../../ir/print.ts'
-import { type Answer, openSession, type SolverName } from '../../../solver/session.ts'
+import { type Answer, openSession, type SolvingOptions, sessionOptions } from '../../../solver/session.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import { rerun } from '../../../verdict/rerun.ts'
 import type { Finding, InductionCounterexample, Limit, VacuousPremise, Verdict } from '../../../verdict/verdict.ts'
@@ -26,18 +26,13 @@ import { type Hypotheses, Queries } from './queries.ts'
 import { alikeFrom } from './smallInstances.ts'
 import type { Sizes } from './smt.ts'
 
-export interface AnySizeOptions {
+/** Unless its limits say more, a query gets a minute, as a question about any number may have no end. */
+export interface AnySizeOptions extends SolvingOptions {
   /** path of the spec file, for the report */
   readonly file?: string
   /** names of claims to answer; all when absent. The others are still relied on where they hold */
   readonly properties?: readonly string[]
-  readonly solver?: SolverName | 'all'
-  /** for each query; a minute unless given, as a question about any number may have no end */
-  readonly timeoutMs?: number
-  /** folder for the queries */
-  readonly dump?: string
   readonly onProgress?: (progress: AnySizeProgress) => void
-  readonly signal?: AbortSignal
 }
 export interface AnySizeProgress {
   readonly due: number
@@ -93,21 +88,13 @@ export async function proveAnySize(family: Family, options: AnySizeOptions = {})
   }
 }
 
-function sessionFor(
-  { protocol }: Family,
-  { solver, timeoutMs, dump, signal }: AnySizeOptions,
-  name: 'quick' | 'patient',
-) {
-  const limits = {
-    timeoutMs: timeoutMs ?? TIMEOUT_MS,
-    ...(name === 'quick' && { resources: QUICK_RESOURCES }),
-  }
+function sessionFor({ protocol }: Family, options: AnySizeOptions, name: 'quick' | 'patient') {
+  const { limits } = options
+  const quick = { resources: Math.min(QUICK_RESOURCES, limits?.resources ?? QUICK_RESOURCES) }
+  const own = { timeoutMs: TIMEOUT_MS, ...limits, ...(name === 'quick' && quick) }
   return openSession({
     logic: 'ALL',
-    limits,
-    ...(solver !== undefined && { solver }),
-    ...(signal !== undefined && { signal }),
-    ...(dump !== undefined && { dump: { directory: dump, name: `${protocol.model.name}-any-${name}` } }),
+    ...sessionOptions({ ...options, limits: own }, `${protocol.model.name}-any-${name}`),
   })
 }
 
