@@ -22,8 +22,9 @@ export async function list(shell: ShellShape, { spec: file }: { readonly spec: s
 }
 
 function listTheorems(shell: ShellShape, theorems: readonly Theorem[], file: string): void {
-  const listing = theorems.map(({ name, inputs, claim, twins }) => ({
+  const listing = theorems.map(({ name, about, inputs, claim, twins }) => ({
     name,
+    about,
     claim: claim.kind,
     inputs: Object.entries(inputs).map(([input, { type }]) => ({ name: input, type: formatType(type) })),
     twins: twins.map(twin => twin.name),
@@ -64,6 +65,7 @@ function listingOf(spec: Spec, file: string): Listing {
       name,
       killedMutants: mutants.filter(each => each.violates === name).map(each => each.name),
     })),
+    measures: machine.measures.map(({ name }) => name),
     fairness: machine.fairness,
     mutants,
   }

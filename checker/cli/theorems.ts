@@ -63,7 +63,8 @@ function asked(all: readonly Theorem[], { properties, mutant }: TheoremsRequest)
   return chosen
 }
 
-function requireNoInstance({ constants, instance }: OpenRequest): void {
+/** @throws UsageError where the user names an instance */
+export function requireNoInstance({ constants, instance }: OpenRequest): void {
   if (constants.length === 0 && instance === undefined) return
   throw new UsageError({
     message: 'theorems have no constants and no instances',

@@ -26,6 +26,8 @@ export interface Twin {
 export type NumberEncoding = 'bitvectors' | 'integers'
 export interface Theorem {
   readonly name: string
+  /** the claim in words; null where the author gives none */
+  readonly about: string | null
   readonly inputs: Fields
   readonly claim: Claim
   readonly twins: readonly Twin[]
@@ -36,6 +38,8 @@ export interface Theorems {
 }
 
 export interface TheoremParts<B> {
+  /** the claim in words, and no more than is shown */
+  readonly about?: string
   /** weakened twins by name, each of which must be false for some inputs */
   readonly twins?: Readonly<Record<string, B>>
   /** integers pay where many large numbers are only added and compared; operators of bits are hard in them (bitvectors) */
@@ -87,12 +91,12 @@ function made<B extends Body>(
   name: string,
   inputs: Fields,
   claim: Claim,
-  { twins = {}, encoding = 'bitvectors' }: TheoremParts<B>,
+  { about, twins = {}, encoding = 'bitvectors' }: TheoremParts<B>,
   claimOf: (twin: B) => Claim,
 ): Theorem {
   if (Object.keys(inputs).length === 0) throw unnamed(`theorem '${name}' has no inputs`)
   const named = Object.entries(twins).map(([twin, body]) => ({ name: twin, claim: claimOf(body) }))
-  return brand({ name, inputs, claim, twins: named, encoding }, 'theorem')
+  return brand({ name, about: about ?? null, inputs, claim, twins: named, encoding }, 'theorem')
 }
 const unnamed = (message: string) =>
   new DefinitionError('VON3024', message, 'give each theorem a name of its own and at least one input')

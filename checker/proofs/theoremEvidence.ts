@@ -14,9 +14,10 @@ export async function theoremEvidence(
   const session = sessionOptions(options, name.replaceAll('/', '-'))
   const { proofs } = await proveTheorems(theorems, { session })
   return proofs.map(
-    ({ finding, twins }): Evidence => ({
+    ({ about, finding, twins }): Evidence => ({
       name: `${name}#${finding.theorem.name}`,
       claim:
+        about ??
         `${finding.theorem.name} is true of every ${finding.theorem.inputs.map(({ name }) => name).join(', ')}.`,
       source: null,
       assumes: [],

@@ -25,6 +25,8 @@ export interface Listing {
     /** names of the mutants that this property must kill */
     readonly killedMutants: readonly string[]
   }[]
+  /** names of the numbers that every state has */
+  readonly measures: readonly string[]
   /** `each`: names of parameters, when it is assumed of each choice of their values */
   readonly fairness: readonly {
     readonly strength: Strength
@@ -43,7 +45,7 @@ export interface ListingTextOptions {
 }
 
 export function listingText(listing: Listing, { palette = plain }: ListingTextOptions = {}): string {
-  const { spec, file, constants, instances, actions, properties, fairness, mutants } = listing
+  const { spec, file, constants, instances, actions, properties, measures, fairness, mutants } = listing
   const section = (title: string, rows: readonly (readonly string[])[]) =>
     rows.length === 0 ? [] : ['', palette.bold(title), ...table(rows, '  ')]
   return [
@@ -65,6 +67,10 @@ export function listingText(listing: Listing, { palette = plain }: ListingTextOp
       properties.map(each => [each.kind, each.name, pinning(each)]),
     ),
     ...section(
+      'measures',
+      measures.map(name => [name]),
+    ),
+    ...section(
       'fairness',
       fairness.map(({ strength, action, each }) => [
         strength,
@@ -82,6 +88,7 @@ export function listingText(listing: Listing, { palette = plain }: ListingTextOp
 
 export interface ListedTheorem {
   readonly name: string
+  readonly about: string | null
   readonly inputs: readonly { readonly name: string; readonly type: string }[]
   readonly twins: readonly string[]
 }
@@ -90,8 +97,9 @@ export function theoremListText(
   file: string,
   { palette = plain }: ListingTextOptions = {},
 ): string {
-  const rows = theorems.flatMap(({ name, inputs, twins }) => [
+  const rows = theorems.flatMap(({ name, about, inputs, twins }) => [
     [name, inputs.map(input => `${input.name}: ${input.type}`).join(', ')],
+    ...(about === null ? [] : [['', about]]),
     ...twins.map(twin => [`  twin ${twin}`, 'must be false']),
   ])
   return [palette.bold(file), '', palette.bold('theorems'), ...table(rows, '  '), ''].join('\n')

@@ -16,8 +16,9 @@ export function theoremJson(report: TheoremReport): string {
     solver,
     isProved: theoremExitCode(report) === 0,
     elapsedMs,
-    theorems: proofs.map(({ finding, twins }) => ({
+    theorems: proofs.map(({ about, finding, twins }) => ({
       name: finding.theorem.name,
+      about,
       inputs: finding.theorem.inputs.map(({ name, type }) => ({ name, type: formatType(type) })),
       ...findingData(finding),
       twins: twins.map(twin => ({ name: twin.name, ...findingData(twin.finding) })),

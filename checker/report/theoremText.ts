@@ -75,9 +75,10 @@ function valueText(type: Type, value: Value): string {
 const inputsText = ({ inputs }: TheoremCounterexample, { theorem }: TheoremFinding) =>
   theorem.inputs.map(({ name, type }, i) => `${name} = ${valueText(type, inputs[i] ?? null)}`).join(', ')
 
-function rowsOf({ finding, twins }: TheoremProof): string[][] {
+function rowsOf({ about, finding, twins }: TheoremProof): string[][] {
   return [
     [finding.verdict.kind, finding.theorem.name, remark(finding)],
+    ...(about === null ? [] : [['', '', about]]),
     ...twins.map(({ name, finding: twin }) => [
       twin.verdict.kind === 'violated' ? '  refuted' : twin.verdict.kind === 'proved' ? '  true' : '  undecided',
       `  twin ${name}`,

@@ -38,7 +38,8 @@ export async function proveTheorems(all: readonly Theorem[], options: TheoremsOp
   const findings = results.values()
   const finding = () => findings.next().value as TheoremFinding
   const proofs = chosen.map(
-    ({ twins }): TheoremProof => ({
+    ({ about, twins }): TheoremProof => ({
+      about,
       finding: finding(),
       twins: twins.map(({ name }) => ({ name, finding: finding() })),
     }),
@@ -55,7 +56,7 @@ export async function proveTheorems(all: readonly Theorem[], options: TheoremsOp
 const standIns = (all: readonly Theorem[], name: string): Theorem[] =>
   all.flatMap(theorem => {
     const twin = theorem.twins.find(each => each.name === name)
-    return twin === undefined ? [] : [{ ...theorem, claim: twin.claim, twins: [] }]
+    return twin === undefined ? [] : [{ ...theorem, about: null, claim: twin.claim, twins: [] }]
   })
 
 function taskOf(definition: Theorem, name: string, claim: Claim, { samples, seed }: TheoremsOptions): Task {

@@ -38,6 +38,8 @@ export interface TheoremReport {
   readonly elapsedMs: number
 }
 export interface TheoremProof {
+  /** the claim in its author's words, if there are any */
+  readonly about: string | null
   readonly finding: TheoremFinding
   /** each must be violated */
   readonly twins: readonly { readonly name: string; readonly finding: TheoremFinding }[]

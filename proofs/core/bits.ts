@@ -19,13 +19,19 @@ export default theorems(
     ({ x }) => population(x),
     ({ x }) => populationByBit(x),
     // one number in 2^32, which no sample finds
-    { twins: { wrongForOne: ({ x }) => (x === 0x2b7e1516 ? 0 : population(x)) } },
+    {
+      about: 'The bits that are set in a word are as many as they are when counted one by one.',
+      twins: { wrongForOne: ({ x }) => (x === 0x2b7e1516 ? 0 : population(x)) },
+    },
   ),
   equivalent(
     'powerOfTwoFrom',
     { x: int(1, 2 ** 31) },
     ({ x }) => powerOfTwoFrom(x),
     ({ x }) => powerByDoubling(x),
-    { twins: { above: ({ x }) => powerOfTwoFrom(x + 1) } },
+    {
+      about: 'The least power of two that is not below a number is the one that doubling comes to.',
+      twins: { above: ({ x }) => powerOfTwoFrom(x + 1) },
+    },
   ),
 )

@@ -24,6 +24,7 @@ export default theorems(
     ({ id, before }) => readHeader(writeHeader(id, before[0] as number, bytesOf(before))),
     ({ id }) => id as number | null,
     {
+      about: 'An id that is written into a header is read from it again, whatever else is in the bytes.',
       twins: {
         idReadAsSigned: ({ id, before }) => readSigned(writeHeader(id, before[0] as number, bytesOf(before))),
       },
@@ -33,14 +34,20 @@ export default theorems(
     'noIdIsRead',
     { before: bytes },
     ({ before }) => readHeader(writeHeader(null, before[0] as number, bytesOf(before))) === null,
-    { twins: { flagIsLeft: ({ before }) => readHeader(bytesOf(before)) === null } },
+    {
+      about: 'No id is read from a header into which none was written, whatever was in the bytes.',
+      twins: { flagIsLeft: ({ before }) => readHeader(bytesOf(before)) === null },
+    },
   ),
   equivalent(
     'readHeaderIsWritten',
     { header: bytes },
     ({ header }) => writeHeader(readHeader(bytesOf(header)), header[0] as number, bytesOf(header)),
     ({ header }) => bytesOf(header),
-    { twins: { otherFlags: ({ header }) => writeHeader(readHeader(bytesOf(header)), 0, bytesOf(header)) } },
+    {
+      about: 'A header that is read and written again has the same bytes.',
+      twins: { otherFlags: ({ header }) => writeHeader(readHeader(bytesOf(header)), 0, bytesOf(header)) },
+    },
   ),
   theorem(
     'idsAreOrdered',
@@ -49,13 +56,19 @@ export default theorems(
       !(isBelow(a, b) && isBelow(b, a)) &&
       (isBelow(a, b) || isBelow(b, a) || isSameFlow(a, b)) &&
       implies(isBelow(a, b) && isBelow(b, c), isBelow(a, c)),
-    { twins: { notOfAll: ({ a, b }) => isBelow(a, b) || isBelow(b, a) } },
+    {
+      about: 'Being below is a strict order of all ids.',
+      twins: { notOfAll: ({ a, b }) => isBelow(a, b) || isBelow(b, a) },
+    },
   ),
   equivalent(
     'idsAreComparedUnsigned',
     { a: word(32), b: word(32) },
     ({ a, b }) => isBelow(a, b),
     ({ a, b }) => a < b,
-    { twins: { comparedAsSigned: ({ a, b }) => isBelowSigned(a, b) } },
+    {
+      about: 'Ids are compared as unsigned numbers.',
+      twins: { comparedAsSigned: ({ a, b }) => isBelowSigned(a, b) },
+    },
   ),
 )

@@ -16,12 +16,17 @@ export default theorems(
     'exactlyOneIsEarlier',
     { a: word(32), b: word(32) },
     ({ a, b }) => implies(a !== b && !isHalfApart(a, b), isEarlier(a, b) !== isEarlier(b, a)),
-    { twins: { halfOfTheCircle: ({ a, b }) => implies(a !== b, isEarlier(a, b) !== isEarlier(b, a)) } },
+    {
+      about: 'Of two different serial numbers that are not half of the circle apart, exactly one is earlier.',
+      twins: { halfOfTheCircle: ({ a, b }) => implies(a !== b, isEarlier(a, b) !== isEarlier(b, a)) },
+    },
   ),
   theorem('noneIsEarlierThanItself', { a: word(32), n: word(31) }, ({ a }) => !isEarlier(a, a), {
+    about: 'No serial number is earlier than itself.',
     twins: { exceptTwice: ({ a, n }) => !isEarlier(a, after(a, n)) },
   }),
   theorem('earlierThanWhatFollows', { a: word(32), n: int(1, HALF - 1) }, ({ a, n }) => isEarlier(a, after(a, n)), {
+    about: 'A serial number is earlier than any that follow it by less than half of the circle.',
     twins: { asNumbers: ({ a, n }) => a < after(a, n) },
   }),
   theorem(
@@ -32,6 +37,7 @@ export default theorems(
       return implies(m + n < HALF && isEarlier(a, b) && isEarlier(b, c), isEarlier(a, c))
     },
     {
+      about: 'Being earlier is transitive where the first and the last number are less than half of the circle apart.',
       twins: {
         anywhere: ({ a, m, n }) => {
           const [b, c] = [after(a, m), after(after(a, m), n)]

@@ -16,7 +16,10 @@ export default theorems(
     { credit: word(31) },
     ({ credit }) => tokens(credit),
     ({ credit }) => Math.floor(credit / 1024),
-    { twins: { roundedUp: ({ credit }) => tokens(credit + 1023) } },
+    {
+      about: 'Whole tokens by a shift are those by a division.',
+      twins: { roundedUp: ({ credit }) => tokens(credit + 1023) },
+    },
   ),
   theorem(
     'refillingStaysWithinTheDepth',
@@ -25,7 +28,10 @@ export default theorems(
       const result = refilled(credit, rate, elapsed, depth)
       return result <= depth * 1024 && (credit > depth * 1024 || result >= credit)
     },
-    { twins: { neverLess: ({ credit, rate, elapsed, depth }) => refilled(credit, rate, elapsed, depth) >= credit } },
+    {
+      about: 'Refilling never takes a bucket above its depth, nor one that was not above it below what it had.',
+      twins: { neverLess: ({ credit, rate, elapsed, depth }) => refilled(credit, rate, elapsed, depth) >= credit },
+    },
   ),
   equivalent(
     'refillingTwiceIsRefillingOnce',
@@ -33,6 +39,7 @@ export default theorems(
     ({ credit, rate, first, second, depth }) => refilled(refilled(credit, rate, first, depth), rate, second, depth),
     ({ credit, rate, first, second, depth }) => refilled(credit, rate, first + second, depth),
     {
+      about: 'Refilling for two spans of time is refilling once for both; for rates below 8 and spans below 16.',
       twins: {
         // ON-9
         elapsedTimeTwice: ({ credit, rate, first, second, depth }) =>

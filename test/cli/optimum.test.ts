@@ -53,6 +53,14 @@ describe('von optimum', () => {
     expect(status).toBe(1)
     expect(stdout).toMatch(/violated {3}failures +after 8 steps/)
   })
+  it('is not settled where a solver may do no work, exit 3', () => {
+    const { status, stdout } = place.von('optimum counter.ts --largest count --depth 1 --solver-work 1')
+    expect(status).toBe(3)
+    expect(stdout).toContain('used up its resources')
+  })
+  it('has its measures listed', () => {
+    expect(place.von('list counter.ts').stdout).toMatch(/measures\n {2}count\n {2}left\n/)
+  })
   it('asks for measures, exit 2', () => {
     expect(place.von('optimum door.ts')).toMatchObject({ status: 2, stderr: expect.stringContaining('no measure') })
     const { status, stderr } = place.von('optimum counter.ts --largest coun')

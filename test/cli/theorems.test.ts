@@ -11,7 +11,10 @@ export default theorems(
     'oneIsEarlier',
     { a: word(32), b: word(32) },
     ({ a, b }) => implies(a !== b && (a ^ b) >>> 0 !== HALF, isEarlier(a, b) !== isEarlier(b, a)),
-    { twins: { half: ({ a, b }) => implies(a !== b, isEarlier(a, b) !== isEarlier(b, a)) } },
+    {
+      about: 'Of two numbers that are not half of the circle apart, exactly one is earlier.',
+      twins: { half: ({ a, b }) => implies(a !== b, isEarlier(a, b) !== isEarlier(b, a)) },
+    },
   ),
   theorem('productsAreNotThat', { n: word(32) }, ({ n }) => Math.imul(n, 5) !== 12345678),
 )
@@ -24,13 +27,15 @@ describe('von prove, of theorems', () => {
   it('proves them for all inputs, and sees that their twins are false, exit 0', () => {
     const { status, stdout } = place.von('prove theorems.ts --property oneIsEarlier')
     expect(status).toBe(0)
-    expect(stdout).toMatch(/proved +oneIsEarlier +for all inputs\n {2}refuted +twin half +a = /)
+    expect(stdout).toMatch(
+      /proved +oneIsEarlier +for all inputs\n +Of two numbers .* earlier\.\n {2}refuted +twin half +a = /,
+    )
     expect(stdout).toMatch(/\nproved: 1 theorem, 1 query, z3-solver .*$/)
   })
   it('shows inputs for which one is false, exit 1', () => {
     const { status, stdout } = place.von('prove theorems.ts')
     expect(status).toBe(1)
-    expect(stdout).toMatch(/violated {2}productsAreNotThat {2}\(by the solver\)\n *--> theorems\.ts:12:/)
+    expect(stdout).toMatch(/violated {2}productsAreNotThat {2}\(by the solver\)\n *--> theorems\.ts:15:/)
     const [, n] = /\n\nn {2}(\d+) \(0x/.exec(stdout) ?? []
     expect(Math.imul(Number(n), 5)).toBe(12345678)
   })
@@ -38,6 +43,8 @@ describe('von prove, of theorems', () => {
     const { status, stdout } = place.von('prove theorems.ts --mutant half')
     expect(status).toBe(1)
     expect(stdout).toMatch(/violated {2}oneIsEarlier {2}\(by sampling\)/)
+    // what the theorem claims is not what its twin does
+    expect(stdout).not.toContain('exactly one is earlier')
   })
   it('gives the same as JSON', () => {
     const { status, stdout } = place.von('prove theorems.ts --property oneIsEarlier --json')
@@ -65,6 +72,25 @@ describe('von prove, of theorems', () => {
   it('lists them, exit 0', () => {
     const { status, stdout } = place.von('list theorems.ts')
     expect(status).toBe(0)
-    expect(stdout).toMatch(/oneIsEarlier +a: 0\.\.4294967295, b: 0\.\.4294967295\n +twin half +must be false/)
+    expect(stdout).toMatch(
+      /oneIsEarlier +a: 0\.\.4294967295, b: 0\.\.4294967295\n +Of two .*\n +twin half +must be false/,
+    )
+  })
+  it('shows what they are about, as text and as JSON, exit 0', () => {
+    const { status, stdout } = place.von('show theorems.ts')
+    expect(status).toBe(0)
+    expect(stdout).toContain('oneIsEarlier\n  Of two numbers')
+    expect(stdout).toMatch(
+      /a {2}32 bits {2}0\.\.4294967295\n.*\n {2}true of more than 2\^53 inputs, 64 bits\n {2}twin half/,
+    )
+    expect(stdout).toContain('true of 4,294,967,296 inputs, 32 bits')
+    expect(JSON.parse(place.von('show theorems.ts --json').stdout)).toMatchObject({
+      format: 'von-show-theorems',
+      theorems: [
+        { name: 'oneIsEarlier', inputsAtMost: null },
+        { about: null, inputsAtMost: 2 ** 32 },
+      ],
+    })
+    expect(place.von('show theorems.ts --const n=1').status).toBe(2)
   })
 })
