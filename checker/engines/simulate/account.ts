@@ -87,8 +87,9 @@ export class Account implements LogReader {
   }
   end(isExpanded: boolean, attention: number): boolean {
     if (isExpanded && this.position >= 0) {
+      // most walks that end do so in a state with nothing to look at
       if (attention === 0) this.judge.seeEnd(this.id, this.decoded())
-      else if ((attention & this.wanted.attention) !== 0) this.look()
+      else this.look()
     }
     this.leave()
     return !this.judge.hasViolation

@@ -4,8 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { guard, int, type Machine, machine, spec } from 'von'
 import { loadSpec } from '../../frontend/loadSpec.ts'
 import { lower } from '../../frontend/lower.ts'
+import { add, less } from '../../ir/arithmetic.ts'
+import { integer, read } from '../../ir/expr.ts'
 import { drawModel } from '../../ir/model.arbitrary.ts'
+import { checkStep, modelOf as fixtureModel, guardStep, property, stateVariable } from '../../ir/model.fixture.ts'
 import type { Model } from '../../ir/model.ts'
+import { intType } from '../../ir/type.ts'
 import type { Report } from '../../verdict/report.ts'
 import { type SimulateOptions, simulate } from './simulate.ts'
 
@@ -66,6 +70,17 @@ describe('simulate', () => {
     expect(replay.findings.find(f => f.name === 'neverOversold')).toEqual(
       report.findings.find(f => f.name === 'neverOversold'),
     )
+  })
+  it('sees that a state is a deadlock in which a constraint fails', async () => {
+    const n = read(stateVariable(0, 'n', intType(0, 9)))
+    const check = checkStep(less(n, integer(2)), 'too high')
+    const model = fixtureModel({
+      variables: [stateVariable(0, 'n', intType(0, 9))],
+      initial: { next: { n: integer(0) } },
+      actions: { up: { steps: [guardStep(less(n, integer(2)))], next: { n: add(n, integer(1)) } } },
+      properties: [property('constraint', 'low', less(n, integer(5)), [check])],
+    })
+    expect(violated(await agree(model, { ...options, walks: 3 }))).toEqual(['deadlock', 'failures'])
   })
   it('kills LS-9, however it chooses', async () => {
     const model = await modelOf('spec/lease/lease.ts', 'LS-9')
