@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Limits } from './contract.ts'
-import { type SolverProgram, wholeMegabytes, z3Preamble } from './solverProgram.ts'
+import { isZ3SpentByLimits, type SolverProgram, wholeMegabytes, z3Preamble } from './solverProgram.ts'
 
 /**
  * The thread that solves. It reads its input by itself, blocking; a query is what comes up to a line `(echo "...")`. The
@@ -85,5 +85,6 @@ export function embeddedProgram(logic: string, limits: Limits): SolverProgram {
     arguments: ['--wasm-lazy-validation', '-e', host, file, String(megabytes)],
     preamble: z3Preamble(logic, limits),
     keepsDatatypes: false,
+    isSpentByLimits: isZ3SpentByLimits(logic),
   }
 }

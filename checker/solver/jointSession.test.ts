@@ -22,6 +22,7 @@ const sayingOnly = (answer: string): SolverProgram => ({
   ],
   preamble: '',
   keepsDatatypes: false,
+  isSpentByLimits: false,
 })
 const solo = (answer: string) => new SoloSession(sayingOnly(answer), { logic: 'QF_BV' })
 const joint = (first: string, second: string) => new JointSession(solo(first), solo(second))

@@ -4,7 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Limits } from './contract.ts'
 import { SetupError } from './setupError.ts'
-import { type SolverProgram, standardPreamble, wholeMegabytes, z3Preamble } from './solverProgram.ts'
+import { isZ3SpentByLimits, type SolverProgram, standardPreamble, wholeMegabytes, z3Preamble } from './solverProgram.ts'
 
 export const nativeSolvers = ['z3', 'cvc5'] as const
 export type NativeSolver = (typeof nativeSolvers)[number]
@@ -34,6 +34,7 @@ export function nativeProgram(name: NativeSolver, logic: string, limits: Limits)
     preamble: name === 'z3' ? z3Preamble(logic, limits) : standardPreamble(logic),
     // At least Z3 4.8.12 does.
     keepsDatatypes: name === 'z3',
+    isSpentByLimits: name === 'z3' && isZ3SpentByLimits(logic),
   }
 }
 

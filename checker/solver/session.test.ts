@@ -76,12 +76,14 @@ for (const solver of solverNames) {
       expect(await session.check()).toEqual({ kind: 'sat' })
     })
 
-    it('says that its time is up, and goes on', async () => {
-      const session = await open({ limits: { timeoutMs: 500 } })
+    it.each(['ALL', 'QF_BV'])('says that its time is up, and goes on, also in %s', async logic => {
+      const session = await open({ logic, limits: { timeoutMs: 500 } })
       session.tell(`(push 1) ${factors}`)
       expect(await session.check()).toMatchObject({ kind: 'unknown', reason: 'timeout' })
-      session.tell('(pop 1) (declare-const a Bool) (assert a)')
+      session.tell('(pop 1) (declare-const a Bool) (declare-const c (_ BitVec 8)) (assert a) (assert (bvult c #x02))')
       expect(await session.check()).toEqual({ kind: 'sat' })
+      session.tell('(assert (bvugt c #x05))')
+      expect(await session.check()).toEqual({ kind: 'unsat' })
     })
 
     it('stops at a limit of work, after the same work each time', async () => {

@@ -154,8 +154,9 @@ export class SoloSession implements Session {
     const reason = await this.ask('(get-info :reason-unknown)')
     if (reason === undefined) return this.ending()
     const given = this.reasonIn(reason)
-    // Z3's solver for finite domains, interrupted while it translates, gives up on all that comes after.
-    if (given.reason !== 'incomplete') await this.dialogue.kill(given.reason)
+    const isLimited = given.reason === 'timeout' || given.reason === 'resources'
+    const isSpent = isLimited ? this.program.isSpentByLimits : given.reason !== 'incomplete'
+    if (isSpent) await this.dialogue.kill(given.reason)
     return { kind: 'unknown', ...given }
   }
 

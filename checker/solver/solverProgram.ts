@@ -15,16 +15,23 @@ export interface SolverProgram {
   readonly preamble: string
   /** It still knows the constructors of a datatype after the level that declared it was left, and no later ones. */
   readonly keepsDatatypes: boolean
+  /** Once it ran out of time or work, it may give up on all that comes after. */
+  readonly isSpentByLimits: boolean
 }
 
 /** Models and cores are always wanted: they are asked for after the answer is known. */
 const wanted = '(set-option :produce-models true)\n(set-option :produce-unsat-assumptions true)\n'
 
-/** The first commands for Z3. Its solver for finite domains understands all of QF_BV and is faster on it by factors. */
+/** Z3's solver for finite domains understands all of QF_BV and is faster on it by factors. */
+const isOfFiniteDomains = (logic: string) => logic === 'QF_BV'
+/** That solver, interrupted while it translates, gives up on all that comes after. */
+export const isZ3SpentByLimits = isOfFiniteDomains
+
+/** The first commands for Z3. */
 export function z3Preamble(logic: string, { timeoutMs, resources }: Limits): string {
   const timeout = timeoutMs === undefined ? '' : `(set-option :timeout ${Math.max(1, Math.ceil(timeoutMs))})\n`
   const rlimit = resources === undefined ? '' : `(set-option :rlimit ${Math.max(1, Math.ceil(resources))})\n`
-  return `${wanted}${timeout}${rlimit}(set-logic ${logic === 'QF_BV' ? 'QF_FD' : logic})\n`
+  return `${wanted}${timeout}${rlimit}(set-logic ${isOfFiniteDomains(logic) ? 'QF_FD' : logic})\n`
 }
 
 /** The first commands for a solver that gets its limits on its command line. */
