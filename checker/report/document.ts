@@ -52,7 +52,7 @@ const TraceData = Schema.Struct({
 const LimitData = Schema.Union([
   Schema.Struct({ kind: Schema.Literal('maxStates'), states: Schema.Int }),
   Schema.Struct({ kind: Schema.Literals(['maxDepth', 'noLonger']), depth: Schema.Int }),
-  Schema.Struct({ kind: Schema.Literal('constraint'), name: Schema.String, pruned: Schema.Int }),
+  Schema.Struct({ kind: Schema.Literal('constraint'), name: Schema.String, pruned: Schema.NullOr(Schema.Int) }),
   Schema.Struct({
     kind: Schema.Literal('memory'),
     bytes: Schema.Int,
@@ -128,7 +128,7 @@ const VerdictData = Schema.Union([
     ),
   }),
   Schema.Struct({ kind: Schema.Literal('exhausted'), witness: Schema.optionalKey(TraceData) }),
-  Schema.Struct({ kind: Schema.Literal('bounded'), depth: Schema.Int, limits: Schema.Array(LimitData) }),
+  Schema.Struct({ kind: Schema.Literal('bounded'), depth: Schema.NullOr(Schema.Int), limits: Schema.Array(LimitData) }),
   Schema.Struct({
     kind: Schema.Literal('violated'),
     violation: ViolationData,

@@ -18,6 +18,7 @@ import type { Finding, Proof, Violation } from '../verdict/verdict.ts'
 import { blamedPlace } from './blameText.ts'
 import { callText } from './choices.ts'
 import { defaultWidth, table } from './layout.ts'
+import { limitsText } from './limitText.ts'
 import { counted } from './numbers.ts'
 import { pairText } from './pairText.ts'
 import { placeText, sourceOf } from './place.ts'
@@ -135,6 +136,7 @@ const endOf = ({ steps, loop }: Trace): string => {
 export function verdictRemark({ kind, verdict, pairs }: Finding): string {
   switch (verdict.kind) {
     case 'bounded':
+      if (verdict.depth === null) return `proved by induction, but ${limitsText(verdict.limits)}`
       if (kind === 'temporal') return `no violation that loops within ${counted(verdict.depth, 'step')}`
       return `${kind === 'witness' ? 'not reached' : 'no violation'} up to depth ${verdict.depth}`
     case 'violated':

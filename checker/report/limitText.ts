@@ -9,7 +9,9 @@ export function limitText(limit: Limit): string {
     case 'maxDepth':
       return `stopped at depth ${grouped(limit.depth)}`
     case 'constraint':
-      return `constraint ${limit.name} left ${counted(limit.pruned, 'state')} unexplored`
+      return limit.pruned === null
+        ? `not beyond constraint ${limit.name}`
+        : `constraint ${limit.name} left ${counted(limit.pruned, 'state')} unexplored`
     case 'memory':
       return `stopped at ${byteSize(limit.bytes)} of memory${limit.byMachine ? ', as the machine gave no more' : ''}`
     case 'disk':

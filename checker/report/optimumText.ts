@@ -55,7 +55,7 @@ function beyondText(verdict: Verdict, direction: 'largest' | 'smallest'): string
     case 'proved':
       return `by proof no reachable state has ${more}`
     case 'bounded':
-      return `none has ${more} within ${counted(verdict.depth, 'step')}${remark(limitsText(verdict.limits))}`
+      return `none has ${more}${verdict.depth === null ? '' : ` within ${counted(verdict.depth, 'step')}`}${remark(limitsText(verdict.limits))}`
     case 'unknown':
       return `it is not known whether any has ${more}${remark(verdict.reason)}`
     default:

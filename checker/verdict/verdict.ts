@@ -11,7 +11,8 @@ import type { Trace } from './trace.ts'
 export type Limit =
   | { readonly kind: 'maxStates'; readonly states: number }
   | { readonly kind: 'maxDepth'; readonly depth: number }
-  | { readonly kind: 'constraint'; readonly name: string; readonly pruned: number }
+  /** `pruned`: states that it kept from being explored further; null where they were not counted, as by a proof */
+  | { readonly kind: 'constraint'; readonly name: string; readonly pruned: number | null }
   /** `byMachine`: the machine gave no more, although the limit was higher */
   | { readonly kind: 'memory'; readonly bytes: number; readonly byMachine?: true }
   /** the disk took no more states */
@@ -83,8 +84,11 @@ export type Verdict =
    * it is found nothing else needs to be seen
    */
   | { readonly kind: 'exhausted'; readonly witness?: Trace }
-  /** no violation in traces of up to `depth` steps, which were all seen as far as constraints let them, and not more */
-  | { readonly kind: 'bounded'; readonly depth: number; readonly limits: readonly Limit[] }
+  /**
+   * no violation in traces of up to `depth` steps, or of any length where that is null: all were considered as far as
+   * constraints let them, and not more
+   */
+  | { readonly kind: 'bounded'; readonly depth: number | null; readonly limits: readonly Limit[] }
   | { readonly kind: 'violated'; readonly violation: Violation; readonly trace?: Trace }
   | {
       readonly kind: 'unknown'

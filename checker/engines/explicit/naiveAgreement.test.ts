@@ -23,7 +23,7 @@ function expectAgreement(report: Report, naive: NaiveResult): void {
   for (const finding of report.findings) {
     expect([finding.name, sightingOf(finding)]).toEqual([finding.name, naive.sightings.get(finding.name)])
   }
-  const pruned = report.limits.reduce((n, l) => n + (l.kind === 'constraint' ? l.pruned : 0), 0)
+  const pruned = report.limits.reduce((n, l) => n + (l.kind === 'constraint' ? (l.pruned ?? 0) : 0), 0)
   expect(pruned).toBe(naive.pruned)
 }
 

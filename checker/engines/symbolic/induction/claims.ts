@@ -43,7 +43,7 @@ export const surroundings = (system: TransitionSystem, claims: readonly Claim[],
   claims
     .flatMap(({ kind }) =>
       kind === 'deadlock'
-        ? [system.enabled(frame), system.mayEnd(frame)]
+        ? [system.enabled(frame), system.mayEnd(frame), system.unconstrained(frame)]
         : kind === 'failures'
           ? [system.failure(frame)]
           : [],
@@ -58,7 +58,7 @@ export function brokenAt(system: TransitionSystem, claim: Claim, name: string, f
   const define = (condition: string) => `(define-fun |${name}| () Bool ${condition})`
   const { property } = claim
   if (property === null) {
-    const isDeadlock = `(not (or |enabled@${frame}| |mayEnd@${frame}|))`
+    const isDeadlock = `(and |goesOn@${frame}| (not (or |enabled@${frame}| |mayEnd@${frame}|)))`
     return define(claim.kind === 'deadlock' ? isDeadlock : `|failure@${frame}|`)
   }
   const holds = `${name}, denied`

@@ -37,9 +37,15 @@ export function faultsOfStep(
   )
 }
 
-/** What is broken in a state by what may happen there: nothing at all, or a failure. */
+/** What is broken in a state by what may happen there, if no constraint forbids it: nothing at all, or a failure. */
 export function faultIn(interpreter: Interpreter, claim: Claim, assumed: readonly Claim[], state: State): Fault | null {
   const trace: Trace = { initialChoices: [], initial: state, steps: [] }
+  for (const constraint of interpreter.model.properties.filter(({ kind }) => kind === 'constraint')) {
+    const truth = interpreter.evaluate(constraint, state)
+    if (truth === 'fails') return null
+    if (truth !== 'holds' && claim.kind === 'failures')
+      return faultOf(assumed, { kind: 'propertyFailure', check: truth.failed }, trace)
+  }
   let outcomes = 0
   let failing: Trace['failing']
   interpreter.successors(state, outcome => {

@@ -116,7 +116,7 @@ describe('a proof by induction', () => {
     const constraint = property('constraint', 'below3', less(read(n), integer(3)))
     const model = stepping({ 0: 1, 1: 2, 2: 3, 3: 4 }, { properties: [never(4), constraint, ends] })
     expect((await explore(model)).findings[0]?.verdict.kind).toBe('bounded')
-    expect(await verdictOn(model, 'never4')).toMatchObject({ kind: 'unknown' })
+    expect(await verdictOn(model, 'never4')).toMatchObject({ kind: 'bounded', depth: null })
   })
 
   it('is about steps, deadlock and failures as well', async () => {
@@ -196,6 +196,50 @@ describe('a proof by induction', () => {
     expect(await verdictOn(model, 'below9')).toMatchObject({ kind: 'proved' })
   })
 
+  it('goes as far as a constraint lets behaviours go where it does not hold beyond, and says so', async () => {
+    const grow = { next: { n: add(read(n), integer(1)) }, steps: [checkStep(less(read(n), integer(9)), 'too high')] }
+    const low = property('constraint', 'low', less(read(n), integer(5)))
+    const atMost5 = property('invariant', 'atMost5', lessEqual(read(n), integer(5)))
+    const atMost4 = property('invariant', 'atMost4', lessEqual(read(n), integer(4)))
+    const natural = property('invariant', 'natural', lessEqual(integer(0), read(n)))
+    const model = stepping({}, { actions: { grow }, properties: [low, atMost5, atMost4, natural] })
+    const report = await proved(model, { steps: 6 })
+    const kinds = (findings: typeof report.findings) => findings.map(({ name, verdict }) => [name, verdict.kind])
+    expect(kinds(report.findings)).toEqual([
+      ['atMost5', 'bounded'],
+      ['atMost4', 'violated'],
+      ['natural', 'proved'],
+      ['deadlock', 'proved'],
+      ['failures', 'bounded'],
+    ])
+    const limits = [{ kind: 'constraint', name: 'low', pruned: null }]
+    expect(report.findings[0]?.verdict).toEqual({ kind: 'bounded', depth: null, limits })
+    expect(report.limits).toEqual(limits)
+    // as an exploration sees it
+    const explored = await explore(model, { keepGoing: true })
+    expect(kinds(explored.findings).filter(([, kind]) => kind === 'violated')).toEqual([['atMost4', 'violated']])
+  })
+
+  it('does not end at a constraint: the last states that it lets be reached count', async () => {
+    const low = property('constraint', 'low', not(is(2)))
+    const model = stepping({ 0: 1, 1: 2, 2: 3 }, { properties: [low, never(2), never(3)] })
+    expect(await verdictOn(model, 'never2')).toMatchObject({ kind: 'violated' })
+    expect(await verdictOn(model, 'never3')).toMatchObject({ kind: 'bounded', depth: null })
+    // state 3 lies beyond; but induction knows nothing of states such as 4, where nothing is enabled either
+    expect(await verdictOn(model, 'deadlock')).toMatchObject({ kind: 'unknown' })
+  })
+
+  it('fails where a constraint does, in states that it lets be reached', async () => {
+    const check = checkStep(less(read(n), integer(1)), 'not beyond 0')
+    const loose = property('constraint', 'loose', TRUE, [check])
+    expect(await verdictOn(stepping({ 0: 1, 1: 0 }, { properties: [loose] }), 'failures')).toMatchObject({
+      kind: 'violated',
+      violation: { kind: 'propertyFailure', check },
+    })
+    const only0 = stepping({ 0: 0 }, { properties: [loose, property('lemma', 'only0', is(0))] })
+    expect(await verdictOn(only0, 'failures')).toMatchObject({ kind: 'bounded', depth: null })
+  })
+
   it('never takes a missing answer for a proof', async () => {
     const giveUp = async (): Promise<Session> => ({
       ...(await solver.open()),
@@ -233,6 +277,7 @@ async function expectTruth(model: Model, steps: number): Promise<Map<string, num
     const explored = findings.find(finding => finding.name === name)?.verdict.kind
     const told = `${name}: ${verdict.kind}, explored ${explored}`
     if (verdict.kind === 'proved') expect(told).toMatch(/explored (exhausted|vacuous|bounded|unknown)$/)
+    if (verdict.kind === 'bounded') expect(told).toMatch(/explored (exhausted|vacuous|bounded|unknown)$/)
     if (verdict.kind === 'vacuous') expect(told).toMatch(/explored (vacuous|bounded|unknown)$/)
     if (verdict.kind === 'violated') expect(told).toMatch(/explored violated$/)
   }

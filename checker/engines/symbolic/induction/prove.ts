@@ -5,12 +5,13 @@
  * is shown of either.
  *
  * First all is tried by single steps, with all invariants assumed together; then what is left over by several steps.
- * Constraints play no part in proofs: what is proved holds beyond them.
+ * Constraints play no part in that: what is proved holds beyond them, too. What is not is tried once more as far as they let
+ * behaviours go; that is what an exploration says, so it is no more than `bounded`.
  *
  * Source: Z. Manna and A. Pnueli, "Temporal Verification of Reactive Systems: Safety", Springer 1995, chapter 1.
  */
 import { Interpreter } from '../../../ir/interpret.ts'
-import type { Model, NonInterference } from '../../../ir/model.ts'
+import type { Model, NonInterference, Property } from '../../../ir/model.ts'
 import type { Predicate } from '../../../ir/predicate.ts'
 import { premisesOf } from '../../../ir/premise.ts'
 import { formatExpr } from '../../../ir/print.ts'
@@ -91,6 +92,8 @@ class ProofRun {
   private readonly verdicts = new Map<string, Verdict>()
   private readonly proofs = new Map<Claim, Proof>()
   private readonly faults = new Map<Claim, Fault>()
+  /** constraints beyond which something is not known */
+  private limits: readonly Limit[] = []
   private readonly startedMs = performance.now()
   private queries = 0
   private solver = ''
@@ -116,12 +119,13 @@ class ProofRun {
 
   async tryAll(): Promise<void> {
     const { system, claims } = this
-    const induction = await PlainInduction.begin(system, claims, [], this.inductionOptions)
+    const options = this.inductionOptions('')
+    const induction = await PlainInduction.begin(system, claims, [], options)
     let hasStates = true
     try {
       const start = await induction.hasInitialState()
       hasStates = start.kind !== 'unsat'
-      if (hasStates) await induction.run(this.inductionOptions)
+      if (hasStates) await induction.run(options)
       for (const [claim, proof] of induction.proved) this.proofs.set(claim, proof)
       this.doubtFailures()
       for (const [claim, fault] of induction.unproved) this.faults.set(claim, fault)
@@ -132,8 +136,30 @@ class ProofRun {
     }
     if (!hasStates) return await this.withoutStates()
     const open = () => claims.filter(claim => !this.proofs.has(claim) && !this.verdicts.has(claim.name))
+    await this.proveWithinConstraints(open())
     if (open().length > 0 && !this.isAborted) await this.lookBack(open, await this.findViolations(open()))
     for (const claim of this.model.nonInterference) if (this.asked.has(claim.name)) await this.comparePairs(claim)
+  }
+
+  /** The same in states where all constraints are true, and on steps from them. */
+  private async proveWithinConstraints(open: readonly Claim[]): Promise<void> {
+    const { model } = this
+    const constraints = model.properties.filter(({ kind }) => kind === 'constraint')
+    if (constraints.length === 0 || open.length === 0 || this.isAborted) return
+    const system = systemOf(model, { integers: this.options.encoding === 'integers' })
+    const claims = open.filter(claim => whyNotClaimed(system, claim) === null)
+    const options = this.inductionOptions('constrained-')
+    const induction = await PlainInduction.begin(system, claims, this.provedInvariants, options)
+    try {
+      await induction.run(options)
+      const limits = constraints.map(({ name }): Limit => ({ kind: 'constraint', name, pruned: null }))
+      for (const { name } of induction.proved.keys()) this.verdicts.set(name, { kind: 'bounded', depth: null, limits })
+      if (induction.proved.size > 0) this.limits = limits
+      for (const [claim, fault] of induction.unproved) this.faults.set(claim, fault)
+    } finally {
+      this.queries += induction.queries
+      await induction.close()
+    }
   }
 
   /** A claim about pairs of runs. */
@@ -147,15 +173,13 @@ class ProofRun {
       return
     }
     const composed = selfComposition(model, claim)
-    const known = [...this.proofs.keys()].flatMap(({ property, kind }) =>
-      property !== null && (kind === 'invariant' || kind === 'lemma') ? [property] : [],
-    )
     const system = pairSystem(model, claim, composed)
     if (typeof system === 'string') {
       this.verdicts.set(claim.name, unwritten(system))
       return
     }
-    const { verdict, queries } = await provePairs(model, claim, system, known, this.inductionOptions)
+    const options = this.inductionOptions(`${claim.name}-`)
+    const { verdict, queries } = await provePairs(model, claim, system, this.provedInvariants, options)
     this.queries += queries
     this.verdicts.set(claim.name, verdict)
     if (verdict.kind === 'unknown' && !this.isAborted) await this.findViolations([claim])
@@ -212,7 +236,7 @@ class ProofRun {
     for (const claim of open) {
       const verdict = report.findings.find(({ name }) => name === claim.name)?.verdict
       if (verdict?.kind === 'violated' || verdict?.kind === 'vacuous') this.verdicts.set(claim.name, verdict)
-      if (verdict?.kind === 'bounded') clear.set(claim, isOver ? depth : verdict.depth)
+      if (verdict?.kind === 'bounded') clear.set(claim, isOver ? depth : (verdict.depth ?? depth))
     }
     return clear
   }
@@ -227,7 +251,7 @@ class ProofRun {
       const claims = open().filter(isReady)
       if (claims.length === 0) return
       this.tell('longer induction', this.steps, k - 1)
-      const known = [...this.proofs.keys()].flatMap(claim => (isInvariant(claim) ? [claim.property ?? []].flat() : []))
+      const known = this.provedInvariants
       const session = await this.openSession(`induction-k${k}`)
       try {
         const { proved, queries } = await kInduction(this.system, claims, known, k, session, this.options.signal)
@@ -268,7 +292,7 @@ class ProofRun {
     const findings = inReportOrder([...answers, ...temporal, ...paired])
     const interpreter = new Interpreter(model)
     for (const finding of findings) rerun(model, finding, interpreter)
-    const limits: Limit[] = this.isAborted ? [{ kind: 'interrupted' }] : []
+    const limits: readonly Limit[] = this.isAborted ? [{ kind: 'interrupted' }] : this.limits
     const { queries, elapsedMs, solver } = this
     const { encoding = 'bitvectors' } = this.options
     const solving = { solver, encoding, depth: null, queries, elapsedMs }
@@ -311,10 +335,17 @@ class ProofRun {
   private tell(phase: ProveProgress['phase'], due: number, kept: number): void {
     this.options.onProgress?.({ phase, due, kept, elapsedMs: this.elapsedMs })
   }
-  private get inductionOptions(): InductionOptions {
+  /** What is true of every reachable state. */
+  private get provedInvariants(): Property[] {
+    return [...this.proofs.keys()].flatMap(claim =>
+      isInvariant(claim) && claim.property !== null ? [claim.property] : [],
+    )
+  }
+  /** @param prefix of the names of files for queries */
+  private inductionOptions(prefix: string): InductionOptions {
     const { workers = 1, signal } = this.options
     return {
-      openSession: name => this.openSession(name),
+      openSession: name => this.openSession(prefix + name),
       workers,
       signal,
       onProgress: ({ due, kept }) => this.tell('induction', due, kept),

@@ -46,7 +46,7 @@ export async function inventProof(model: Model, options: InventProofOptions = {}
 
   const plain = await prove(model, proving)
   const open = plain.findings.filter(isOpen)
-  if (open.length === 0 || plain.limits.length > 0) return { ...plain, invented: [] }
+  if (open.length === 0 || plain.limits.some(({ kind }) => kind === 'interrupted')) return { ...plain, invented: [] }
 
   const system = systemOf(withoutConstraints(model))
   const { verdicts, conditions, queries } = await invent(
@@ -76,7 +76,10 @@ export async function inventProof(model: Model, options: InventProofOptions = {}
   return {
     ...plain,
     findings,
-    limits: options.signal?.aborted === true ? [{ kind: 'interrupted' }] : plain.limits,
+    limits:
+      options.signal?.aborted === true
+        ? [{ kind: 'interrupted' }]
+        : ([plain.limits, proof?.limits ?? []].find(({ length }) => length > 0) ?? []),
     solving: {
       ...plain.solving,
       queries: plain.solving.queries + queries + (proof?.solving.queries ?? 0),
