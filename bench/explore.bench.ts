@@ -6,10 +6,8 @@
  * `README.md` says what is measured and what to make of it. Exits with 1 when a model could not be measured, and with 2
  * when it does not understand its arguments.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { complain, runBenchmark, saveResults, wholeNumber } from './command.ts'
 import { compare, type Result } from './comparison.ts'
 import { environment, renderEnvironment } from './environment.ts'
 import { type BenchModel, type Constants, models, type Size } from './models.ts'
@@ -44,11 +42,6 @@ function planFrom(args: readonly string[]): Plan {
       save: { type: 'boolean', default: false },
     },
   })
-  const wholeNumber = (flag: 'runs' | 'seed', low: number, high: number) => {
-    const value = Number(flags[flag])
-    if (Number.isInteger(value) && value >= low && value <= high) return value
-    throw new Error(`--${flag} is a whole number from ${low} to ${high}`)
-  }
   if (flags.quick && flags.targets) throw new Error('--quick and --targets exclude each other')
   return {
     chosen: flags.model.map(name => {
@@ -57,8 +50,8 @@ function planFrom(args: readonly string[]): Plan {
       return model
     }),
     size: flags.quick ? 'quick' : flags.targets ? 'targets' : 'standard',
-    runs: wholeNumber('runs', 1, 1000),
-    seed: wholeNumber('seed', 0, 499),
+    runs: wholeNumber('runs', flags.runs, 1, 1000),
+    seed: wholeNumber('seed', flags.seed, 0, 499),
     save: flags.save,
   }
 }
@@ -102,22 +95,7 @@ function measureAll({ chosen, size, runs, seed, save }: Plan): void {
     }
   }
 
-  if (save) {
-    const machine = os.hostname().replaceAll(/[^\w-]+/g, '-')
-    const file = path.join(import.meta.dirname, 'results', `${where.date.slice(0, 10)}-${machine}.json`)
-    mkdirSync(path.dirname(file), { recursive: true })
-    writeFileSync(file, `${JSON.stringify({ ...where, size, runs, seed, comparisons }, null, 2)}\n`)
-    console.log(`\nwritten to ${path.relative(process.cwd(), file)}`)
-  }
+  if (save) saveResults(where.date, '', { ...where, size, runs, seed, comparisons })
 }
 
-const complain = (error: unknown) => console.error(`error: ${error instanceof Error ? error.message : error}`)
-
-let plan: Plan | undefined
-try {
-  plan = planFrom(process.argv.slice(2))
-} catch (error) {
-  complain(error)
-  process.exitCode = 2
-}
-if (plan !== undefined) measureAll(plan)
+runBenchmark(planFrom, measureAll)

@@ -7,12 +7,13 @@
  * Exits with 1 where a problem is not solved as it should be or solvers disagree, and with 2 where it does not understand
  * its arguments.
  */
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import os, { tmpdir } from 'node:os'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { nativeSolvers } from '../checker/solver/native.ts'
 import { availableSolvers } from '../checker/solver/session.ts'
+import { runBenchmark, saveResults, wholeNumber } from './command.ts'
 import { environment, renderEnvironment } from './environment.ts'
 import { type Measurement, measure } from './measure.ts'
 import { largestFormula, ratioToBest, solveByEach } from './symbolic/formula.ts'
@@ -39,15 +40,15 @@ function planFrom(args: readonly string[]): Plan {
       save: { type: 'boolean', default: false },
     },
   })
-  const wholeNumber = (flag: 'runs' | 'limit') => {
-    const value = Number(flags[flag])
-    if (Number.isInteger(value) && value >= 1) return value
-    throw new Error(`--${flag} is a whole number from 1 on`)
-  }
   const chosen = problems.filter(({ name }) => flags.problem.some(text => name.includes(text)))
   if (chosen.length === 0)
     throw new Error(`no problem is named so; there are\n${problems.map(({ name }) => `  ${name}`).join('\n')}`)
-  return { chosen, runs: wholeNumber('runs'), limit: wholeNumber('limit'), save: flags.save }
+  return {
+    chosen,
+    runs: wholeNumber('runs', flags.runs, 1),
+    limit: wholeNumber('limit', flags.limit, 1),
+    save: flags.save,
+  }
 }
 
 /** The run that took the least CPU time; a reason where it does not end as it should. @param limit seconds for each run */
@@ -122,20 +123,7 @@ function measureAll(plan: Plan): void {
       measured.formula !== null && ratioToBest(measured.formula.solved) === 'no ratio: the answers differ'
     if (disagree || typeof measured.commands[0]?.run === 'string') process.exitCode = 1
   }
-  if (plan.save) {
-    const machine = os.hostname().replaceAll(/[^\w-]+/g, '-')
-    const file = path.join(import.meta.dirname, 'results', `${where.date.slice(0, 10)}-${machine}-symbolic.json`)
-    mkdirSync(path.dirname(file), { recursive: true })
-    writeFileSync(file, `${JSON.stringify({ ...where, runs: plan.runs, problems: all }, null, 2)}\n`)
-    console.log(`written to ${path.relative(process.cwd(), file)}`)
-  }
+  if (plan.save) saveResults(where.date, '-symbolic', { ...where, runs: plan.runs, problems: all })
 }
 
-let plan: Plan | undefined
-try {
-  plan = planFrom(process.argv.slice(2))
-} catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : error}`)
-  process.exitCode = 2
-}
-if (plan !== undefined) measureAll(plan)
+runBenchmark(planFrom, measureAll)
