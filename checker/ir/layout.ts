@@ -1,7 +1,7 @@
 /** What each bit of an encoded state stands for: the cells of `encode.ts`, by the names an author would use. */
 import { widthOf } from './encode.ts'
 import type { Variable } from './expr.ts'
-import { type Field, intType, type Type, tagType } from './type.ts'
+import { boolType, type Field, intType, type Type, tagType } from './type.ts'
 import { formatValue, valuesOf } from './value.ts'
 
 /** A part of every encoded state that holds one scalar, or one whole set or bag. */
@@ -18,42 +18,46 @@ export interface Cell {
 export function layoutOf(variables: readonly Variable[]): Cell[] {
   let bit = 0
   return variables
-    .flatMap(v => cellsOf(v.name, v.type))
-    .map(({ path, width }) => {
+    .flatMap(v => partsIn(v.name, v.type))
+    .map(({ path, type }) => {
+      const width = widthOf(type)
       const cell = { path, bit, width }
       bit += width
       return cell
     })
 }
 
-type UnplacedCell = Omit<Cell, 'bit'>
-
-function cellsOf(path: string, type: Type): UnplacedCell[] {
-  const whole = (name: string, scalar: Type): UnplacedCell => ({ path: name, width: widthOf(scalar) })
-  const fieldsOf = (prefix: string, fields: readonly Field[]) =>
-    fields.flatMap(f => cellsOf(`${prefix}.${f.name}`, f.type))
+/** What a value consists of, in the order of its encoding: scalars, and whole sets and bags. */
+export interface Part {
+  /** as in `Cell` */
+  readonly path: string
+  readonly type: Type
+}
+export function partsIn(path: string, type: Type): Part[] {
+  const ofFields = (prefix: string, fields: readonly Field[]) =>
+    fields.flatMap(f => partsIn(`${prefix}.${f.name}`, f.type))
   switch (type.kind) {
     case 'bool':
     case 'int':
     case 'enum':
     case 'set':
     case 'bag':
-      return [whole(path, type)]
+      return [{ path, type }]
     case 'option':
-      return [{ path: `${path} !== null`, width: 1 }, ...cellsOf(path, type.item)]
+      return [{ path: `${path} !== null`, type: boolType }, ...partsIn(path, type.item)]
     case 'record':
-      return fieldsOf(path, type.fields)
+      return ofFields(path, type.fields)
     case 'variant':
       return [
-        whole(`${path}.kind`, tagType(type)),
-        ...type.cases.flatMap(({ name, fields }) => fieldsOf(`${path}.${name}`, fields)),
+        { path: `${path}.kind`, type: tagType(type) },
+        ...type.cases.flatMap(({ name, fields }) => ofFields(`${path}.${name}`, fields)),
       ]
     case 'map':
-      return valuesOf(type.from).flatMap(key => cellsOf(`${path}[${formatValue(type.from, key)}]`, type.to))
+      return valuesOf(type.from).flatMap(key => partsIn(`${path}[${formatValue(type.from, key)}]`, type.to))
     case 'queue':
       return [
-        whole(`${path}.length`, intType(0, type.capacity)),
-        ...Array.from({ length: type.capacity }, (_, i) => cellsOf(`${path}[${i}]`, type.item)).flat(),
+        { path: `${path}.length`, type: intType(0, type.capacity) },
+        ...Array.from({ length: type.capacity }, (_, i) => partsIn(`${path}[${i}]`, type.item)).flat(),
       ]
   }
 }

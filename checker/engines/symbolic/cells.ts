@@ -7,6 +7,7 @@ import { allEqual, defaultTree, isTerm, leaves, type Tree } from '../../codegen/
 import { treeOf } from '../../codegen/program.ts'
 import type { Term, TermPool } from '../../codegen/terms.ts'
 import type { Variable } from '../../ir/expr.ts'
+import { partsIn } from '../../ir/layout.ts'
 import type { State } from '../../ir/model.ts'
 import { caseOf, type Field, type Type, tagType } from '../../ir/type.ts'
 import { defaultValue, formatValue, parts, type Value, valuesOf } from '../../ir/value.ts'
@@ -39,33 +40,13 @@ export function cellsOf(variables: readonly Variable[], pool: TermPool, first: n
   return { cells, trees }
 }
 
-/** What the leaves of a tree are called, in order. */
-function leafNames(path: string, type: Type): string[] {
-  const ofFields = (prefix: string, fields: readonly Field[]) =>
-    fields.flatMap(f => leafNames(`${prefix}.${f.name}`, f.type))
-  switch (type.kind) {
-    case 'bool':
-    case 'int':
-    case 'enum':
-      return [path]
-    case 'option':
-      return [`${path} !== null`, ...leafNames(path, type.item)]
-    case 'record':
-      return ofFields(path, type.fields)
-    case 'variant':
-      return [`${path}.kind`, ...type.cases.flatMap(({ name, fields }) => ofFields(`${path}.${name}`, fields))]
-    case 'map':
-      return valuesOf(type.from).flatMap(key => leafNames(`${path}[${formatValue(type.from, key)}]`, type.to))
-    case 'set':
-    case 'bag':
-      return valuesOf(type.item).map(item => `${path}[${formatValue(type.item, item)}]`)
-    case 'queue':
-      return [
-        `${path}.length`,
-        ...Array.from({ length: type.capacity }, (_, i) => leafNames(`${path}[${i}]`, type.item)).flat(),
-      ]
-  }
-}
+/** What the leaves of a tree are called, in order: sets and bags have one for each item. */
+const leafNames = (name: string, type: Type): string[] =>
+  partsIn(name, type).flatMap(({ path, type: part }) =>
+    part.kind === 'set' || part.kind === 'bag'
+      ? valuesOf(part.item).map(item => `${path}[${formatValue(part.item, item)}]`)
+      : [path],
+  )
 
 /** That the cells of a tree, each in its range, are a value: what the value does not use holds its default. */
 export function normalised(pool: TermPool, type: Type, tree: Tree): Term {
