@@ -61,7 +61,10 @@ export function recall(marks: readonly Mark[], judge: Judge, interpreter: Interp
   }
 }
 
-/** Everything that happens at one state, in the order of a search. */
+/**
+ * Everything that happens at one state, in the order of a search, up to where the search was: a step that it had not shown is
+ * for the resumed one to show, so this is less than `lookAround`.
+ */
 function show(id: number, judge: Judge, interpreter: Interpreter, seen: Seen): void {
   if (id === NO_PARENT) {
     interpreter.initialStates(outcome => {

@@ -288,6 +288,8 @@ class BoundedCheck {
       judge.seeStep(sightings.add({ ...trace, steps: trace.steps.slice(0, -1) }), before, outcome)
     }
     if (judge.constraintAgainst(id, state) !== undefined || !(judge.isEndOpen || judge.isFailureOpen)) return
+    // not all around, as `lookAround` would: the steps from here are of the next depth, and a step that breaks a property may
+    // be had at this one
     let outcomes = 0
     this.interpreter.successors(state, outcome => {
       outcomes++
