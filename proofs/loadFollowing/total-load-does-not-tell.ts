@@ -27,6 +27,8 @@ export default theorem(
     return total(other) === total(load) && !(isFollowed(load, answer) && isFollowed(other, answer))
   },
   {
+    about:
+      'Whatever a rule answers to a total load, there are two loads with that total of which it can be right for one at most.',
     twins: {
       noAnswerIsRightForOne: ({ answer, ...load }) => !isFollowed(load, answer),
       loadStays: ({ answer, ...load }) => !(isFollowed(load, answer) && isFollowed(moved(load, 0), answer)),

@@ -39,6 +39,7 @@ export default theorems(
     { rate: word(16) },
     ({ rate }) => pairs.every((_, active) => isPossible(alone(active, rate), rate)),
     {
+      about: 'Each pair of five endpoints may use the whole rate of an endpoint while all others are idle.',
       encoding: 'integers',
       twins: { twoAtOnce: ({ rate }) => isPossible(everyPair(rate), rate) },
     },
@@ -52,6 +53,7 @@ export default theorems(
         sum(reserved, () => true) >= PAIRS * rate,
       ),
     {
+      about: 'Reservations by pairs that do for each pair alone come to twenty rates at least.',
       encoding: 'integers',
       twins: {
         more: ({ reserved, rate }) =>
@@ -67,6 +69,7 @@ export default theorems(
     { traffic: amounts, rate: int(1, 2 ** 16 - 1) },
     ({ traffic, rate }) => implies(isPossible(traffic, rate), covers(everyPair(rate), traffic)),
     {
+      about: 'A rate for each pair does for all traffic that five endpoints may cause.',
       encoding: 'integers',
       twins: {
         oneLess: ({ traffic, rate }) => implies(isPossible(traffic, rate), covers(everyPair(rate - 1), traffic)),

@@ -26,6 +26,7 @@ export default theorems(
       )
     },
     {
+      about: 'However fast a line that flows share is, some load of the others makes my packet late.',
       twins: {
         loadOfTheSlowerLine: ({ speed, times, deadline }) =>
           !isInTime(shared(speed * (deadline + 1), 0), speed * times, deadline),
@@ -41,6 +42,7 @@ export default theorems(
       isInTime(partitioned(others, mine), capacity, deadline) ===
       isInTime(partitioned(otherwise, mine), capacity, deadline),
     {
+      about: 'Where I have a share of my own, no load of the others makes my packet late.',
       twins: {
         inOneQueue: ({ others, otherwise, mine, capacity, deadline }) =>
           isInTime(shared(others, mine), capacity, deadline) === isInTime(shared(otherwise, mine), capacity, deadline),

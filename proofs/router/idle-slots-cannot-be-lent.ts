@@ -28,6 +28,7 @@ const divided = (turnOfA: boolean): Table => ({
 
 export default theorems(
   theorem('notBothIsolated', inputs, table => !(isWorkConserving(table) && isolatesA(table) && isolatesB(table)), {
+    about: 'Of a slot that two flows share, no scheduler is work-conserving and isolates both flows.',
     twins: {
       // strict priority
       notOneIsolated: table => !(isWorkConserving(table) && isolatesA(table)),
@@ -40,6 +41,7 @@ export default theorems(
     { turnOfA: bool },
     ({ turnOfA }) => isolatesA(divided(turnOfA)) && isolatesB(divided(turnOfA)),
     {
+      about: 'A scheduler that divides time by the clock isolates both flows.',
       twins: { isWorkConserving: ({ turnOfA }) => isWorkConserving(divided(turnOfA)) },
     },
   ),
