@@ -39,6 +39,7 @@ const start = async () => require(file)({ printErr: text => writeSync(2, text + 
 start().then(z3 => {
   if (megabytes > 0) z3.ccall('Z3_global_param_set', 'void', ['string', 'string'], ['memory_max_size', String(megabytes)])
   const context = z3._Z3_mk_context(z3._Z3_mk_config())
+  if (context === 0) throw new Error('out of memory')
   z3._set_noop_error_handler(context)
   for (let query = nextQuery(); query !== undefined; query = nextQuery()) {
     const at = z3._malloc(query.length + 1)

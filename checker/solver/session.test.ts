@@ -218,6 +218,13 @@ describe('a session', () => {
     expect(await text(child.stdout)).toBe('unknown memory\n')
   })
 
+  it('says that a limit of memory is too low for the solver to begin', async () => {
+    const session = await openSession({ limits: { memoryBytes: 2 ** 20 } })
+    sessions.push(session)
+    session.tell('(declare-const a Bool) (assert a)')
+    expect(await session.check()).toMatchObject({ kind: 'unknown', reason: 'memory' })
+  })
+
   it('answers on its own while others do', async () => {
     const answers = await Promise.all(
       [3, 5, 7].map(async n => {

@@ -59,7 +59,7 @@ describe('von optimum', () => {
     expect(stdout).toContain('used up its resources')
   })
   it('has its measures listed', () => {
-    expect(place.von('list counter.ts').stdout).toMatch(/measures\n {2}count\n {2}left\n/)
+    expect(place.von('list counter.ts').stdout).toMatch(/measures\n {2}count\n {2}left$/)
   })
   it('asks for measures, exit 2', () => {
     expect(place.von('optimum door.ts')).toMatchObject({ status: 2, stderr: expect.stringContaining('no measure') })
