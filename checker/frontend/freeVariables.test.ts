@@ -5,7 +5,7 @@ import { parseModule } from './parse.ts'
 import { type FunctionNode, isFunction, walk } from './walk.ts'
 
 /** The free variables of the outermost function of a module. */
-function freeOf(code: string): string[] {
+function freeOf(code: string): readonly string[] {
   const functions: FunctionNode[] = []
   walk(parseModule(new SourceFile('/f.js', code)).program, node => {
     if (isFunction(node)) functions.push(node)

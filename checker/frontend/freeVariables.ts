@@ -8,12 +8,20 @@ import type { AnyNode, Pattern } from 'acorn'
 import { children, type FunctionNode, isFunction } from './walk.ts'
 
 /** @returns names in the order of their first use */
-export function freeVariables(fn: FunctionNode): string[] {
-  const free = new Set<string>()
-  visit(fn, new Scope(undefined, []), free)
-  free.delete('arguments')
-  return [...free]
+export function freeVariables(fn: FunctionNode): readonly string[] {
+  let names = known.get(fn)
+  if (names === undefined) {
+    const free = new Set<string>()
+    visitFunction(fn, new Scope(undefined, []), free)
+    free.delete('arguments')
+    names = [...free]
+    known.set(fn, names)
+  }
+  return names
 }
+
+/** Functions are in functions: each is looked into once. */
+const known = new WeakMap<FunctionNode, readonly string[]>()
 
 class Scope {
   readonly #outer: Scope | undefined
@@ -33,11 +41,12 @@ function visit(node: AnyNode, scope: Scope, free: Set<string>): void {
   if (node.type === 'Identifier') {
     if (!scope.binds(node.name)) free.add(node.name)
   } else if (isFunction(node)) {
-    visitFunction(node, scope, free)
+    for (const name of freeVariables(node)) if (!scope.binds(name)) free.add(name)
   } else {
     // What a switch distinguishes stands outside of the scope that its cases share.
     if (node.type === 'SwitchStatement') visit(node.discriminant, scope, free)
-    const inner = new Scope(scope, namesBoundBy(node))
+    const bound = namesBoundBy(node)
+    const inner = bound.length === 0 ? scope : new Scope(scope, bound)
     for (const part of evaluatedParts(node)) visit(part, inner, free)
   }
 }
