@@ -1,5 +1,5 @@
 /** Runs code that throws, and sorts what it throws: the user's faults are failures, everything else is a defect. */
-import { Effect } from 'effect'
+import * as Effect from 'effect/Effect'
 import { SetupError } from '../solver/setupError.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { UsageError } from './usageError.ts'

@@ -2,8 +2,12 @@
  * The command line: subcommands, their options and examples. What they do is loaded only when it is asked for, so that
  * help and errors come at once.
  */
-import { Effect, Option } from 'effect'
-import { Argument, Command, Flag, GlobalFlag } from 'effect/cli'
+import * as Argument from 'effect/cli/Argument'
+import * as Command from 'effect/cli/Command'
+import * as Flag from 'effect/cli/Flag'
+import * as GlobalFlag from 'effect/cli/GlobalFlag'
+import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
 import type { Direction } from '../engines/optimum/optimum.ts'
 import { attempt } from './attempt.ts'
 import { colorChoices } from './color.ts'

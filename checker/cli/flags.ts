@@ -1,6 +1,7 @@
 /** Options and arguments that several commands have, and the kinds of numbers that options take. */
-import { Option } from 'effect'
-import { Argument, Flag } from 'effect/cli'
+import * as Argument from 'effect/cli/Argument'
+import * as Flag from 'effect/cli/Flag'
+import * as Option from 'effect/Option'
 
 export const optional = <A>(flag: Flag.Flag<A>): Flag.Flag<A | undefined> =>
   Flag.map(Flag.optional(flag), Option.getOrUndefined)

@@ -1,6 +1,9 @@
 /** How the command line explains itself: help that opens with examples, the version, and what is wrong with a call. */
-import { Effect, Option } from 'effect'
-import type { CliError, CliOutput, HelpDoc } from 'effect/cli'
+import type * as CliError from 'effect/cli/CliError'
+import type * as CliOutput from 'effect/cli/CliOutput'
+import type * as HelpDoc from 'effect/cli/HelpDoc'
+import * as Effect from 'effect/Effect'
+import * as Option from 'effect/Option'
 import { table } from '../report/layout.ts'
 import type { Palette } from '../source/palette.ts'
 import { exitCodes } from '../verdict/verdict.ts'

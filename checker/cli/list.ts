@@ -1,5 +1,4 @@
 /** `von list`: what a spec declares. */
-
 import { loadSpecOrTheorems } from '../frontend/loadSpec.ts'
 import { formatType } from '../ir/type.ts'
 import type { MachineDefinition } from '../lang/machine.ts'

@@ -1,7 +1,15 @@
 /** The `von` command: reads the command line, runs what it asks for, and leaves the answer in the exit code. */
 import * as NodeServices from '@effect/platform-node/NodeServices'
-import { Cause, Effect, Exit, Layer, Option } from 'effect'
-import { CliConfig, CliError, CliOutput, Command, GlobalFlag } from 'effect/cli'
+import * as Cause from 'effect/Cause'
+import * as CliConfig from 'effect/cli/CliConfig'
+import * as CliError from 'effect/cli/CliError'
+import * as CliOutput from 'effect/cli/CliOutput'
+import * as Command from 'effect/cli/Command'
+import * as GlobalFlag from 'effect/cli/GlobalFlag'
+import * as Effect from 'effect/Effect'
+import * as Exit from 'effect/Exit'
+import * as Layer from 'effect/Layer'
+import * as Option from 'effect/Option'
 import manifest from '../../package.json' with { type: 'json' }
 import type { UserFault } from './attempt.ts'
 import { type ColorChoice, colorChoices } from './color.ts'

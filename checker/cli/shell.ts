@@ -1,5 +1,5 @@
 /** The command's surroundings: its streams, what they can show, and the exit code. Nothing else touches them. */
-import { Context } from 'effect'
+import * as Context from 'effect/Context'
 import { defaultWidth } from '../report/layout.ts'
 import type { Palette } from '../source/palette.ts'
 import { type ColorChoice, paletteFor } from './color.ts'

@@ -1,5 +1,4 @@
 /** `von simulate`: takes random walks through an instance and prints what they met. */
-
 import type { Choice } from '../engines/simulate/choice.ts'
 import { simulate as walkAtRandom } from '../engines/simulate/simulate.ts'
 import { lower } from '../frontend/lower.ts'

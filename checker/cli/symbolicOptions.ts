@@ -1,6 +1,6 @@
 /** Options of the commands that ask a solver, and what engines are to do by them. */
-import { Option } from 'effect'
-import { Flag } from 'effect/cli'
+import * as Flag from 'effect/cli/Flag'
+import * as Option from 'effect/Option'
 import type { SolverName } from '../solver/session.ts'
 import { optional, positive } from './flags.ts'
 import { parseMemorySize } from './memorySize.ts'

@@ -1,5 +1,5 @@
 /** A command line that cannot be carried out: not a fault of the spec, nor of the checker. */
-import { Data } from 'effect'
+import * as Data from 'effect/Data'
 import { nearest } from '../source/nearest.ts'
 
 export class UsageError extends Data.TaggedError('UsageError')<{
