@@ -15,8 +15,8 @@ export interface LoopOptions {
   /** goes on to greater depths after a violation */
   readonly keepGoing: boolean
   readonly signal: AbortSignal | undefined
-  /** after each depth, with how many properties are open */
-  onDepth(depth: number, open: number): void
+  /** after each depth, with how many properties are open, and how many times a solver was asked */
+  onDepth(depth: number, open: number, queries: number): void
 }
 
 /** A property, and what is known about it. */
@@ -41,7 +41,7 @@ export async function temporalFindings(
   for (let depth = 0; depth <= options.depth && !isOver() && !isAborted(); depth++) {
     await orUnwritten(open(), async () => lassos.extend())
     for (const quest of open()) await orUnwritten([quest], () => look(quest, lassos, depth, isAborted))
-    if (!isAborted()) options.onDepth(depth, open().length)
+    if (!isAborted()) options.onDepth(depth, open().length, lassos.queries)
   }
   return quests.map((quest): Finding => {
     const { name, span } = quest.property
