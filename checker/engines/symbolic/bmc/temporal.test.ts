@@ -161,6 +161,26 @@ describe('a temporal property', () => {
       trace: { steps: { length: 3 }, loop: 3 },
     })
   })
+  it('is broken by a behaviour that stutters only for a while', async () => {
+    const stands = predicate(equal(n, later))
+    const standsForEver: Formula = { kind: 'implies', operands: [stands, always(stands)] }
+    expect((await findingOf(counter(always(standsForEver)))).verdict).toMatchObject({
+      trace: { steps: [{ action: null }, { action: 'step' }], loop: 2 },
+    })
+  })
+  it('may rely on strong fairness where an action is enabled now and then, and not on weak', async () => {
+    const turn = (from: number, to: number): ActionSketch => ({
+      steps: [guardStep(equal(n, integer(from)))],
+      next: { n: integer(to) },
+    })
+    const under = async (strength: 'weak' | 'strong') => {
+      const fairness = ['out', 'back', 'leave'].map(action => ({ strength, action, each: [] }))
+      const actions = { out: turn(0, 1), back: turn(1, 0), leave: turn(1, 2) }
+      return (await findingOf(counter(sometime(predicate(equal(n, integer(2)))), { actions, fairness }))).verdict
+    }
+    expect(await under('weak')).toMatchObject({ kind: 'violated', trace: { steps: { length: 2 }, loop: 0 } })
+    expect(await under('strong')).toMatchObject({ kind: 'bounded', depth: DEPTH })
+  })
   it('fails where it has no truth value in a state', async () => {
     const check = checkStep(less(n, integer(2)), 'too high')
     const { verdict } = await findingOf(counter(sometime(predicate(equal(n, integer(0)), [check]))))
