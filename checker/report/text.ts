@@ -87,9 +87,10 @@ export function headline(
   return constants.length === 0 ? subject : `${subject}: ${constants.join(', ')}`
 }
 
-/** What a temporal property that holds relies on; counterexamples tell it themselves. */
+/** What a temporal property that holds, or was not seen to be broken, relies on; counterexamples tell it themselves. */
 function assumptionLines({ model, findings }: AnyReport): string[] {
-  const isRelied = findings.some(({ kind, verdict }) => kind === 'temporal' && verdict.kind === 'exhausted')
+  const kinds = findings.flatMap(({ kind, verdict }) => (kind === 'temporal' ? [verdict.kind] : []))
+  const isRelied = kinds.includes('exhausted') || kinds.includes('bounded')
   return isRelied ? model.fairness.map(fairness => `assumed  ${formatFairness(fairness)}`) : []
 }
 

@@ -97,6 +97,25 @@ violated: 4 distinct states, 9 generated, depth 2 (<time>)`)
   })
 })
 
+describe('von bmc of temporal properties', () => {
+  it('shows a behaviour that goes on for ever as von check does, and writes it for other tools, exit 1', () => {
+    const { status, stdout } = place.von('bmc server.ts --mutant favours --property served_c1 --itf loop.itf')
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/\n\nloop: back to state 1\nunder weak fairness of serve\n/)
+    expect(stdout).toMatch(/violated {2}served_c1 {2}loops after 1 step\n/)
+    expect(JSON.parse(place.read('loop.itf'))).toMatchObject({ loop: 1, states: [{}, {}, {}] })
+  })
+  it('says how far it has looked, and what is assumed, as text and as JSON, exit 3', () => {
+    const { status, stdout } = place.von('bmc server.ts --depth 4')
+    expect(status).toBe(3)
+    expect(stdout).toContain('assumed  weak fairness of serve for each c')
+    expect(stdout).toMatch(/bounded {2}served_c0 {2}no violation that loops within 4 steps\n/)
+    const document = JSON.parse(place.von('bmc server.ts --depth 4 --json').stdout)
+    const { findings } = Schema.decodeUnknownSync(ReportDocument, { onExcessProperty: 'error' })(document)
+    expect(findings[0]).toMatchObject({ name: 'served_c0', verdict: { kind: 'bounded', depth: 4 } })
+  })
+})
+
 it('walks cannot tell what goes on for ever', () => {
   const { status, stdout } = place.von('simulate server.ts --walks 10 --seed 1')
   expect(status).toBe(3)
