@@ -31,12 +31,6 @@ export interface ProveRequest extends OpenRequest, SolvingRequest {
 
 export async function prove(shell: ShellShape, request: ProveRequest): Promise<void> {
   if (await proveTheoremsOf(shell, request)) return
-  if (request.unbounded && request.invent) {
-    throw new UsageError({
-      message: 'lemmas are not invented for any number',
-      help: 'invent them for a few, paste them into the spec, and prove them with --unbounded',
-    })
-  }
   if (request.unbounded) return proveUnbounded(shell, request)
   const interrupt = onInterrupt()
   const status = statusLineOn(shell)
@@ -72,6 +66,7 @@ export async function prove(shell: ShellShape, request: ProveRequest): Promise<v
 
 /** For any number of what is interchangeable: constants that are set by `--const` keep their values. */
 async function proveUnbounded(shell: ShellShape, request: ProveRequest): Promise<void> {
+  requireNothingOfOneInstance(request)
   const interrupt = onInterrupt()
   const status = statusLineOn(shell)
   try {
@@ -94,6 +89,25 @@ async function proveUnbounded(shell: ShellShape, request: ProveRequest): Promise
     status.clear()
     interrupt.stop()
   }
+}
+
+/** @throws UsageError for options that are about one instance */
+function requireNothingOfOneInstance({ invent, k, encoding }: ProveRequest): void {
+  if (invent)
+    throw new UsageError({
+      message: 'lemmas are not invented for any number',
+      help: 'invent them for a few, paste them into the spec, and prove them with --unbounded',
+    })
+  if (k !== undefined)
+    throw new UsageError({
+      message: 'induction for any number looks at one step at a time',
+      help: 'leave out --k, and say in a lemma what several steps would show',
+    })
+  if (encoding !== 'bitvectors')
+    throw new UsageError({
+      message: '--encoding is for one instance; what is said of any number has one encoding only',
+      help: 'leave out --encoding',
+    })
 }
 
 /** @throws UsageError where nothing can be had in any number */

@@ -187,12 +187,11 @@ export const ReportDocument = Schema.Struct({
     Schema.Struct({
       solver: Schema.String,
       encoding: Schema.Literals(['bitvectors', 'integers', 'quantified']),
-      /** the constants that stand for any number, from `from` on; `outside`: what leads out of a decidable logic */
+      /** the constants that stand for any number, from `from` on */
       anyNumber: Schema.optionalKey(
         Schema.Struct({
           constants: Schema.Array(Schema.String),
           from: Schema.Int,
-          outside: Schema.NullOr(Schema.String),
         }),
       ),
       depth: Schema.NullOr(Schema.Int),

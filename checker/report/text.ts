@@ -177,10 +177,9 @@ function solvingText({ engine, solving }: SolverReport): string[] {
     queries === 1 ? '1 query' : `${grouped(queries)} queries`,
   ]
 }
-function anyNumberText({ constants, from, outside }: AnyNumber): string {
+function anyNumberText({ constants, from }: AnyNumber): string {
   const least = from === 1 ? '' : ` from ${from} on`
-  const fragment = outside === null ? '' : ` (solvers may not come to an end: ${outside})`
-  return ` for any number of ${constants.join(' and ')}${least}${fragment}`
+  return ` for any number of ${constants.join(' and ')}${least}`
 }
 const methods = { bmc: 'bounded model checking', prove: 'proof' } as const
 

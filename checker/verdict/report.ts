@@ -112,8 +112,6 @@ export interface AnyNumber {
   readonly constants: readonly string[]
   /** the smallest that each of them may be */
   readonly from: number
-  /** what leads out of the logic in which solvers always come to an end; null inside it */
-  readonly outside: string | null
 }
 export type AnyReport = Report | SolverReport
 export const isOfSolver = (report: AnyReport): report is SolverReport => 'solving' in report

@@ -35,7 +35,7 @@ describe('von prove --unbounded', () => {
     const { status, stdout } = place.von('prove token.ts --unbounded')
     expect(status).toBe(0)
     expect(stdout).toContain('token (token.ts): processes any, bug none')
-    expect(stdout).toMatch(/proved +oneHolds +by induction\nproved +deadlock +by induction\n/)
+    expect(stdout).toMatch(/proved +oneHolds +by induction\nproved +deadlock\n/)
     expect(stdout).toContain('proved: proof for any number of processes, solver z3-solver')
   })
   it('shows a step of a small instance that it cannot exclude, exit 3', () => {
@@ -50,7 +50,7 @@ describe('von prove --unbounded', () => {
     const { stdout } = place.von(`prove token.ts --unbounded --const bug=${bug} --json`)
     const document = Schema.decodeUnknownSync(ReportDocument, { onExcessProperty: 'error' })(JSON.parse(stdout))
     expect(document).toMatchObject({
-      solving: { encoding: 'quantified', anyNumber: { constants: ['processes'], from: 1, outside: null } },
+      solving: { encoding: 'quantified', anyNumber: { constants: ['processes'], from: 1 } },
     })
     const induction = bug === 'none' ? undefined : { constants: { processes: 2, bug }, assumed: expect.any(Array) }
     const verdict = document.findings.find(({ name }) => name === 'oneHolds')?.verdict
@@ -61,6 +61,23 @@ describe('von prove --unbounded', () => {
     expect(status).toBe(2)
     expect(stderr).toContain('error[VON4012]: it depends on how many there are: a guard of take is not the same')
     expect(stderr).toContain('token.ts:11')
+  })
+  it('names the guards that no proof needs, and is the same with several solvers at once', () => {
+    const { status, stdout } = place.von('prove token.ts --unbounded --cores')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/not needed {2}s\.state\[p\] === 'holding' {2}token\.ts:15:\d+, a guard of drop/)
+    expect(stdout).not.toMatch(/not needed .*a guard of take/)
+    const findingsOf = (text: string) => JSON.parse(text).findings
+    const [one, two] = [1, 2].map(n => place.von(`prove token.ts --unbounded --workers ${n} --json`).stdout)
+    expect(findingsOf(two as string)).toEqual(findingsOf(one as string))
+  })
+  it.each([
+    ['--k 2', 'induction for any number looks at one step at a time'],
+    ['--encoding integers', '--encoding is for one instance'],
+    ['--invent', 'lemmas are not invented for any number'],
+  ])('refuses what is about one instance, exit 2: %s', (option, message) => {
+    const { status, stderr } = place.von(`prove token.ts --unbounded ${option}`)
+    expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining(message) })
   })
   it('says where nothing can be had in any number, exit 2', () => {
     expect(place.von('prove door.ts --unbounded')).toMatchObject({

@@ -70,12 +70,7 @@ export class CaseAnalysis {
     return this.unboundedSortOf(type) ?? '$Name'
   }
 
-  literal(type: Type, value: Value): Term {
-    if (type.kind === 'bool') return logic.bool(value === true)
-    if (type.kind === 'int') return logic.int(value as number)
-    const sort = this.unboundedSortOf(type)
-    return sort === null ? logic.name(value as string) : logic.identity(value as string, sort)
-  }
+  literal = (type: Type, value: Value): Term => logic.literal(value, this.sortOf(type))
 
   casesOf(type: Type): readonly Case[] {
     let cases = this.kept.get(type)

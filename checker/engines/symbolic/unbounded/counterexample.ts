@@ -4,11 +4,12 @@
  */
 import { type Evaluation, Interpreter, type Outcome } from '../../../ir/interpret.ts'
 import type { Model, Property, State } from '../../../ir/model.ts'
+import type { Type } from '../../../ir/type.ts'
 import { equalValues } from '../../../ir/value.ts'
 import type { Trace } from '../../../verdict/trace.ts'
 import type { InductionCounterexample, Violation } from '../../../verdict/verdict.ts'
-import type { Domains } from './domains.ts'
-import { type Lookup, valueFrom } from './members.ts'
+import type { Call, Domains } from './domains.ts'
+import { memberOf } from './members.ts'
 import { type Claim, isOfStates, type Obligation } from './obligations.ts'
 
 /** The instance in which a solver looked for it. */
@@ -17,16 +18,19 @@ export interface SmallInstance {
   readonly domains: Domains
 }
 
-/** @param relied what must be true of the state before the step */
+/**
+ * @param relied what must be true of the state before the step
+ * @param call what the functions are that the solver found
+ */
 export function counterexampleIn(
   { model, domains }: SmallInstance,
   { action: name }: Obligation,
   claim: Claim,
   relied: readonly string[],
-  lookup: Lookup,
+  call: Call,
 ): InductionCounterexample | null {
   const interpreter = new Interpreter(model)
-  const read = (name: string, type: Model['variables'][number]['type']) => valueFrom(domains, type, name, lookup)
+  const read = (name: string, type: Type) => memberOf(domains, type, domains.variable(type, name, [], call))
   const propertyOf = (name: string) => model.properties.find(each => each.name === name)
   const state: State = model.variables.map(({ name, type }) => read(name, type))
   const isAssumed = (name: string) => {

@@ -46,48 +46,14 @@ export interface FunctionSymbol {
 export type Call = (symbol: string, sort: Sort, args: readonly Term[]) => Term
 
 /** A function as a rule for its entries. */
-export interface Table {
-  readonly symbol: string
-  readonly sorts: readonly Sort[]
+export interface Table extends FunctionSymbol {
   readonly entry: (args: readonly Term[]) => Term
 }
 
 export class Domains extends CaseAnalysis {
   /** The functions that make up a variable of this type. */
-  signatureOf(type: Type, symbol: string, sorts: readonly Sort[] = []): readonly FunctionSymbol[] {
-    const fieldsOf = (fields: readonly Field[], prefix: string) =>
-      fields.flatMap(({ name, type: part }) => this.signatureOf(part, `${prefix}.${name}`, sorts))
-    const entries = (of: Type, result: Type) =>
-      this.casesOf(of).flatMap(each =>
-        this.signatureOf(result, entryName(symbol, each.label), [...sorts, ...each.sorts]),
-      )
-    switch (type.kind) {
-      case 'bool':
-      case 'int':
-      case 'enum':
-        return [{ symbol, sorts, sort: this.sortOf(type), type }]
-      case 'record':
-        return fieldsOf(type.fields, symbol)
-      case 'variant':
-        return [
-          ...this.signatureOf(tagType(type), `${symbol}.kind`, sorts),
-          ...type.cases.flatMap(each => fieldsOf(each.fields, `${symbol}.${each.name}`)),
-        ]
-      case 'option':
-        return [
-          ...this.signatureOf(boolType, `${symbol}.isSome`, sorts),
-          ...this.signatureOf(type.item, `${symbol}.item`, sorts),
-        ]
-      case 'map':
-        return entries(type.from, type.to)
-      case 'set':
-        return entries(type.item, boolType)
-      case 'bag':
-        return entries(type.item, intType(0, type.max))
-      case 'queue':
-        throw queues()
-    }
-  }
+  signatureOf = (type: Type, symbol: string, sorts: readonly Sort[] = []): readonly FunctionSymbol[] =>
+    this.tabulate(type, symbol, () => this.anything(type), sorts)
 
   /**
    * The value that these functions have at these arguments.
@@ -126,9 +92,10 @@ export class Domains extends CaseAnalysis {
         )
       case 'set':
         return setValue(item => {
-          const entries = this.casesOf(type.item).map(each => {
+          const entries = this.casesOf(type.item).flatMap(each => {
             const { condition, args: more } = each.match(item)
-            return logic.and(condition, call(entryName(symbol, each.label), 'Bool', [...args, ...more]))
+            if (condition === logic.FALSE) return []
+            return [logic.and(condition, call(entryName(symbol, each.label), 'Bool', [...args, ...more]))]
           })
           return logic.or(...entries)
         })
@@ -157,6 +124,9 @@ export class Domains extends CaseAnalysis {
     read: (args: readonly Term[]) => SymbolicValue,
     sorts: readonly Sort[] = [],
   ): readonly Table[] {
+    const table = (of: Type, name: string, entry: Table['entry']): Table => {
+      return { symbol: name, sorts, sort: this.sortOf(of), type: of, entry }
+    }
     const fieldsOf = (fields: readonly Field[], prefix: string, of: (value: SymbolicValue) => Fields | undefined) =>
       fields.flatMap(({ name, type: part }) =>
         this.tabulate(part, `${prefix}.${name}`, args => of(read(args))?.get(name) ?? this.anything(part), sorts),
@@ -174,19 +144,19 @@ export class Domains extends CaseAnalysis {
       case 'bool':
       case 'int':
       case 'enum':
-        return [{ symbol, sorts, entry: args => termOf(read(args)) }]
+        return [table(type, symbol, args => termOf(read(args)))]
       case 'record':
         return fieldsOf(type.fields, symbol, value => expect('record', value).fields)
       case 'variant':
         return [
-          { symbol: `${symbol}.kind`, sorts, entry: args => expect('variant', read(args)).tag },
+          table(tagType(type), `${symbol}.kind`, args => expect('variant', read(args)).tag),
           ...type.cases.flatMap(each =>
             fieldsOf(each.fields, `${symbol}.${each.name}`, value => expect('variant', value).cases.get(each.name)),
           ),
         ]
       case 'option':
         return [
-          { symbol: `${symbol}.isSome`, sorts, entry: args => expect('option', read(args)).isSome },
+          table(boolType, `${symbol}.isSome`, args => expect('option', read(args)).isSome),
           ...this.tabulate(
             type.item,
             `${symbol}.item`,

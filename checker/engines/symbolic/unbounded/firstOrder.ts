@@ -10,6 +10,7 @@ import { InternTable } from '../../../ir/intern.ts'
 
 /** `Bool`, `Int`, `$Name`, or the name of a domain of any size. */
 export type Sort = string
+export const isDomain = (sort: Sort): boolean => sort !== 'Bool' && sort !== 'Int' && sort !== '$Name'
 
 export type TermOperator =
   | 'true'
@@ -92,6 +93,11 @@ export const int = (value: number): Term => make({ operator: 'int', sort: 'Int',
 export const name = (symbol: string): Term => make({ operator: 'name', sort: '$Name', symbol })
 /** One of the names that a domain has in an instance; it has no place in a formula for any size. */
 export const identity = (symbol: string, sort: Sort): Term => make({ operator: 'name', sort, symbol })
+export function literal(value: unknown, sort: Sort): Term {
+  if (sort === 'Bool') return bool(value === true)
+  if (sort === 'Int') return int(value as number)
+  return sort === '$Name' ? name(value as string) : identity(value as string, sort)
+}
 export const apply = (symbol: string, sort: Sort, args: readonly Term[] = []): Term =>
   make({ operator: 'apply', sort, symbol, args })
 
@@ -102,13 +108,14 @@ export function not(a: Term): Term {
   if (a === FALSE) return TRUE
   return a.operator === 'not' ? (a.args[0] as Term) : make({ operator: 'not', sort: 'Bool', args: [a] })
 }
-export const and = (...operands: readonly Term[]): Term => junction('and', TRUE, FALSE, operands)
-export const or = (...operands: readonly Term[]): Term => junction('or', FALSE, TRUE, operands)
+export const and = (...operands: readonly Term[]): Term => junction('and', operands)
+export const or = (...operands: readonly Term[]): Term => junction('or', operands)
 export const implies = (a: Term, b: Term): Term => or(not(a), b)
 
-function junction(operator: 'and' | 'or', unit: Term, zero: Term, operands: readonly Term[]): Term {
+function junction(operator: 'and' | 'or', operands: readonly Term[]): Term {
+  const [unit, zero] = operator === 'and' ? [TRUE, FALSE] : [FALSE, TRUE]
   const args = new Set<Term>()
-  for (const operand of operands) {
+  for (const operand of merged(operator, operands)) {
     for (const arg of operand.operator === operator ? operand.args : [operand]) {
       if (arg === zero || args.has(not(arg))) return zero
       if (arg !== unit) args.add(arg)
@@ -116,6 +123,28 @@ function junction(operator: 'and' | 'or', unit: Term, zero: Term, operands: read
   }
   if (args.size === 0) return unit
   return args.size === 1 ? ([...args][0] as Term) : make({ operator, sort: 'Bool', args: [...args] })
+}
+
+/** "There is one that is A" or "there is one that is B" is "there is one that is A or B"; the other way round for every. */
+function merged(operator: 'and' | 'or', operands: readonly Term[]): readonly Term[] {
+  const quantifier = operator === 'and' ? 'forall' : 'exists'
+  const isBinder = (each: Term) => each.operator === quantifier
+  const parts = operands.flatMap(each => (each.operator === operator ? each.args : [each]))
+  const binders = Map.groupBy(new Set(parts.filter(isBinder)), ({ symbol }) => symbol as Sort)
+  if ([...binders.values()].every(({ length }) => length === 1)) return operands
+  return [
+    ...parts.filter(each => !isBinder(each)),
+    ...[...binders].map(([sort, [first, ...others]]) =>
+      others.length === 0
+        ? (first as Term)
+        : quantified(quantifier, sort, x =>
+            junction(
+              operator,
+              [first as Term, ...others].map(each => opened(each, x)),
+            ),
+          ),
+    ),
+  ]
 }
 
 export function equal(a: Term, b: Term): Term {
@@ -185,9 +214,30 @@ export function quantified(operator: Quantifier, sort: Sort, body: (x: Term) => 
   const fresh = make({ operator: 'bound', sort, level: --unbound })
   const open = body(fresh)
   if (!contains(open, fresh)) return open
+  const point = onlyPoint(operator, open, fresh)
+  if (point !== null) return point
   const level = open.height
   const variable = make({ operator: 'bound', sort, level })
   return make({ operator, sort: 'Bool', level, symbol: sort, args: [exchanged(open, fresh, variable)] })
+}
+
+/** "Some x is t, and ..." says of t what follows; "every x is not t, or ..." does, too. */
+function onlyPoint(quantifier: Quantifier, body: Term, x: Term): Term | null {
+  const operator = quantifier === 'exists' ? 'and' : 'or'
+  const parts = body.operator === operator ? body.args : [body]
+  for (const part of parts) {
+    const equation = quantifier === 'exists' ? part : not(part)
+    if (equation.operator !== 'equal') continue
+    const [a, b] = equation.args as [Term, Term]
+    const point = a === x ? b : b === x ? a : null
+    if (point === null || contains(point, x)) continue
+    const others = parts.filter(each => each !== part)
+    return junction(
+      operator,
+      others.map(each => exchanged(each, x, point)),
+    )
+  }
+  return null
 }
 
 /** The variable that a binder binds. */
@@ -230,9 +280,38 @@ function remake({ operator, sort, symbol, value, level }: Term, args: readonly T
   })
 }
 
+/** The same term over other arguments, simplified; not for quantifiers. */
+export function simplified(t: Term, args: readonly Term[]): Term {
+  const [a, b, c] = args as [Term, Term, Term]
+  switch (t.operator) {
+    case 'not':
+      return not(a)
+    case 'and':
+      return and(...args)
+    case 'or':
+      return or(...args)
+    case 'equal':
+      return equal(a, b)
+    case 'if':
+      return choose(a, b, c)
+    case 'less':
+    case 'lessEqual':
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+    case 'div':
+    case 'mod':
+      return compute(t.operator, a, b)
+    default:
+      return rebuilt(t, args)
+  }
+}
+
 const free = new WeakMap<Term, ReadonlySet<number>>()
 /** Levels of the variables that a term reads and does not bind. */
 export function freeLevels(root: Term): ReadonlySet<number> {
+  const known = free.get(root)
+  if (known !== undefined) return known
   for (const t of visit([root])) {
     if (free.has(t)) continue
     const levels = new Set(t.args.flatMap(arg => [...(free.get(arg) as ReadonlySet<number>)]))

@@ -3,6 +3,7 @@
  * as long as all that is relied on holds before it. One query for each property and action.
  */
 import type { Property } from '../../../ir/model.ts'
+import type { Span } from '../../../source/span.ts'
 import type { FunctionSymbol } from './domains.ts'
 import type { Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
@@ -28,10 +29,21 @@ export interface Obligation {
   readonly kind: 'initially' | 'step' | 'now'
   /** of the step */
   readonly action: string
-  /** of which the formula speaks beside the state */
+  /** of which the formulas speak beside the state */
   readonly choices: readonly FunctionSymbol[]
-  /** satisfiable, together with what is relied on in the state before, exactly where the claim is broken */
+  /** of the action, where they need not be part of what is broken: a proof may do without some of them */
+  readonly guards: readonly GuardFormula[]
+  /** satisfiable, together with the guards and what is relied on in the state before, exactly where the claim is broken */
   readonly broken: Term
+}
+/** All that has to be true for the claim to be broken. */
+export const breaking = ({ guards, broken }: Obligation): Term =>
+  logic.and(...guards.map(({ condition }) => condition), broken)
+
+export interface GuardFormula {
+  readonly action: string
+  readonly condition: Term
+  readonly span: Span
 }
 
 export interface Obligations {
@@ -49,7 +61,7 @@ export function obligationsOf(protocol: Protocol): Obligations {
   const { model, initial, actions } = protocol
   const properties = model.properties.filter(each => isOfStates(each) || ofSteps.includes(each.kind))
   const ofProperties = properties.map(property => claimOf(protocol, property))
-  const noFailure = [initial, ...actions].map(step => obligation('failures', protocol, step, failing(step)))
+  const noFailure = [initial, ...actions].map(step => obligation('failures', protocol, step, [], failing(step)))
   const failures: Claim = { name: 'failures', property: null, holds: null, said: [], misfit: null }
   const deadlock = deadlockOf(protocol)
   return {
@@ -79,9 +91,11 @@ function claimOf(
     const holds = isOfState ? protocol.holds(property, state) : null
     const steps = [initial, ...actions]
     const after = steps.map(step => (step === initial ? atFirst() : kept(step)))
-    const all = steps.map((step, i) =>
-      obligation(name, protocol, step, logic.and(taken(step), logic.not(after[i] as Term))),
-    )
+    const all = steps.map((step, i) => {
+      const checks = step.steps.filter(({ kind }) => kind === 'check').map(({ condition }) => condition)
+      const broken = logic.and(...checks, logic.not(after[i] as Term))
+      return obligation(name, protocol, step, guardsOf(step), broken)
+    })
     const said = holds === null ? after : [holds, ...after]
     return { claim: { name, property, holds, said, misfit: null }, all }
   } catch (error) {
@@ -90,13 +104,23 @@ function claimOf(
   }
 }
 
-const obligation = (claim: string, { initial }: Protocol, step: SymbolicAction, broken: Term): Obligation => ({
+const obligation = (
+  claim: string,
+  { initial }: Protocol,
+  { action, choices }: SymbolicAction,
+  guards: readonly GuardFormula[],
+  broken: Term,
+): Obligation => ({
   claim,
-  kind: step === initial ? 'initially' : 'step',
-  action: step.action.name,
-  choices: step.choices,
+  kind: action === initial.action ? 'initially' : 'step',
+  action: action.name,
+  choices,
+  guards,
   broken,
 })
+
+const guardsOf = ({ action, steps }: SymbolicAction): readonly GuardFormula[] =>
+  steps.flatMap(({ kind, condition, span }) => (kind === 'guard' ? [{ action: action.name, condition, span }] : []))
 
 /** The state may not be the last, and no action is possible. What is left out here are choices of functions, such as sets. */
 function deadlockOf(protocol: Protocol): { readonly claims: readonly Claim[]; readonly all: readonly Obligation[] } {
@@ -128,7 +152,7 @@ function deadlockOf(protocol: Protocol): { readonly claims: readonly Claim[]; re
   const broken = logic.and(logic.not(ended), ...stuck)
   return {
     claims: [{ ...claim, said: [broken] }],
-    all: [{ claim: 'deadlock', kind: 'now', action: '', choices: [], broken }],
+    all: [{ claim: 'deadlock', kind: 'now', action: '', choices: [], guards: [], broken }],
   }
 }
 
@@ -144,3 +168,13 @@ export function failing({ steps }: SymbolicAction): Term {
   })
   return logic.or(...ways)
 }
+
+/** The guards that keep checks from failing; it is not found out whether all of them have to. */
+export const guardsBeforeChecks = ({ actions }: Protocol): readonly Omit<GuardFormula, 'condition'>[] =>
+  actions.flatMap(step => {
+    const lastCheck = step.steps.findLastIndex(({ kind }) => kind === 'check')
+    return guardsOf({ ...step, steps: step.steps.slice(0, lastCheck + 1) }).map(({ action, span }) => ({
+      action,
+      span,
+    }))
+  })

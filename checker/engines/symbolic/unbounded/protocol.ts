@@ -154,21 +154,30 @@ export class Protocol {
   }
 
   /** What the types say of these functions. */
-  typing(functions: readonly FunctionSymbol[]): readonly Term[] {
-    return functions.flatMap(({ symbol, sorts, sort, type }) => {
-      const inRange = (value: Term): Term => {
-        if (type.kind === 'int')
-          return logic.and(
-            logic.compute('lessEqual', logic.int(type.low), value),
-            logic.compute('lessEqual', value, logic.int(type.high)),
-          )
-        if (type.kind !== 'enum' || sort !== '$Name') return logic.TRUE
-        return logic.or(...type.values.map(each => logic.equal(value, logic.name(each))))
-      }
-      const typed = logic.forallAll(sorts, args => inRange(logic.apply(symbol, sort, args)))
+  typing = (functions: readonly FunctionSymbol[]): readonly Term[] =>
+    functions.flatMap(({ symbol, sorts, sort, type }) => {
+      const typed = logic.forallAll(sorts, args => inRange(type, logic.apply(symbol, sort, args)))
       return typed === logic.TRUE ? [] : [typed]
     })
+
+  /** What the types say of those applications of these functions that are among the terms. */
+  ranges(functions: readonly FunctionSymbol[], terms: readonly Term[]): readonly Term[] {
+    const types = new Map(functions.map(({ symbol, type }) => [symbol, type]))
+    return terms.flatMap(t => {
+      const type = t.operator === 'apply' ? types.get(t.symbol as string) : undefined
+      return type === undefined ? [] : [inRange(type, t)]
+    })
   }
+}
+
+function inRange(type: Type, value: Term): Term {
+  if (type.kind === 'int')
+    return logic.and(
+      logic.compute('lessEqual', logic.int(type.low), value),
+      logic.compute('lessEqual', value, logic.int(type.high)),
+    )
+  if (type.kind !== 'enum' || value.sort !== '$Name') return logic.TRUE
+  return logic.or(...type.values.map(each => logic.equal(value, logic.name(each))))
 }
 
 /** Checks that follow each other are one, which says the same of every turn of a loop. */

@@ -9,10 +9,11 @@ import type { Session } from '../../../solver/session.ts'
 import { domainsOf, type Family, SAMPLE } from './family.ts'
 import type { Term } from './firstOrder.ts'
 import * as logic from './firstOrder.ts'
+import { writtenOut } from './grounding.ts'
 import { type Claim, failing, obligationsOf, taken } from './obligations.ts'
 import { Misfit, Protocol } from './protocol.ts'
 import { identitiesIn } from './rolling.ts'
-import { declarations, Printer } from './smt.ts'
+import { declarations, membersOf, Printer } from './smt.ts'
 import type { SymbolicValue } from './symbolicValue.ts'
 
 /**
@@ -64,9 +65,10 @@ export async function isAlike(family: Family, sizes: readonly number[], session:
   if (different.length === 0) return true
   if (different.some(term => term === logic.TRUE || identitiesIn(term).length > 0)) return false
 
-  const facts = [...protocol.typing(functions), logic.or(...different)]
   const count = new Map(constants.map((name, i) => [name, sizes[i] as number]))
-  const printer = new Printer(count)
+  const written = writtenOut(sort => membersOf(sort, count.get(sort) as number))
+  const facts = [...protocol.typing(functions), logic.or(...different)].map(written)
+  const printer = new Printer()
   const open = new Map(
     logic
       .visit(facts)

@@ -1,24 +1,33 @@
 /**
- * First-order terms as SMT-LIB2. A domain of any size is an uninterpreted sort; one of a given size is a datatype with
- * that many constructors. Names of enumerations are one datatype.
+ * First-order terms without quantifiers as SMT-LIB2. A domain of any size is an uninterpreted sort; one of a given size is
+ * a datatype with that many constructors. Names of enumerations are one datatype.
  */
 import { anythingOf } from './caseAnalysis.ts'
 import type { FunctionSymbol } from './domains.ts'
-import { freeLevels, type Sort, type Term, visit } from './firstOrder.ts'
+import { identity, isDomain, type Sort, type Term, visit } from './firstOrder.ts'
 
-/** By sort: how many members it has; null is any number but none. */
-export type Sizes = ReadonlyMap<Sort, number | null>
+/** By sort: how many members it has. */
+export type Sizes = ReadonlyMap<Sort, number>
 
 const quoted = (symbol: string) => `|${symbol.replaceAll(/[|\\]/g, '_')}|`
 const sortText = (sort: Sort) => (sort === 'Bool' || sort === 'Int' ? sort : quoted(sort))
 /** A name is quoted once more, so that it is no function. */
 const nameText = (name: string) => quoted(`'${name}'`)
-/** The member of a domain of a given size; counted from 0. */
-export const memberText = (sort: Sort, index: number): string => quoted(`${sort} ${index}`)
+/** The members of a domain of a given size. */
+export const membersOf = (sort: Sort, size: number): readonly Term[] =>
+  Array.from({ length: size }, (_, i) => identity(`${sort} ${i}`, sort))
+const memberText = (sort: Sort, index: number) => nameText(`${sort} ${index}`)
 
-/** @param terms whatever will be said: their names are declared */
-export function declarations(functions: readonly FunctionSymbol[], sizes: Sizes, terms: readonly Term[]): string {
-  const named = visit(terms).flatMap(t => (t.operator === 'name' ? [t.symbol as string] : []))
+/**
+ * @param sizes of each domain, how many members it has; null is any number but none
+ * @param terms whatever will be said: their names are declared
+ */
+export function declarations(
+  functions: readonly FunctionSymbol[],
+  sizes: ReadonlyMap<Sort, number | null>,
+  terms: readonly Term[],
+): string {
+  const named = visit(terms).flatMap(t => (t.operator === 'name' && !isDomain(t.sort) ? [t.symbol as string] : []))
   const ranges = functions.flatMap(({ type, sort }) => (type.kind === 'enum' && sort === '$Name' ? type.values : []))
   const names = [...new Set([...ranges, ...named])].sort()
   return [
@@ -57,22 +66,12 @@ const operators = {
   mod: 'mod',
 } as const
 
-const variableText = (level: number | undefined) => `x${level}`
-
-/**
- * A term, with its shared closed parts as definitions, so that the text is not longer than the term is large. Over
- * domains of a given size, quantifiers are written out.
- */
+/** A term, with its shared parts as definitions, so that the text is not longer than the term is large. */
 export class Printer {
   private readonly named = new Map<Term, string>()
-  private readonly sizes: Sizes
-
-  constructor(sizes: Sizes) {
-    this.sizes = sizes
-  }
 
   /** Commands to be told once, and the term over what they define. */
-  print(term: Term): { readonly definitions: string; readonly text: string } {
+  private print(term: Term): { readonly definitions: string; readonly text: string } {
     const order = visit([term])
     const uses = new Map<Term, number>()
     for (const t of order) for (const arg of t.args) uses.set(arg, (uses.get(arg) ?? 0) + 1)
@@ -81,11 +80,11 @@ export class Printer {
     for (const t of order) {
       let text =
         this.named.get(t) ??
-        this.textOf(
+        textOf(
           t,
           t.args.map(arg => texts.get(arg) as string),
         )
-      const isShared = (uses.get(t) ?? 0) > 1 && freeLevels(t).size === 0 && t.args.length > 0 && t.operator !== 'apply'
+      const isShared = (uses.get(t) ?? 0) > 1 && t.args.length > 0 && t.operator !== 'apply'
       if (isShared && !this.named.has(t)) {
         const name = quoted(`t${t.id}`)
         definitions.push(`(define-fun ${name} () ${sortText(t.sort)} ${text})`)
@@ -103,17 +102,14 @@ export class Printer {
     return `${definitions}\n(assert ${text})`
   }
 
-  private textOf(t: Term, args: readonly string[]): string {
-    if (t.operator !== 'forall' && t.operator !== 'exists') return plainText(t, args)
-    const [sort, variable, body] = [t.symbol as Sort, variableText(t.level), args[0] as string]
-    const size = this.sizes.get(sort) ?? null
-    if (size === null) return `(${t.operator} ((${variable} ${sortText(sort)})) ${body})`
-    const members = Array.from({ length: size }, (_, i) => `(let ((${variable} ${memberText(sort, i)})) ${body})`)
-    return `(${t.operator === 'forall' ? 'and' : 'or'} ${members.join(' ')})`
+  /** Declares a Boolean that says so, where it is assumed. */
+  assumption(name: string, term: Term): string {
+    const { definitions, text } = this.print(term)
+    return `${definitions}\n(declare-const ${name} Bool)\n(assert (=> ${name} ${text}))`
   }
 }
 
-function plainText(t: Term, args: readonly string[]): string {
+function textOf(t: Term, args: readonly string[]): string {
   switch (t.operator) {
     case 'true':
     case 'false':
@@ -124,8 +120,6 @@ function plainText(t: Term, args: readonly string[]): string {
     }
     case 'name':
       return nameText(t.symbol as string)
-    case 'bound':
-      return variableText(t.level)
     case 'apply': {
       const symbol = quoted(t.symbol as string)
       return args.length === 0 ? symbol : `(${symbol} ${args.join(' ')})`

@@ -5,7 +5,7 @@
  * Invariant: with domains that have as many members as in the instance, the formula means what the expression means,
  * wherever no check fails.
  */
-import { type Expr, isBinder, type Variable } from '../../../ir/expr.ts'
+import { type Expr, isBinder, type Operator, type Variable } from '../../../ir/expr.ts'
 import type { Origins } from '../../../ir/model.ts'
 import {
   type BagType,
@@ -45,6 +45,8 @@ export type Reading = (variable: Variable) => SymbolicValue
 /** By depth. */
 type Bound = readonly (SymbolicValue | undefined)[]
 
+const goesThroughAll: ReadonlySet<Operator> = new Set(['forall', 'exists', 'count', 'sum'])
+
 /** A number is compared with so many numbers, one by one, where the other side grows. */
 const COMPARED_MAX = 64
 
@@ -65,8 +67,22 @@ export class Translation {
   }
 
   /** @throws NotUniform; `place` is then where */
-  readonly valueOf = (e: Expr): SymbolicValue => this.value(e, [])
+  readonly valueOf = (e: Expr): SymbolicValue => {
+    this.requireCases(e, new Set())
+    return this.value(e, [])
+  }
   readonly conditionOf = (e: Expr): Term => termOf(this.valueOf(e))
+
+  /** What has quantifiers that cannot be written out is refused before all else is translated. */
+  private requireCases(e: Expr, seen: Set<Expr>): void {
+    if (seen.has(e)) return
+    seen.add(e)
+    const outer = this.place
+    this.place = this.origins.get(e) ?? outer
+    if (goesThroughAll.has(e.operator)) this.domains.casesOf((e.variable as Variable).type)
+    for (const arg of e.args) this.requireCases(arg, seen)
+    this.place = outer
+  }
 
   private value(e: Expr, bound: Bound): SymbolicValue {
     const key = `${e.id}|${freeDepths(e)
