@@ -79,6 +79,13 @@ export const problems: readonly Problem[] = [
     targetSeconds: 10,
   },
   {
+    name: 'any number: leases',
+    arguments: ['prove', lease, '--unbounded', '--property', 'unanimous'],
+    property: 'unanimous',
+    verdict: { kind: 'proved' },
+    targetSeconds: 60,
+  },
+  {
     name: 'bounded: scheduler lag, 4 flows, 20 steps',
     arguments: ['bmc', 'spec/overlay/scheduler.ts', '--const', 'flows=4', '--depth', '20'],
     property: 'lagBound',
