@@ -5,12 +5,17 @@
  */
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { integer, TRUE } from '../../../ir/expr.ts'
 import { drawModel, drawNonInterference } from '../../../ir/model.arbitrary.ts'
+import { modelOf, spanAt, stateVariable } from '../../../ir/model.fixture.ts'
 import type { NonInterference } from '../../../ir/model.ts'
 import { naivePairs } from '../../../ir/naivePairs.fixture.ts'
+import { intType } from '../../../ir/type.ts'
+import { SpecError } from '../../../source/diagnostic.ts'
 import type { Finding } from '../../../verdict/verdict.ts'
 import { SharedSolver } from '../sharedSolver.fixture.ts'
 import { boundedCheck } from './bmc.ts'
+import { pairFinding } from './nonInterference.ts'
 
 const numRuns = Number(process.env.VON_RANDOM_MODELS ?? 40)
 const seed = Number(process.env.VON_RANDOM_SEED ?? 5)
@@ -20,6 +25,15 @@ const solver = new SharedSolver()
 afterAll(() => solver.close())
 
 describe('pairs of runs', () => {
+  it('are not known to be alike where they are too large for a solver', async () => {
+    const variables = [stateVariable(0, 'n', intType(0, 9))]
+    const claim = { name: 'isolation', high: [], body: TRUE, checks: [], span: spanAt(1), origins: new Map() }
+    const model = { ...modelOf({ variables, initial: { next: { n: integer(0) } } }), nonInterference: [claim] }
+    const { finding } = await pairFinding(model, claim, pairs => {
+      throw new SpecError({ code: 'VON4011', message: `${pairs.name} cannot be written`, related: [] })
+    })
+    expect(finding.verdict).toEqual({ kind: 'unknown', reason: 'test-isolation cannot be written' })
+  })
   it('are told apart where a comparison of all pairs does so, by as few steps', {
     timeout: 20_000 + 3000 * numRuns,
   }, async () => {

@@ -4,6 +4,7 @@
  */
 import type { Model, NonInterference } from '../../../ir/model.ts'
 import { ALIKE, type SelfComposition, selfComposition } from '../../../ir/selfComposition.ts'
+import { SpecError } from '../../../source/diagnostic.ts'
 import { violationOfPair } from '../../../verdict/pairOfRuns.ts'
 import type { SolverReport } from '../../../verdict/report.ts'
 import type { Finding, Verdict } from '../../../verdict/verdict.ts'
@@ -16,11 +17,19 @@ export async function pairFinding(
   claim: NonInterference,
   checkPairs: CheckPairs,
 ): Promise<{ readonly finding: Finding; readonly queries: number }> {
-  const composed = selfComposition(model, claim)
-  const report = await checkPairs(composed.model, [ALIKE])
   const { name, span } = claim
-  const verdict = verdictOf(model, claim, composed, report)
-  return { finding: { name, kind: 'noninterference', span, verdict }, queries: report.solving.queries }
+  const finding = (verdict: Verdict): Finding => ({ name, kind: 'noninterference', span, verdict })
+  const composed = selfComposition(model, claim)
+  // of that name are the files of queries, too
+  const pairs = { ...composed.model, name: `${model.name}-${name}` }
+  try {
+    const report = await checkPairs(pairs, [ALIKE])
+    return { finding: finding(verdictOf(model, claim, composed, report)), queries: report.solving.queries }
+  } catch (error) {
+    // what can be written of single runs may be too much of pairs
+    if (!(error instanceof SpecError)) throw error
+    return { finding: finding({ kind: 'unknown', reason: error.diagnostics[0]?.message ?? error.message }), queries: 0 }
+  }
 }
 
 function verdictOf(
