@@ -14,6 +14,10 @@ import { isZ3SpentByLimits, type SolverProgram, wholeMegabytes, z3Preamble } fro
 /**
  * The thread that solves. It reads its input by itself, blocking; a query is what comes up to a line `(echo "...")`. The
  * texts are copied to the solver's memory, as they may be larger than its stack.
+ *
+ * Whatever may throw is called by way of JavaScript, and as the package was built with assertions, each such call has V8
+ * look up a function in the table of WebAssembly, for longer than most of them take. The table never changes, so what was
+ * found is kept.
  */
 const solve = `
 const { readSync, writeSync } = require('node:fs')
@@ -30,6 +34,12 @@ function nextQuery() {
     tail = (tail + read.toString('latin1', 0, length)).slice(-100)
   }
   return Buffer.concat(parts)
+}
+const { get } = WebAssembly.Table.prototype
+let found
+WebAssembly.Table.prototype.get = function (index) {
+  found ??= Array(this.length).fill(null)
+  return found[index] ??= get.call(this, index)
 }
 function write(text) {
   let rest = Buffer.from(text)
