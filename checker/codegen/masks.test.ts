@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { partsOfJunction, partsOfSum } from './masks.ts'
-import type { PackedCell } from './program.ts'
+import type { PackedCell } from './packing.ts'
 import { type Term, TermPool } from './terms.ts'
 
 const pool = new TermPool(1000)

@@ -3,7 +3,7 @@
  * the number of bits set among cells of one word is one count. Sets, and what specs say about all their members, become
  * one or two instructions this way, whatever their size.
  */
-import type { PackedCell } from './program.ts'
+import type { PackedCell } from './packing.ts'
 import type { Term } from './terms.ts'
 
 /** The cells of a word that `mask` covers have the values in `value`. */

@@ -3,7 +3,6 @@
  * and steps deserve a look by the interpreter. Parameters and picks are unrolled, so that most indices are constants.
  */
 
-import { bitsFor } from '../ir/encode.ts'
 import type { Expr, Variable } from '../ir/expr.ts'
 import { layoutOf } from '../ir/layout.ts'
 import type { Action, Check, Model, Property } from '../ir/model.ts'
@@ -12,14 +11,8 @@ import { cardinality, type Type } from '../ir/type.ts'
 import { valuesOf } from '../ir/value.ts'
 import { constantTree, leaves, type Tree, termOf, widened } from './cells.ts'
 import { Bindings, Flattener } from './flatten.ts'
+import { type CellRange, type Field, type Packing, type Place, plainPacking } from './packing.ts'
 import { NotCompilable, type Term, TermPool } from './terms.ts'
-
-/** Where a cell is in an encoded state, and the value of its zero. */
-export interface PackedCell {
-  readonly bit: number
-  readonly width: number
-  readonly low: number
-}
 
 /** What happens for one choice of the parameters, as far as its steps allow. */
 export type Node =
@@ -57,10 +50,14 @@ export interface ActionProgram {
 export interface Program {
   readonly model: Model
   readonly pool: TermPool
-  readonly cells: readonly PackedCell[]
-  /** bits of an encoded state */
+  /** where the cells of the pool are: fields of the packing */
+  readonly cells: readonly Field[]
+  /** bits of a packed state */
   readonly bits: number
-  /** cell i as a term */
+  readonly packing: Packing
+  /** that of encoded states */
+  readonly plain: Packing
+  /** what each cell of a state holds, as a term */
   readonly current: readonly Term[]
   readonly actions: readonly ActionProgram[]
   /** of new states */
@@ -99,18 +96,27 @@ export type IsCounted = (action: Action, branch: number) => boolean
 /**
  * @param isWanted what the code raises signals for; looking for anything else would only take time
  * @param isCounted which branches the code counts, for the same reason; none unless given
+ * @param packing of states, the plain one unless given. It may leave cells fewer values than their types do,
+ * if they never have others
  * @throws NotCompilable when the model is too large for straight-line code, or needs integers of more than 32 bits
  */
-export function programOf(model: Model, isWanted: IsWanted = () => true, isCounted: IsCounted = () => false): Program {
+export function programOf(
+  model: Model,
+  isWanted: IsWanted = () => true,
+  isCounted: IsCounted = () => false,
+  packing?: Packing,
+): Program {
   const pool = new TermPool(TERMS_MAX)
-  const { cells, current, bits, state } = packedState(model.variables, pool)
-  const compiler = new Compiler(model, pool, state, isWanted, isCounted)
+  const packed = packedState(model.variables, pool, packing)
+  const compiler = new Compiler(model, pool, packed.state, isWanted, isCounted)
   return {
     model,
     pool,
-    cells,
-    bits,
-    current,
+    cells: packed.cells,
+    bits: packed.bits,
+    packing: packed.packing,
+    plain: packed.plain,
+    current: packed.current,
     actions: model.actions.map(action => compiler.action(action)),
     stateSignals: compiler.stateSignals(),
     stateTopics: compiler.stateTopics,
@@ -121,31 +127,46 @@ export function programOf(model: Model, isWanted: IsWanted = () => true, isCount
 
 /** A state as terms, and where its cells are. */
 export interface PackedState {
-  readonly cells: readonly PackedCell[]
-  /** cell i as a term */
+  /** where the cells of the pool are: fields of the packing */
+  readonly cells: readonly Field[]
+  readonly packing: Packing
+  /** that of encoded states */
+  readonly plain: Packing
+  /** what each cell of a state holds, as a term; with the plain packing it is a cell of the pool */
   readonly current: readonly Term[]
   /** the tree of every variable; its leaves are the cells, in order */
   readonly state: readonly Tree[]
-  /** bits of an encoded state */
+  /** bits of a packed state */
   readonly bits: number
 }
-export function packedState(variables: readonly Variable[], pool: TermPool): PackedState {
-  const cells: PackedCell[] = []
-  const current: Term[] = []
-  let bit = 0
-  // sets and bags are one cell of the layout and a term for each item here: positions follow the widths of the scalars
-  const cell = (low: number, count: number): Term => {
-    const width = bitsFor(count)
-    const term = pool.cell(cells.length, low, low + count - 1)
-    cells.push({ bit, width, low })
-    current.push(term)
-    bit += width
-    return term
-  }
-  const state = variables.map(v => treeOf(v.type, cell))
+export function packedState(variables: readonly Variable[], pool: TermPool, wanted?: Packing): PackedState {
+  const ranges = rangesOf(variables, pool)
+  const plain = plainPacking(ranges)
   const last = layoutOf(variables).at(-1)
-  if (last !== undefined && bit !== last.bit + last.width) throw new TypeError('cells and encoding disagree')
-  return { cells, current, state, bits: bit }
+  if (last !== undefined && plain.bits !== last.bit + last.width) throw new TypeError('cells and encoding disagree')
+  const packing = wanted ?? plain
+  const { fields, places, bits } = packing
+  const contents = fields.map(({ low, count }, i) => pool.cell(i, low, low + count - 1))
+  const current = places.map(place => cellOf(pool, place, fields[place.field] as Field, contents[place.field] as Term))
+  let next = 0
+  const state = variables.map(v => treeOf(v.type, () => current[next++] as Term))
+  return { cells: fields, packing, plain, current, state, bits }
+}
+function cellOf(pool: TermPool, { stride, count, low }: Place, { cells }: Field, content: Term): Term {
+  if (cells.length === 1) return content
+  const digit = pool.mod(pool.div(content, pool.constant(stride)), pool.constant(count))
+  return pool.add(digit, pool.constant(low))
+}
+
+/** The values of all cells of a state. Sets and bags are one cell of the layout, and one for each item here. */
+function rangesOf(variables: readonly Variable[], pool: TermPool): CellRange[] {
+  const ranges: CellRange[] = []
+  const cell = (low: number, count: number): Term => {
+    ranges.push({ low, count })
+    return pool.false
+  }
+  for (const { type } of variables) treeOf(type, cell)
+  return ranges
 }
 
 /** How many successors one state can have at most. */
@@ -167,12 +188,24 @@ export function effectsOf(node: Node): number {
   }
 }
 
-/** The cells that an effect changes, and their new values. */
-export const changedCells = (
-  { current, cells: packed }: Program,
+/** The fields that an effect changes, and their new contents. */
+export function changedFields(
+  { pool, current, cells: fields, packing }: Program,
   cells: readonly Term[],
-): { readonly term: Term; readonly cell: PackedCell }[] =>
-  cells.flatMap((term, i) => (term === current[i] ? [] : [{ term, cell: packed[i] as PackedCell }]))
+): { readonly term: Term; readonly field: Field }[] {
+  return fields.flatMap((field, i) => {
+    const changed = field.cells.filter(cell => cells[cell] !== current[cell])
+    const [first] = changed
+    if (first === undefined || field.width === 0) return []
+    if (field.cells.length === 1) return [{ term: cells[first] as Term, field }]
+    const content = pool.cell(i, field.low, field.low + field.count - 1)
+    const term = changed.reduce((sum, cell) => {
+      const difference = pool.subtract(cells[cell] as Term, current[cell] as Term)
+      return pool.add(sum, pool.multiply(difference, pool.constant((packing.places[cell] as Place).stride)))
+    }, content)
+    return [{ term, field }]
+  })
+}
 
 /** The terms that code for a node computes. */
 export function rootsOf(program: Program, node: Node): Term[] {
@@ -187,7 +220,7 @@ export function rootsOf(program: Program, node: Node): Term[] {
     case 'choose':
       return [node.when, ...node.options.flatMap(option => rootsOf(program, option))]
     case 'effect':
-      return [...changedCells(program, node.cells).map(({ term }) => term), ...node.signals.map(s => s.when)]
+      return [...changedFields(program, node.cells).map(({ term }) => term), ...node.signals.map(s => s.when)]
   }
 }
 

@@ -3,11 +3,11 @@
  * the interpreter must look at.
  */
 import { type CounterLayout, counterLayout, type Loops } from './counters.ts'
+import type { PackedCell } from './packing.ts'
 import {
-  changedCells,
+  changedFields,
   LOOPED,
   type Node,
-  type PackedCell,
   PRUNED,
   type Program,
   pieces,
@@ -224,7 +224,7 @@ class Generator {
 
   private effect({ cells, signals }: Node & { kind: 'effect' }, emission: Emission): Code {
     const { terms, words, nextWords, out, action } = emission
-    const changed = changedCells(this.program, cells)
+    const changed = changedFields(this.program, cells)
     const fired = this.count(this.layout.fired[action] as number, 1)
     const raised = this.raise(signals, terms)
     const loop = [this.signal(LOOPED), increment(this.surroundings.selfLoops)]
@@ -233,7 +233,7 @@ class Generator {
     const { before, values } = terms.values(changed.map(c => c.term))
     const touched = new Set<number>()
     const updates = words.map((word, k) => {
-      const parts = changed.flatMap(({ cell, term }, i) => partIn(cell, k, term, values[i] as Code))
+      const parts = changed.flatMap(({ field, term }, i) => partIn(field, k, term, values[i] as Code))
       if (parts.length === 0) return []
       touched.add(k)
       const mask = parts.reduce((all, part) => all | part.mask, 0n)

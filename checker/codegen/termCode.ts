@@ -3,7 +3,7 @@
  * a tree of nested ifs, what is computed in front of an if is at hand inside it, and not the other way round.
  */
 import { type MaskedTest, type Parts, partsOfJunction, partsOfSum } from './masks.ts'
-import type { PackedCell } from './program.ts'
+import type { PackedCell } from './packing.ts'
 import type { Term } from './terms.ts'
 import type { Code } from './wasm/bytes.ts'
 import { type FunctionRef, get, i32, i64, ifValue, type Local, select, set } from './wasm/instructions.ts'

@@ -1,7 +1,7 @@
 /** Values of terms in single states, for engines that look at a few terms of a state and have no code for them. */
 import { bitOperations } from '../ir/bits.ts'
 import { floorDiv, floorMod } from '../ir/operations.ts'
-import type { PackedCell } from './program.ts'
+import type { PackedCell } from './packing.ts'
 import type { Term } from './terms.ts'
 
 export class TermValues {

@@ -142,15 +142,20 @@ export class TermPool {
     return this.binary('subtract', a, b, (x, y) => x - y, [a.low - b.high, a.high - b.low])
   }
   multiply(a: Term, b: Term): Term {
+    if (b === this.true) return a
     const corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
     return this.binary('multiply', a, b, (x, y) => x * y, corners)
   }
   div(a: Term, b: Term): Term {
+    if (b === this.true) return a
     const reach = Math.max(Math.abs(a.low), Math.abs(a.high))
     const floor = (x: number, y: number) => (y === 0 ? 0 : Math.floor(x / y))
+    if (b.low === b.high && b.low > 0)
+      return this.binary('div', a, b, floor, [floor(a.low, b.low), floor(a.high, b.low)])
     return this.binary('div', a, b, floor, a.low >= 0 && b.low >= 0 ? [0, reach] : [-reach, reach])
   }
   mod(a: Term, b: Term): Term {
+    if (a.low >= 0 && a.high < b.low) return a
     const floor = (x: number, y: number) => (y === 0 ? 0 : x - y * Math.floor(x / y))
     return this.binary('mod', a, b, floor, [Math.min(0, b.low + 1), Math.max(0, b.high - 1)])
   }

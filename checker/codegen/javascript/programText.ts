@@ -5,11 +5,11 @@
  * Words have 32 bits here, two for each word of the other back end: in memory, states look the same.
  */
 import { type CounterLayout, counterLayout, type Loops } from '../counters.ts'
+import type { PackedCell } from '../packing.ts'
 import {
-  changedCells,
+  changedFields,
   LOOPED,
   type Node,
-  type PackedCell,
   PRUNED,
   type Program,
   pieces,
@@ -142,10 +142,10 @@ class ProgramWriter {
     const fired = this.count(this.layout.fired[action], 1)
     const raised = terms.values(signals.map(s => s.when))
     const raise = signals.map(({ bit }, i) => `if (${raised.values[i]}) attention |= ${1 << bit}\n`).join('')
-    const changed = changedCells(this.program, cells)
+    const changed = changedFields(this.program, cells)
     const { before, values } = terms.values(changed.map(c => c.term))
     const next = this.words(k => {
-      const parts = changed.flatMap(({ cell, term }, i) => partIn(cell, k, term, values[i] as string))
+      const parts = changed.flatMap(({ field, term }, i) => partIn(field, k, term, values[i] as string))
       if (parts.length === 0) return null
       const mask = parts.reduce((all, part) => all | part.mask, 0)
       const kept = mask === -1 ? [] : [`${wordName(k)} & ${~mask}`]

@@ -2,7 +2,7 @@
  * JavaScript that computes terms, on 32-bit integers. A term that is used more than once is computed once and kept in a
  * constant named after it, which is at hand in its block and in the blocks inside, and not the other way round.
  */
-import type { PackedCell } from '../program.ts'
+import type { PackedCell } from '../packing.ts'
 import type { Term } from '../terms.ts'
 
 /** The name of a 32-bit word of the state that is expanded. */

@@ -9,7 +9,7 @@
 
 import { readField, writeFields } from '../bitFields.ts'
 import { leaves } from '../cells.ts'
-import type { PackedCell } from '../program.ts'
+import type { PackedCell } from '../packing.ts'
 import { TermCode } from '../termCode.ts'
 import type { Code } from '../wasm/bytes.ts'
 import {

@@ -3,7 +3,7 @@
  * slices into ascending order, without a branch.
  */
 import { type BitField, readField, writeFields } from '../bitFields.ts'
-import type { PackedCell } from '../program.ts'
+import type { PackedCell } from '../packing.ts'
 import type { Code } from '../wasm/bytes.ts'
 import { type FunctionRef, get, i32, i64, type Local, select, set } from '../wasm/instructions.ts'
 

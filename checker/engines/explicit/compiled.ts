@@ -14,6 +14,7 @@ import {
   SIGNAL_FAILURE,
   type Topic,
 } from '../../codegen/program.ts'
+import { Repacking } from '../../codegen/repacking.ts'
 import { generate } from '../../codegen/successors.ts'
 import { defineCanonicalise } from '../../codegen/symmetry/canonicalise.ts'
 import { NotCompilable } from '../../codegen/terms.ts'
@@ -22,6 +23,7 @@ import { Kernel, knowsWideMemory } from './kernel/kernel.ts'
 import { KernelModule } from './kernel/kernelModule.ts'
 import { ADDRESS_SPACE, layOut, WIDE_ADDRESS_SPACE } from './kernel/layout.ts'
 import type { PageFile } from './kernel/pageFile.ts'
+import { narrowestPacking } from './narrowing.ts'
 import { PlainKernel } from './plainKernel.ts'
 import { StateStore, type States } from './store.ts'
 import type { Representatives } from './symmetry/representatives.ts'
@@ -85,6 +87,7 @@ export class CompiledModel {
   /**
    * @param representatives of the states, if only these are to be stored
    * @param onRefusal is told why there is none
+   * @param states that were found so far; they save time
    * @returns null when the model is too large for straight-line code or needs more than 32-bit integers, or when there is
    * not the memory for it
    */
@@ -95,9 +98,13 @@ export class CompiledModel {
     { isOpen, isCounted }: Sought,
     representatives: Representatives | null = null,
     onRefusal: (reason: string) => void = () => {},
+    states: States | null = null,
   ): CompiledModel | null {
     try {
-      const program = programOf(model, isOpen, isCounted)
+      // Representatives and the other back end know the plain packing only.
+      const isPlain = backend !== 'wasm' || representatives !== null
+      const packing = isPlain ? undefined : narrowestPacking(model, states)
+      const program = programOf(model, isOpen, isCounted, packing)
       const kernel =
         backend === 'wasm' ? kernelOf(program, size, representatives) : plainKernelOf(program, size, representatives)
       return new CompiledModel(program, kernel)
@@ -162,7 +169,9 @@ function kernelParts(
   const module = new KernelModule(layout)
   const generated = generate(program, module.builder, { ...module.globals, counters: module.counters })
   const canonicalise = representatives && defineCanonicalise(module.builder, representatives.symmetry)
-  return [layout, module.complete({ ...generated, ...(canonicalise && { canonicalise }) }), disk?.file]
+  const { plain, packing } = program
+  const repacking = packing.bits === plain.bits ? null : new Repacking(plain, packing)
+  return [layout, module.complete({ ...generated, ...(canonicalise && { canonicalise }) }), disk?.file, repacking]
 }
 
 /**

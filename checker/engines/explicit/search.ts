@@ -318,6 +318,7 @@ export class Search {
       { isOpen, isCounted },
       rows.representatives,
       reason => this.fallBack(reason),
+      this.store,
     )
     if (this.compiled === null) return
     const { kernel } = this.compiled

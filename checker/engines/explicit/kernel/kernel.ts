@@ -3,6 +3,8 @@
  * states as `StateStore` does, by ids in order of insertion, and expands them itself: what it finds is read from its
  * counters and from the lists of the last run.
  */
+
+import type { Repacking } from '../../../codegen/repacking.ts'
 import { type HostGlobal, type HostMemory, Instance, Memory, Module } from '../../../codegen/wasm/host.ts'
 import type { MemoryUse } from '../../../verdict/report.ts'
 import { FULL, KNOWN } from '../store.ts'
@@ -64,16 +66,25 @@ export class Kernel {
   private readonly buffer: Uint32Array
   /** of one state that is to be stored */
   private readonly record: Uint32Array
+  /** null where states are packed as everybody knows them */
+  private readonly repacking: Repacking | null
   private team: Team | null = null
 
   /**
    * @param bytes of the `KernelModule` with this layout
    * @param file for the pages of rows, if the layout has any
+   * @param repacking to the packing that the generated code knows, if it is not that of encoded states
    * @throws RangeError when the machine does not allow that much memory
    */
-  constructor(layout: Layout, bytes: Uint8Array<ArrayBuffer>, file: PageFile | null = null) {
+  constructor(
+    layout: Layout,
+    bytes: Uint8Array<ArrayBuffer>,
+    file: PageFile | null = null,
+    repacking: Repacking | null = null,
+  ) {
     this.layout = layout
     this.file = file
+    this.repacking = repacking
     this.memory = new Memory({ initial: layout.pages, maximum: layout.pages, shared: layout.threads > 1 })
     this.module = new Module(bytes)
     this.states = layout.isWide ? wideMemory(layout) : this.memory
@@ -86,7 +97,7 @@ export class Kernel {
     this.arena = wordsOf(paging === null ? this.states : this.memory, layout.arena)
     this.parents = wordsOf(this.states, layout.parents)
     this.buffer = wordsOf(this.memory, layout.buffer)
-    this.record = new Uint32Array(layout.stateBytes / 4 + 1)
+    this.record = new Uint32Array((repacking?.plainWords ?? layout.stateBytes / 4) + 1)
     this.exports.clearFilter()
   }
 
@@ -174,7 +185,7 @@ export class Kernel {
 
   /** As in `States`: looks up as many at a time as the buffer holds. */
   insertAll(records: Uint32Array, words: number): number {
-    const { buffer, exports, layout, pager } = this
+    const { buffer, exports, layout, pager, repacking } = this
     const { entryBytes, entries, fresh } = layout
     const [recordWords, entryWords] = [words + 1, entryBytes / 4]
     for (let at = 0; at < records.length; ) {
@@ -183,8 +194,10 @@ export class Kernel {
       const count = Math.min(entries, (records.length - at) / recordWords)
       for (let i = 0; i < count; i++, at += recordWords) {
         const entry = i * entryWords
-        buffer.fill(0, entry, entry + entryWords - 2)
-        for (let word = 0; word < words; word++) buffer[entry + word] = records[at + word] as number
+        if (repacking === null) {
+          buffer.fill(0, entry, entry + entryWords - 2)
+          for (let word = 0; word < words; word++) buffer[entry + word] = records[at + word] as number
+        } else repacking.pack(records, at, buffer, entry)
         buffer[entry + entryWords - 2] = fresh.bytes / 4 - 1
         buffer[entry + entryWords - 1] = records[at + words] as number
       }
@@ -266,7 +279,8 @@ export class Kernel {
   /** Copies the words of a state. */
   read(id: number, into: Uint32Array): void {
     const offset = this.rowAt(id)
-    for (let i = 0; i < into.length; i++) into[i] = this.arena[offset + i] as number
+    if (this.repacking !== null) this.repacking.unpack(this.arena, offset, into)
+    else for (let i = 0; i < into.length; i++) into[i] = this.arena[offset + i] as number
   }
   /** The id of the state from which this one was first reached. */
   parentOf(id: number): number {

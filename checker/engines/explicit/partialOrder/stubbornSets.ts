@@ -13,7 +13,7 @@
  * stubborn sets); D. Bosnacki, S. Leue, A. Lluch Lafuente, "Partial-Order Reduction for General State Exploring
  * Algorithms", STTT 11(1), 2009 (the proviso).
  */
-import type { PackedCell } from '../../../codegen/program.ts'
+import type { PackedCell } from '../../../codegen/packing.ts'
 import { TermValues } from '../../../codegen/termValues.ts'
 import type { Transition } from './dependence.ts'
 
