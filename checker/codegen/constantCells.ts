@@ -8,7 +8,7 @@
  * the same assumption and with all other cells free: by a search of its own, which is short, as there are few.
  */
 import type { Node, Program } from './program.ts'
-import type { Term, TermPool } from './terms.ts'
+import { NotCompilable, type Term, type TermPool } from './terms.ts'
 
 /** A way to take a step: if all conditions are true, the cells get these values. */
 interface Way {
@@ -16,6 +16,8 @@ interface Way {
   readonly cells: readonly Term[]
 }
 
+/** Terms that are folded in all before it is given up: about a tenth of a second. */
+const WORK_MAX = 200_000
 /** Pairs that are tried for a step and a cell, and how many values both may have together. */
 const PAIRS = 6
 const PAIR_VALUES = 256
@@ -24,6 +26,7 @@ const PAIR_VALUES = 256
  * @param program with the plain packing
  * @param initial the cells of all initial states
  * @param suspects cells that have the same value in all of them; fewer than these save time
+ * @returns none where that is too much work, or there are too many terms
  */
 export function constantCells(
   program: Program,
@@ -31,14 +34,25 @@ export function constantCells(
   suspects: ReadonlySet<number>,
 ): ReadonlySet<number> {
   const ways = program.actions.flatMap(({ choices }) => choices.flatMap(node => waysOf(node, [])))
+  const work: Work = { left: WORK_MAX }
   let constant = suspects
-  for (;;) {
-    const assumption = new Assumption(program, ways, initial, constant)
-    const kept = new Set([...constant].filter(cell => assumption.keeps(cell)))
-    if (kept.size === constant.size) return kept
-    constant = kept
+  try {
+    for (;;) {
+      const assumption = new Assumption(program, ways, initial, constant, work)
+      const kept = new Set([...constant].filter(cell => assumption.keeps(cell)))
+      if (kept.size === constant.size) return kept
+      constant = kept
+    }
+  } catch (error) {
+    if (!(error instanceof TooMuchWork || error instanceof NotCompilable)) throw error
+    return new Set()
   }
 }
+
+interface Work {
+  left: number
+}
+class TooMuchWork extends Error {}
 
 function waysOf(node: Node, conditions: readonly Term[]): Way[] {
   switch (node.kind) {
@@ -68,19 +82,22 @@ class Assumption {
   private readonly known: ReadonlyMap<number, number>
   private readonly folding: Folding
   private readonly pairs = new Map<string, Folding[]>()
+  private readonly work: Work
 
   constructor(
     program: Program,
     ways: readonly Way[],
     initial: readonly (readonly number[])[],
     constant: ReadonlySet<number>,
+    work: Work,
   ) {
+    this.work = work
     this.program = program
     this.ways = ways
     this.initial = initial
     const [first = []] = initial
     this.known = new Map(Array.from(constant, cell => [cell, first[cell] as number]))
-    this.folding = new Folding(program.pool, this.known)
+    this.folding = new Folding(program.pool, this.known, work)
   }
 
   /** Whether no step changes the cell. */
@@ -122,7 +139,7 @@ class Assumption {
     const found = new Map<string, Folding>()
     const enter = (x: number, y: number): void => {
       const key = `${x},${y}`
-      if (!found.has(key)) found.set(key, new Folding(pool, new Map([...this.known, [a, x], [b, y]])))
+      if (!found.has(key)) found.set(key, new Folding(pool, new Map([...this.known, [a, x], [b, y]]), this.work))
     }
     for (const state of this.initial) enter(state[a] as number, state[b] as number)
     // what is entered on the way is gone through as well
@@ -157,16 +174,19 @@ class Assumption {
 class Folding {
   private readonly pool: TermPool
   private readonly values: ReadonlyMap<number, number>
+  private readonly work: Work
   private readonly folded = new Map<Term, Term>()
 
-  constructor(pool: TermPool, values: ReadonlyMap<number, number>) {
+  constructor(pool: TermPool, values: ReadonlyMap<number, number>, work: Work) {
     this.pool = pool
     this.values = values
+    this.work = work
   }
 
   of(term: Term): Term {
     let found = this.folded.get(term)
     if (found === undefined) {
+      if (--this.work.left < 0) throw new TooMuchWork()
       found = this.made(term)
       this.folded.set(term, found)
     }

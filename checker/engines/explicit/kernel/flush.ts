@@ -1,7 +1,7 @@
 /**
  * The flush of a batch: looks up the successors in the buffer and stores the new ones, with ids in the order of the
  * buffer. Memory is slow and processors wait for one access after the other where each depends on the one before; so
- * the places that lookups will read are read ahead, by a loop of accesses that do not depend on each other.
+ * most known states are dropped beforehand, by a loop of accesses that do not depend on each other (`sieve.ts`).
  */
 import {
   call,

@@ -47,8 +47,6 @@ export interface KernelGlobals extends ExpansionGlobals {
   readonly isFull: GlobalRef
   /** i32, with a pager: rows below it can be written before it is to settle again */
   readonly settled: GlobalRef
-  /** i64; what was read ahead goes here, so that no compiler leaves the reading out */
-  readonly touched: GlobalRef
 }
 
 export function addGlobals(module: ModuleBuilder, { firstSlots, threads, paging }: Layout): KernelGlobals {
@@ -77,6 +75,5 @@ export function addGlobals(module: ModuleBuilder, { firstSlots, threads, paging 
     ends: i32(),
     isFull: i32(),
     settled: i32(),
-    touched: i64(),
   }
 }

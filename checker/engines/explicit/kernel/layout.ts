@@ -16,8 +16,6 @@ export const LIST_ENTRIES = 1 << 16
 export const CANDIDATE_BYTES = 16
 export const ENTRY_OFFSET = 8
 export const NAMED_OFFSET = 12
-/** Candidates that are read at a time when their places are read ahead. */
-export const READ_AHEAD = 4
 /** Bytes of the filter at most, so that it stays in a near cache. */
 const FILTER_BYTES = 1 << 18
 const FILTER_ENTRIES = 1 << 13
@@ -166,7 +164,7 @@ export function layOut(shape: KernelShape): Layout {
   const fresh = region(4 * (actions + 1))
   const saved = region(end - counters.address)
   const buffer = region(entries * entryBytes)
-  const candidates = region((entries + READ_AHEAD - 1) * CANDIDATE_BYTES)
+  const candidates = region(entries * CANDIDATE_BYTES)
   const filter = region(filterEntries * stateBytes)
   const matching = region(4 * (LIST_ENTRIES + entries))
   const attention = region(4 * LIST_ENTRIES)
