@@ -43,12 +43,13 @@ const roomIn = (slots: Code, layout: Layout): Code =>
 
 /**
  * The next number of slots, at most `maxSlots`. Growth is the work of one thread; where others wait for it, a small table
- * grows to four times its size, which takes a third of the time in all.
+ * grows to four times its size, which takes a third of the time in all. A larger one doubles: the system has to provide
+ * all slots, needed or not, which for leases of three routers cost as much as it saved.
  */
 function moreThan(slots: Code, layout: Layout): Code {
   const { maxSlots, threads } = layout
   const twice = i32.add(slots, select(i32.shrU(slots, i32.const(2)), slots, isLarge(slots, layout)))
-  const isSmall = i32.ltU(slots, i32.const(Math.ceil(maxSlots / 16)))
+  const isSmall = i32.ltU(slots, i32.const(Math.ceil(maxSlots / 64)))
   const more = threads > 1 ? select(i32.mul(slots, i32.const(4)), twice, isSmall) : twice
   return select(more, i32.const(maxSlots), i32.ltU(more, i32.const(maxSlots)))
 }
