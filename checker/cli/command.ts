@@ -295,14 +295,18 @@ const optimum = Command.make(
 const list = Command.make('list', { spec }, request =>
   inShell(async shell => (await import('./list.ts')).list(shell, request)),
 ).pipe(
-  Command.withDescription('List the constants, instances, actions, properties and mutants of a spec'),
+  Command.withDescription(
+    'List the constants, instances, actions, properties, measures and mutants of a spec, or theorems',
+  ),
   Command.withExamples([{ command: 'von list spec/lease/lease.ts' }]),
 )
 
 const show = Command.make('show', { spec, ...selection }, request =>
   inShell(async shell => (await import('./show.ts')).show(shell, request)),
 ).pipe(
-  Command.withDescription("Show the shape of an instance's state space: variables, bits, what actions read and write"),
+  Command.withDescription(
+    "Show the shape of an instance's state space: variables, bits, what actions read and write; or the inputs of theorems",
+  ),
   Command.withExamples([{ command: 'von show spec/lease/lease.ts' }]),
 )
 
