@@ -123,19 +123,22 @@ const combinationsOf = (action: Action): Value[][] =>
     [[]],
   )
 
-describe(`on ${models} random models that treat names alike`, () => {
+describe(`on ${models} random models that treat names alike`, { timeout: 60_000 + models * 5_000 }, () => {
   // Where there is one of something, an instance may be another: such sizes are left out, as they are in proofs.
   let session: Session
   const alike = new Map<Family, readonly Sizes[]>()
-  beforeAll(async () => {
-    session = await openSession({ logic: 'ALL' })
-    for (const { family } of families) {
-      if (family === null) continue
-      const sizes: Sizes[] = []
-      for (const each of small) if (await isAlike(family, [each.a, each.b], session)) sizes.push(each)
-      alike.set(family, sizes)
-    }
-  }, 120_000)
+  beforeAll(
+    async () => {
+      session = await openSession({ logic: 'ALL' })
+      for (const { family } of families) {
+        if (family === null) continue
+        const sizes: Sizes[] = []
+        for (const each of small) if (await isAlike(family, [each.a, each.b], session)) sizes.push(each)
+        alike.set(family, sizes)
+      }
+    },
+    60_000 + models * 5_000,
+  )
   afterAll(() => session.close())
 
   const families = Array.from({ length: models }, (_, i) => ({
@@ -225,9 +228,7 @@ describe(`on ${models} random models that treat names alike`, () => {
     expect(seen).toBeGreaterThan(0.8 * alike.size * small.length)
   })
 
-  it('breaks an obligation in an instance where going through all states and choices does', {
-    timeout: 120_000,
-  }, async () => {
+  it('breaks an obligation in an instance where going through all states and choices does', async () => {
     const answers = new Set<string>()
     for (const { from, family } of families.slice(0, Math.ceil(models / 3))) {
       for (const sizes of family === null ? [] : (alike.get(family) ?? []).slice(0, 2)) {
@@ -261,7 +262,7 @@ describe(`on ${models} random models that treat names alike`, () => {
     expect(answers).toEqual(new Set(['sat', 'unsat']))
   })
 
-  it('proves nothing that exploration finds violated', { timeout: 120_000 }, async () => {
+  it('proves nothing that exploration finds violated', async () => {
     let proved = 0
     for (const { from, family } of families.slice(0, Math.ceil(models / 6))) {
       if (family === null) continue

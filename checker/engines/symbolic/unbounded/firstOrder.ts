@@ -115,10 +115,13 @@ export const implies = (a: Term, b: Term): Term => or(not(a), b)
 function junction(operator: 'and' | 'or', operands: readonly Term[]): Term {
   const [unit, zero] = operator === 'and' ? [TRUE, FALSE] : [FALSE, TRUE]
   const args = new Set<Term>()
+  const denied = new Set<Term>()
   for (const operand of merged(operator, operands)) {
     for (const arg of operand.operator === operator ? operand.args : [operand]) {
-      if (arg === zero || args.has(not(arg))) return zero
+      const opposite = arg.operator === 'not' ? arg.args[0] : undefined
+      if (arg === zero || denied.has(arg) || (opposite !== undefined && args.has(opposite))) return zero
       if (arg !== unit) args.add(arg)
+      if (opposite !== undefined) denied.add(opposite)
     }
   }
   if (args.size === 0) return unit
@@ -130,8 +133,10 @@ function merged(operator: 'and' | 'or', operands: readonly Term[]): readonly Ter
   const quantifier = operator === 'and' ? 'forall' : 'exists'
   const isBinder = (each: Term) => each.operator === quantifier
   const parts = operands.flatMap(each => (each.operator === operator ? each.args : [each]))
-  const binders = Map.groupBy(new Set(parts.filter(isBinder)), ({ symbol }) => symbol as Sort)
-  if ([...binders.values()].every(({ length }) => length === 1)) return operands
+  const found = new Set(parts.filter(isBinder))
+  if (found.size < 2) return operands
+  const binders = Map.groupBy(found, ({ symbol }) => symbol as Sort)
+  if (binders.size === found.size) return operands
   return [
     ...parts.filter(each => !isBinder(each)),
     ...[...binders].map(([sort, [first, ...others]]) =>
