@@ -11,11 +11,9 @@ import * as Option from 'effect/Option'
 import type { Direction } from '../engines/optimum/optimum.ts'
 import { attempt } from './attempt.ts'
 import { colorChoices } from './color.ts'
-import { natural, optional, positive, properties, selection, spec } from './flags.ts'
-import { parseMemorySize } from './memorySize.ts'
+import { memorySize, natural, optional, positive, properties, selection, spec, timeSpan } from './flags.ts'
 import { Shell, type ShellShape } from './shell.ts'
 import { solving } from './symbolicOptions.ts'
-import { parseTimeSpan } from './timeSpan.ts'
 import { UsageError } from './usageError.ts'
 
 function requireSpec(spec: string | undefined): string {
@@ -46,15 +44,7 @@ const keeping = {
   disk: folder('disk', 'keep states that are not needed for now in a file there; memory then holds more'),
   checkpoint: folder('checkpoint', 'keep what is found in a new folder, for --resume to go on from'),
   resume: folder('resume', 'go on from what a run kept in this folder'),
-  checkpointEvery: Flag.String('checkpoint-every').pipe(
-    Flag.withMetavar('TIME'),
-    Flag.withDescription('how often to keep it, such as 30s or 10m (60s)'),
-    Flag.filterMap(
-      text => Option.fromUndefinedOr(parseTimeSpan(text)),
-      text => `'${text}' is no span of time; write 30s or 10m`,
-    ),
-    optional,
-  ),
+  checkpointEvery: timeSpan('checkpoint-every', 'how often to keep it, such as 30s or 10m (60s)'),
 }
 
 const keepGoing = Flag.Boolean('keep-going').pipe(
@@ -75,15 +65,7 @@ const check = Command.make(
     properties,
     maxStates,
     maxDepth: positive('max-depth', 'stop at this many steps from the initial states'),
-    memory: Flag.String('memory').pipe(
-      Flag.withMetavar('SIZE'),
-      Flag.withDescription('stop at this much memory, such as 512M or 2G (2G, or less on a small machine)'),
-      Flag.filterMap(
-        text => Option.fromUndefinedOr(parseMemorySize(text)),
-        text => `'${text}' is no size; write 512M or 2G`,
-      ),
-      optional,
-    ),
+    memory: memorySize('memory', 'stop at this much memory, such as 512M or 2G (2G, or less on a small machine)'),
     keepGoing,
     ...keeping,
     symmetry: Flag.Boolean('symmetry').pipe(

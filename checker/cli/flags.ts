@@ -1,7 +1,9 @@
-/** Options and arguments that several commands have, and the kinds of numbers that options take. */
+/** Options and arguments that several commands have, and the kinds of values that options take. */
 import * as Argument from 'effect/cli/Argument'
 import * as Flag from 'effect/cli/Flag'
 import * as Option from 'effect/Option'
+import { parseMemorySize } from './memorySize.ts'
+import { parseTimeSpan } from './timeSpan.ts'
 
 export const optional = <A>(flag: Flag.Flag<A>): Flag.Flag<A | undefined> =>
   Flag.map(Flag.optional(flag), Option.getOrUndefined)
@@ -13,6 +15,39 @@ export const positive = (name: string, description: string) =>
     ),
     Flag.withMetavar('N'),
     Flag.withDescription(description),
+    optional,
+  )
+
+export const natural = (name: string, description: string) =>
+  Flag.Int(name).pipe(
+    Flag.filter(
+      n => n >= 0,
+      n => `${n} is below 0`,
+    ),
+    Flag.withMetavar('N'),
+    Flag.withDescription(description),
+    optional,
+  )
+/** In bytes. */
+export const memorySize = (name: string, description: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar('SIZE'),
+    Flag.withDescription(description),
+    Flag.filterMap(
+      text => Option.fromUndefinedOr(parseMemorySize(text)),
+      text => `'${text}' is no size; write 512M or 2G`,
+    ),
+    optional,
+  )
+/** In milliseconds. */
+export const timeSpan = (name: string, description: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar('TIME'),
+    Flag.withDescription(description),
+    Flag.filterMap(
+      text => Option.fromUndefinedOr(parseTimeSpan(text)),
+      text => `'${text}' is no span of time; write 30s or 10m`,
+    ),
     optional,
   )
 
@@ -38,14 +73,3 @@ export const properties = Flag.String('property').pipe(
   Flag.withDescription('check only this property; may be given several times'),
   Flag.atLeast(0),
 )
-
-export const natural = (name: string, description: string) =>
-  Flag.Int(name).pipe(
-    Flag.filter(
-      n => n >= 0,
-      n => `${n} is below 0`,
-    ),
-    Flag.withMetavar('N'),
-    Flag.withDescription(description),
-    optional,
-  )

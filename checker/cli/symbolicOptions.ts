@@ -1,10 +1,7 @@
 /** Options of the commands that ask a solver, and what engines are to do by them. */
 import * as Flag from 'effect/cli/Flag'
-import * as Option from 'effect/Option'
 import type { SolverName } from '../solver/session.ts'
-import { optional, positive } from './flags.ts'
-import { parseMemorySize } from './memorySize.ts'
-import { parseTimeSpan } from './timeSpan.ts'
+import { memorySize, optional, positive, timeSpan } from './flags.ts'
 
 export const solving = {
   solver: Flag.Literals('solver', ['embedded', 'z3', 'cvc5', 'all']).pipe(
@@ -14,23 +11,13 @@ export const solving = {
     ),
     Flag.withDefault('embedded'),
   ),
-  timeout: Flag.String('timeout').pipe(
-    Flag.withMetavar('TIME'),
-    Flag.withDescription('how long a solver may take for one answer, such as 30s or 5m; without end unless given'),
-    Flag.filterMap(
-      text => Option.fromUndefinedOr(parseTimeSpan(text)),
-      text => `'${text}' is no span of time; write 30s or 5m`,
-    ),
-    optional,
+  timeout: timeSpan(
+    'timeout',
+    'how long a solver may take for one answer, such as 30s or 5m; without end unless given',
   ),
-  solverMemory: Flag.String('solver-memory').pipe(
-    Flag.withMetavar('SIZE'),
-    Flag.withDescription('how much memory a solver may take, such as 512M or 1G; 2G for the one that comes with von'),
-    Flag.filterMap(
-      text => Option.fromUndefinedOr(parseMemorySize(text)),
-      text => `'${text}' is no size; write 512M or 2G`,
-    ),
-    optional,
+  solverMemory: memorySize(
+    'solver-memory',
+    'how much memory a solver may take, such as 512M or 1G; 2G for the one that comes with von',
   ),
   solverWork: positive(
     'solver-work',
