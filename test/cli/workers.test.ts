@@ -84,7 +84,7 @@ describe('several workers', () => {
 describe('compaction', () => {
   it('is bounded by the chance of a miss, exit 3', () => {
     const { status, stdout } = place.von(
-      'check counters.ts --const digits=17 --const limit=4 --keep-going --compact --max-depth 5',
+      'check counters.ts --const digits=21 --const limit=4 --keep-going --compact --max-depth 5',
     )
     expect(status).toBe(1)
     expect(stdout).toMatch(/states known by their hashes, with a chance of about [\d.]+e-\d+ that one was missed/)
