@@ -5,6 +5,7 @@
 import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
 import type { ConstantDeclarations, Constants, Spec } from './spec.ts'
+import type { NumberEncoding } from './theorem.ts'
 
 /**
  * - exploration: of every reachable state
@@ -20,7 +21,7 @@ import type { ConstantDeclarations, Constants, Spec } from './spec.ts'
 export type Means =
   | { readonly engine: 'exploration' | 'invention' }
   | { readonly engine: 'bmc'; readonly depth: number }
-  | { readonly engine: 'induction'; readonly steps?: number; readonly encoding?: 'bitvectors' | 'integers' }
+  | { readonly engine: 'induction'; readonly steps?: number; readonly encoding?: NumberEncoding }
   | { readonly engine: 'unbounded'; readonly sizes: readonly string[] }
   | {
       readonly engine: 'optimum'
@@ -28,7 +29,7 @@ export type Means =
       readonly smallest?: string
       readonly is: number
       readonly depth?: number
-      readonly encoding?: 'bitvectors' | 'integers'
+      readonly encoding?: NumberEncoding
     }
 
 /** What the means are applied to. */

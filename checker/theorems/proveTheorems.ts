@@ -1,5 +1,6 @@
 /** Proves the theorems of a module, and sees that their twins are false. */
 import { directTheorem } from '../direct/directTheorem.ts'
+import { logicFor } from '../engines/symbolic/arithmetic.ts'
 import { proveTheorem, type TheoremOptions } from '../engines/symbolic/theorem/prove.ts'
 import { lowerTheorem } from '../frontend/lowerTheorem.ts'
 import type { Claim, NumberEncoding, Theorem } from '../lang/theorem.ts'
@@ -99,21 +100,25 @@ async function inTurns(tasks: readonly Task[], options: TheoremsOptions): Promis
 /** The sessions of one worker, opened when they are needed. */
 class Sessions {
   private readonly options: SessionOptions
+  private readonly worker: number
   private readonly opened = new Map<NumberEncoding, Promise<Session>>()
 
-  constructor({ dump, ...rest }: SessionOptions, worker: number) {
-    this.options = { ...rest, ...(dump !== undefined && { dump: { ...dump, name: `${dump.name}-${worker}` } }) }
+  constructor(options: SessionOptions, worker: number) {
+    this.options = options
+    this.worker = worker
   }
 
   for(encoding: NumberEncoding): Promise<Session> {
-    const { dump, ...rest } = this.options
-    const isBits = encoding === 'bitvectors'
-    // Files of queries are numbered in each session, so another session has another name.
-    const own =
-      isBits || dump === undefined ? this.options : { ...rest, dump: { ...dump, name: `${dump.name}-integers` } }
-    const made = this.opened.get(encoding) ?? openSession({ ...own, logic: isBits ? 'QF_BV' : 'ALL' })
+    const made = this.opened.get(encoding) ?? this.open(encoding)
     this.opened.set(encoding, made)
     return made
+  }
+  private open(encoding: NumberEncoding): Promise<Session> {
+    const { dump, ...options } = this.options
+    // Files of queries are numbered in each session, so each has a name of its own.
+    const suffix = encoding === 'integers' ? `${this.worker}-integers` : `${this.worker}`
+    const files = dump && { ...dump, name: `${dump.name}-${suffix}` }
+    return openSession({ ...options, ...(files && { dump: files }), logic: logicFor(encoding) })
   }
 
   /** The title of the solver; null where none was asked. */

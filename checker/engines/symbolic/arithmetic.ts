@@ -183,3 +183,9 @@ const integer = {
 
 export const bitVectors: Arithmetic = bitVector
 export const integers: Arithmetic = integer
+
+/** How numbers are written for a solver. */
+export type NumberEncoding = 'bitvectors' | 'integers'
+export const arithmeticFor = (encoding: NumberEncoding): Arithmetic => (encoding === 'integers' ? integers : bitVectors)
+/** What solvers are told to expect, where there are no functions. */
+export const logicFor = (encoding: NumberEncoding): string => (encoding === 'integers' ? 'ALL' : 'QF_BV')

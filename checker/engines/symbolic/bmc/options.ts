@@ -7,6 +7,7 @@ import {
   type SolvingOptions,
   sessionOptions,
 } from '../../../solver/session.ts'
+import { logicFor, type NumberEncoding } from '../arithmetic.ts'
 
 export interface BmcOptions extends SolvingOptions {
   /** the most steps of a behaviour */
@@ -18,7 +19,7 @@ export interface BmcOptions extends SolvingOptions {
   /** how many solvers share the properties; one unless given */
   readonly workers?: number
   /** `bitvectors` unless given */
-  readonly encoding?: 'bitvectors' | 'integers'
+  readonly encoding?: NumberEncoding
   /** gives a dialogue with a solver; a new process unless given */
   readonly open?: (options: SessionOptions) => Promise<Session>
   /** path of the spec, for the report */
@@ -38,6 +39,5 @@ export interface BmcProgress {
 /** @param purpose is part of the names of files for queries */
 export function sessionFor({ name }: Model, options: BmcOptions, purpose: string): Promise<Session> {
   const { encoding = 'bitvectors', open = openSession } = options
-  const logic = encoding === 'integers' ? 'ALL' : 'QF_BV'
-  return open({ logic, ...sessionOptions(options, `${name}-${purpose}`) })
+  return open({ logic: logicFor(encoding), ...sessionOptions(options, `${name}-${purpose}`) })
 }

@@ -13,7 +13,7 @@ import type { Session } from '../../../solver/session.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import type { Observation, TheoremCounterexample, TheoremFinding, TheoremVerdict } from '../../../verdict/theorem.ts'
 import type { VacuousPremise } from '../../../verdict/verdict.ts'
-import { bitVectors, integers } from '../arithmetic.ts'
+import { arithmeticFor, type NumberEncoding } from '../arithmetic.ts'
 import { unknownReason } from '../unknownReason.ts'
 import { type Formula, formulaOf, HOLDS } from './formula.ts'
 import { samples as drawn } from './samples.ts'
@@ -26,7 +26,7 @@ export interface TheoremOptions {
   /** of the samples (1) */
   readonly seed?: number
   /** how numbers are written for the solver (bitvectors) */
-  readonly encoding?: 'bitvectors' | 'integers'
+  readonly encoding?: NumberEncoding
   /** gives a session for this encoding, which is left as it was; called only if a solver is needed */
   readonly session: () => Promise<Session>
 }
@@ -73,7 +73,7 @@ class TheoremProof {
       formula = formulaOf(
         this.theorem,
         this.unmet.map(({ condition }) => condition),
-        this.options.encoding === 'integers' ? integers : bitVectors,
+        arithmeticFor(this.options.encoding ?? 'bitvectors'),
       )
     } catch (error) {
       if (error instanceof NotCompilable) return { kind: 'unknown', reason: error.message }

@@ -8,6 +8,7 @@ import { type Theorem, theoremsOf } from '../../../lang/theorem.ts'
 import { openSession, type Session, type SessionOptions } from '../../../solver/session.ts'
 import { registerSource } from '../../../source/sourceFile.ts'
 import type { TheoremFinding } from '../../../verdict/theorem.ts'
+import { logicFor } from '../arithmetic.ts'
 import { proveTheorem, type TheoremOptions } from './prove.ts'
 
 const names =
@@ -36,7 +37,7 @@ export async function proved(text: string, { session, ...options }: ProvedOption
   const { inputs, claim, encoding } = theorem
   const opened: Session[] = []
   const open = async () => {
-    const made = await openSession({ ...session, logic: encoding === 'integers' ? 'ALL' : 'QF_BV' })
+    const made = await openSession({ ...session, logic: logicFor(encoding) })
     opened.push(made)
     return made
   }
