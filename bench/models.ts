@@ -65,6 +65,18 @@ export const models: readonly BenchModel[] = [
       targets: { processes: 4, counted: 6 },
     },
   },
+  // The same, eight times as large: how much of the above is starting, and how much is exploring.
+  {
+    name: 'filterLockLong',
+    spec: 'bench/models/filterLock.ts',
+    twin: 'bench/peers/filterLock.pml',
+    properties: ['mutualExclusion'],
+    sizes: {
+      quick: { processes: 3, counted: 6 },
+      standard: { processes: 4, counted: 12 },
+      targets: { processes: 4, counted: 45 },
+    },
+  },
   {
     name: 'mcsLock',
     spec: 'bench/models/mcsLock.ts',
