@@ -5,8 +5,15 @@ import twoPhaseCommit from './commit/twoPhaseCommit.ts'
 import idAllocation from './lease/idAllocation.ts'
 import lease from './lease/lease.ts'
 import scheduler from './overlay/scheduler.ts'
+import elimination from './route/elimination.ts'
 
-const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [twoPhaseCommit, idAllocation, lease, scheduler]
+const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [
+  twoPhaseCommit,
+  idAllocation,
+  lease,
+  scheduler,
+  elimination,
+]
 const instances = specs.flatMap(spec =>
   Object.entries({ default: {}, ...spec.instances }).map(([name, constants]) => ({ spec, name, constants })),
 )
