@@ -4,7 +4,7 @@ import { lower } from '../frontend/lower.ts'
 import { counted, duration } from '../report/numbers.ts'
 import { requireProperties } from './check.ts'
 import { endWith } from './endWith.ts'
-import { onInterrupt } from './interrupt.ts'
+import { interruptible } from './interrupt.ts'
 import { writeItf } from './itfFile.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import type { ShellShape } from './shell.ts'
@@ -20,14 +20,13 @@ export interface BmcRequest extends OpenRequest, SolvingRequest {
 }
 
 export async function bmc(shell: ShellShape, request: BmcRequest): Promise<void> {
-  const interrupt = onInterrupt()
+  const { instance } = await openInstance(shell, request)
+  const model = lower(instance)
+  const { properties, depth, keepGoing, encoding, spec: file } = request
+  requireProperties(model, properties)
   const status = statusLineOn(shell)
-  try {
-    const { instance } = await openInstance(shell, request)
-    const model = lower(instance)
-    const { properties, depth, keepGoing, encoding, spec: file } = request
-    requireProperties(model, properties)
-    const report = await boundedCheck(model, {
+  const report = await interruptible(signal =>
+    boundedCheck(model, {
       depth,
       keepGoing,
       encoding,
@@ -35,15 +34,11 @@ export async function bmc(shell: ShellShape, request: BmcRequest): Promise<void>
       ...solvingOptions(request),
       ...(properties.length > 0 && { properties }),
       onProgress: progress => status.show(progressText(progress, depth), progress.elapsedMs),
-      signal: interrupt.signal,
-    })
-    status.clear()
-    if (request.itf !== undefined) writeItf(shell, report, request.itf)
-    endWith(shell, report, { ...request, coverage: false })
-  } finally {
-    status.clear()
-    interrupt.stop()
-  }
+      signal,
+    }),
+  ).finally(status.clear)
+  endWith(shell, report, { ...request, coverage: false })
+  if (request.itf !== undefined) writeItf(shell, report, request.itf)
 }
 
 const progressText = ({ depth, open, queries, elapsedMs }: BmcProgress, last: number): string => {

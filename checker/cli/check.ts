@@ -9,7 +9,7 @@ import { byteSize, counted } from '../report/numbers.ts'
 import type { KeptCheckpoint, Report } from '../verdict/report.ts'
 import type { Limit } from '../verdict/verdict.ts'
 import { endWith } from './endWith.ts'
-import { onInterrupt } from './interrupt.ts'
+import { interruptible } from './interrupt.ts'
 import { writeItf } from './itfFile.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import { progressOn } from './progress.ts'
@@ -41,17 +41,13 @@ export interface CheckRequest extends OpenRequest {
 }
 
 export async function check(shell: ShellShape, request: CheckRequest): Promise<void> {
-  const interrupt = onInterrupt()
-  try {
-    const { spec, instance } = await openInstance(shell, request)
-    const report = await exploreWatched(shell, lower(instance), request, interrupt.signal)
-    if (request.itf !== undefined) writeItf(shell, report, request.itf)
-    endWith(shell, report, request)
-    if (shell.isJson) return
-    for (const hint of hints(report, request, spec)) shell.note(`${shell.stderr.palette.help('hint')}: ${hint}\n`)
-  } finally {
-    interrupt.stop()
-  }
+  const { spec, instance } = await openInstance(shell, request)
+  const model = lower(instance)
+  const report = await interruptible(signal => exploreWatched(shell, model, request, signal))
+  endWith(shell, report, request)
+  if (request.itf !== undefined) writeItf(shell, report, request.itf)
+  if (shell.isJson) return
+  for (const hint of hints(report, request, spec)) shell.note(`${shell.stderr.palette.help('hint')}: ${hint}\n`)
 }
 
 async function exploreWatched(
@@ -147,14 +143,8 @@ function checkpointOf(
   }
 }
 
-/** More than any machine is faster with: each worker has buffers of its own. */
-const WORKERS_MAX = 256
-
 /** @throws UsageError where workers cannot be had */
 function requireWorkers({ workers = 1, backend }: CheckRequest): void {
-  if (workers > WORKERS_MAX) {
-    throw new UsageError({ message: `--workers cannot be ${workers}`, help: `at most ${WORKERS_MAX} can be had` })
-  }
   if (workers > 1 && backend !== 'wasm') {
     throw new UsageError({
       message: `--workers ${workers} cannot be had with --backend ${backend}`,

@@ -11,7 +11,7 @@ import * as Option from 'effect/Option'
 import type { Direction } from '../engines/optimum/optimum.ts'
 import { attempt } from './attempt.ts'
 import { colorChoices } from './color.ts'
-import { memorySize, natural, optional, positive, properties, selection, spec, timeSpan } from './flags.ts'
+import { memorySize, natural, optional, positive, properties, selection, spec, timeSpan, workers } from './flags.ts'
 import { Shell, type ShellShape } from './shell.ts'
 import { solving } from './symbolicOptions.ts'
 import { UsageError } from './usageError.ts'
@@ -81,7 +81,7 @@ const check = Command.make(
       Flag.withDescription('show what the states took in memory'),
       Flag.withDefault(false),
     ),
-    workers: positive('workers', 'expand large levels by so many threads (1)'),
+    workers: workers('expand large levels by so many threads (1)'),
     compact: Flag.Boolean('compact').pipe(
       Flag.withDescription('know states above 64 bits by a hash: faster, never exhausted, tells the chance of a miss'),
       Flag.withDefault(false),
@@ -125,7 +125,7 @@ const simulate = Command.make(
       Flag.withDescription('choose among the enabled actions by weight; those not named have 1'),
       Flag.atLeast(0),
     ),
-    workers: positive('workers', 'how many threads walk (1); the report is the same'),
+    workers: workers('how many threads walk (1); the report is the same'),
     backend,
     coverage,
   },

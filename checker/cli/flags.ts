@@ -28,6 +28,18 @@ export const natural = (name: string, description: string) =>
     Flag.withDescription(description),
     optional,
   )
+/** More than any machine is faster with: each worker has memory of its own. */
+const WORKERS_MAX = 256
+export const workers = (description: string) =>
+  Flag.Int('workers').pipe(
+    Flag.filter(
+      n => n > 0 && n <= WORKERS_MAX,
+      n => (n > 0 ? `at most ${WORKERS_MAX} can be had` : `${n} is not above 0`),
+    ),
+    Flag.withMetavar('N'),
+    Flag.withDescription(description),
+    optional,
+  )
 /** In bytes. */
 export const memorySize = (name: string, description: string) =>
   Flag.String(name).pipe(
@@ -46,7 +58,7 @@ export const timeSpan = (name: string, description: string) =>
     Flag.withDescription(description),
     Flag.filterMap(
       text => Option.fromUndefinedOr(parseTimeSpan(text)),
-      text => `'${text}' is no span of time; write 30s or 10m`,
+      text => `'${text}' is no span of time up to 336h; write 30s or 10m`,
     ),
     optional,
   )

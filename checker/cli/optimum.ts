@@ -7,7 +7,7 @@ import { optimumJson, optimumText } from '../report/optimumText.ts'
 import type { AnyReport } from '../verdict/report.ts'
 import { exitCodes } from '../verdict/verdict.ts'
 import { endWith } from './endWith.ts'
-import { onInterrupt } from './interrupt.ts'
+import { interruptible } from './interrupt.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import type { ShellShape } from './shell.ts'
 import { type SolvingRequest, solvingOptions } from './symbolicOptions.ts'
@@ -23,18 +23,15 @@ export interface OptimumRequest extends OpenRequest, SolvingRequest {
 }
 
 export async function findOptima(shell: ShellShape, request: OptimumRequest): Promise<void> {
-  const interrupt = onInterrupt()
-  try {
-    const model = lower((await openInstance(shell, request)).instance)
-    const { depth, encoding, spec: file } = request
-    const means = { encoding, ...(depth !== undefined && { depth }) }
-    const engines = valueEngines(means, { ...solvingOptions(request), file, signal: interrupt.signal })
+  const model = lower((await openInstance(shell, request)).instance)
+  const { depth, encoding, spec: file } = request
+  const means = { encoding, ...(depth !== undefined && { depth }) }
+  const questions = questionsOf(model, request)
+  await interruptible(async signal => {
+    const engines = valueEngines(means, { ...solvingOptions(request), file, signal })
     const found: (Optimum<AnyReport> & { kind: 'found' })[] = []
-    for (const { measure, direction } of questionsOf(model, request)) {
-      const answer = await optimum(model, measure, direction, {
-        ...engines,
-        signal: interrupt.signal,
-      })
+    for (const { measure, direction } of questions) {
+      const answer = await optimum(model, measure, direction, { ...engines, signal })
       if (answer.kind === 'fails') return endWith(shell, answer.report, { ...request, coverage: false })
       found.push(answer)
     }
@@ -45,11 +42,9 @@ export async function findOptima(shell: ShellShape, request: OptimumRequest): Pr
       shell.isJson ? optimumJson(answer, subject) : optimumText(answer, subject, { cwd: shell.cwd, ...shell.stdout }),
     )
     const isSettled = found.every(({ beyond }) => beyond.kind === 'exhausted' || beyond.kind === 'proved')
-    if (interrupt.signal.aborted) shell.exitWith(exitCodes.interrupted)
+    if (signal.aborted) shell.exitWith(exitCodes.interrupted)
     else shell.exitWith(isSettled ? exitCodes.yes : exitCodes.inconclusive)
-  } finally {
-    interrupt.stop()
-  }
+  })
 }
 
 /** @throws UsageError where the spec has no such measure, or none at all */

@@ -8,7 +8,7 @@ import type { Model } from '../ir/model.ts'
 import type { Instance, Spec } from '../lang/spec.ts'
 import { counted, duration } from '../report/numbers.ts'
 import { endWith } from './endWith.ts'
-import { onInterrupt } from './interrupt.ts'
+import { interruptible } from './interrupt.ts'
 import { instanceOf, type OpenRequest, openInstance } from './openSpec.ts'
 import { type Constants, selectedConstants } from './selection.ts'
 import type { ShellShape } from './shell.ts'
@@ -32,63 +32,55 @@ export interface ProveRequest extends OpenRequest, SolvingRequest {
 export async function prove(shell: ShellShape, request: ProveRequest): Promise<void> {
   if (await proveTheoremsOf(shell, request)) return
   if (request.unbounded) return proveUnbounded(shell, request)
-  const interrupt = onInterrupt()
+  const { instance } = await openInstance(shell, request)
+  const model = asked(lower(instance), request)
+  const { properties, k, encoding, spec: file } = request
+  requireClaims(model, properties)
   const status = statusLineOn(shell)
-  try {
-    const { instance } = await openInstance(shell, request)
-    const model = asked(lower(instance), request)
-    const { properties, k, encoding, spec: file } = request
-    requireClaims(model, properties)
-    const options = {
-      file,
-      encoding,
-      ...(k !== undefined && { steps: k }),
-      ...solvingOptions(request),
-      ...(properties.length > 0 && { properties }),
-      signal: interrupt.signal,
-    }
-    const report = request.invent
-      ? await inventProof(model, {
+  const options = {
+    file,
+    encoding,
+    ...(k !== undefined && { steps: k }),
+    ...solvingOptions(request),
+    ...(properties.length > 0 && { properties }),
+  }
+  const report = await interruptible(signal =>
+    request.invent
+      ? inventProof(model, {
           ...options,
           onProgress: progress => status.show(searchText(progress), progress.elapsedMs),
+          signal,
         })
-      : await proveByInduction(model, {
+      : proveByInduction(model, {
           ...options,
           onProgress: progress => status.show(progressText(progress), progress.elapsedMs),
-        })
-    status.clear()
-    endWith(shell, report, { ...request, coverage: false })
-  } finally {
-    status.clear()
-    interrupt.stop()
-  }
+          signal,
+        }),
+  ).finally(status.clear)
+  endWith(shell, report, { ...request, coverage: false })
 }
 
 /** For any number of what is interchangeable: constants that are set by `--const` keep their values. */
 async function proveUnbounded(shell: ShellShape, request: ProveRequest): Promise<void> {
   requireNothingOfOneInstance(request)
-  const interrupt = onInterrupt()
+  const { spec, instance } = await openInstance(shell, request)
+  const { properties, spec: file } = request
+  const constants = selectedConstants(spec, request)
+  const build = (sizes: Constants) => asked(lower(instanceOf(spec, { ...constants, ...sizes })), request)
+  requireClaims(build({}), properties)
+  const sized = sizedOf(spec, instance, build, request)
   const status = statusLineOn(shell)
-  try {
-    const { spec, instance } = await openInstance(shell, request)
-    const { properties, spec: file } = request
-    const constants = selectedConstants(spec, request)
-    const build = (sizes: Constants) => asked(lower(instanceOf(spec, { ...constants, ...sizes })), request)
-    requireClaims(build({}), properties)
-    const report = await proveAsked(build, sizedOf(spec, instance, build, request), {
+  const report = await interruptible(signal =>
+    proveAsked(build, sized, {
       file,
       ...solvingOptions(request),
       ...(properties.length > 0 && { properties }),
       onProgress: ({ due, kept, elapsedMs }) =>
         status.show(`induction: ${kept} of ${due} obligations, ${duration(elapsedMs)}`, elapsedMs),
-      signal: interrupt.signal,
-    })
-    status.clear()
-    endWith(shell, report, { ...request, coverage: false })
-  } finally {
-    status.clear()
-    interrupt.stop()
-  }
+      signal,
+    }),
+  ).finally(status.clear)
+  endWith(shell, report, { ...request, coverage: false })
 }
 
 /** @throws UsageError for options that are about one instance */

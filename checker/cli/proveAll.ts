@@ -1,12 +1,12 @@
 /** `von prove --all`: runs every proof of a folder, and its twin, and writes down what they come to. */
-import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { loadProofs } from '../frontend/loadProof.ts'
 import { runProofs } from '../proofs/runProofs.ts'
 import { evidenceJson, evidenceMarkdown, evidenceTable } from '../report/evidenceText.ts'
 import { exitCodeOfEvidence } from '../verdict/evidence.ts'
 import { exitCodes } from '../verdict/verdict.ts'
-import { onInterrupt } from './interrupt.ts'
+import { interruptible } from './interrupt.ts'
+import { writeOutput } from './outputFile.ts'
 import type { ShellShape } from './shell.ts'
 import { type SolvingRequest, solvingOptions } from './symbolicOptions.ts'
 import { UsageError } from './usageError.ts'
@@ -20,24 +20,20 @@ export interface ProveAllRequest extends SolvingRequest {
 const EVIDENCE = 'EVIDENCE.md'
 
 export async function proveAll(shell: ShellShape, request: ProveAllRequest): Promise<void> {
-  const interrupt = onInterrupt()
-  try {
-    const { folder } = request
-    const proofs = await loadProofs(folder, { cwd: shell.cwd })
+  const { folder } = request
+  const proofs = await loadProofs(folder, { cwd: shell.cwd })
+  await interruptible(async signal => {
     const all = await runProofs(proofs, {
       ...solvingOptions(request),
-      signal: interrupt.signal,
+      signal,
       onProgress: ({ name, done, all: count }) => shell.note(`${name} (${done} of ${count} done)\n`),
     }).catch((error: unknown) => {
       // A proof names what its spec does not have.
       throw error instanceof RangeError ? new UsageError({ message: error.message }) : error
     })
     shell.print(shell.isJson ? evidenceJson(all) : evidenceTable(all, shell.stdout))
-    if (interrupt.signal.aborted) return shell.exitWith(exitCodes.interrupted)
-    const file = path.resolve(shell.cwd, folder, EVIDENCE)
-    writeFileSync(file, evidenceMarkdown(all, 'von prove --all'))
-    shell.exitWith(exitCodeOfEvidence(all))
-  } finally {
-    interrupt.stop()
-  }
+    if (signal.aborted) return shell.exitWith(exitCodes.interrupted)
+    const isWritten = writeOutput(shell, path.join(folder, EVIDENCE), evidenceMarkdown(all, 'von prove --all'))
+    if (isWritten) shell.exitWith(exitCodeOfEvidence(all))
+  })
 }

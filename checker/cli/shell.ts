@@ -1,7 +1,9 @@
 /** The command's surroundings: its streams, what they can show, and the exit code. Nothing else touches them. */
 import * as Context from 'effect/Context'
+import { hasCode, systemReason } from '../engines/explicit/systemFault.ts'
 import { defaultWidth } from '../report/layout.ts'
 import type { Palette } from '../source/palette.ts'
+import { exitCodes } from '../verdict/verdict.ts'
 import { type ColorChoice, paletteFor } from './color.ts'
 
 export interface ShellShape {
@@ -29,20 +31,24 @@ export interface StreamStyle {
 
 export class Shell extends Context.Service<Shell, ShellShape>()('von/Shell') {}
 
-/** The shell of this process. A reader that closes a pipe early is not an error: what it did not want is dropped. */
+/** The shell of this process. */
 export function processShell(isJson: boolean, color: ColorChoice): ShellShape {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  const stderr = styleOf(process.stderr, color)
+  process.stdout.on('error', error => {
+    // A reader that closes a pipe early is not an error: what it did not want is dropped.
+    if (hasCode(error, 'EPIPE')) return
+    process.exitCode = exitCodes.usage
+    process.stderr.write(`${stderr.palette.error('error')}: cannot write the answer: ${systemReason(error)}\n`)
+  })
+  // The answer stands without what would be said beside it.
+  process.stderr.on('error', () => {})
   return {
     cwd: process.cwd(),
     isJson,
     print: text => void process.stdout.write(text),
     note: text => void process.stderr.write(text),
     stdout: styleOf(process.stdout, color),
-    stderr: styleOf(process.stderr, color),
+    stderr,
     exitWith(code) {
       process.exitCode = code
     },

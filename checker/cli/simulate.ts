@@ -5,7 +5,7 @@ import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
 import { requireProperties } from './check.ts'
 import { endWith } from './endWith.ts'
-import { onInterrupt } from './interrupt.ts'
+import { interruptible } from './interrupt.ts'
 import { type OpenRequest, openInstance } from './openSpec.ts'
 import { progressOn } from './progress.ts'
 import type { ShellShape } from './shell.ts'
@@ -26,19 +26,19 @@ export interface SimulateRequest extends OpenRequest {
 }
 
 export async function simulate(shell: ShellShape, request: SimulateRequest): Promise<void> {
-  const interrupt = onInterrupt()
+  const { instance } = await openInstance(shell, request)
+  const model = lower(instance)
+  const { properties, walks, steps, walk, workers, backend, coverage, spec: file } = request
+  requireProperties(model, properties)
+  const seed = request.seed ?? Math.floor(Math.random() * 2 ** 31)
+  const choice = choiceOf(model, request)
   const progress = progressOn(shell)
-  try {
-    const { instance } = await openInstance(shell, request)
-    const model = lower(instance)
-    const { properties, walks, steps, walk, workers, backend, coverage, spec: file } = request
-    requireProperties(model, properties)
-    const seed = request.seed ?? Math.floor(Math.random() * 2 ** 31)
-    const report = await walkAtRandom(model, {
+  const report = await interruptible(signal =>
+    walkAtRandom(model, {
       walks,
       steps,
       seed,
-      choice: choiceOf(model, request),
+      choice,
       backend,
       coverage,
       file,
@@ -46,14 +46,10 @@ export async function simulate(shell: ShellShape, request: SimulateRequest): Pro
       ...(walk !== undefined && { walk }),
       ...(properties.length > 0 && { properties }),
       onProgress: progress.show,
-      signal: interrupt.signal,
-    })
-    progress.clear()
-    endWith(shell, report, request)
-  } finally {
-    progress.clear()
-    interrupt.stop()
-  }
+      signal,
+    }),
+  ).finally(progress.clear)
+  endWith(shell, report, request)
 }
 
 const WEIGHT_MAX = 1_000_000

@@ -1,7 +1,7 @@
 /** Options of the commands that ask a solver, and what engines are to do by them. */
 import * as Flag from 'effect/cli/Flag'
 import type { SolverName } from '../solver/session.ts'
-import { memorySize, optional, positive, timeSpan } from './flags.ts'
+import { memorySize, optional, positive, timeSpan, workers } from './flags.ts'
 
 export const solving = {
   solver: Flag.Literals('solver', ['embedded', 'z3', 'cvc5', 'all']).pipe(
@@ -28,7 +28,7 @@ export const solving = {
     Flag.withDescription('write what solvers are asked to files in this folder, as SMT-LIB'),
     optional,
   ),
-  workers: positive('workers', 'how many solvers to ask at the same time (1)'),
+  workers: workers('how many solvers to ask at the same time (1)'),
 }
 
 /** What a command was given for `solving`. */

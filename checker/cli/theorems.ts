@@ -7,7 +7,7 @@ import { sessionOptions } from '../solver/session.ts'
 import { proveTheorems } from '../theorems/proveTheorems.ts'
 import { theoremExitCode } from '../verdict/theorem.ts'
 import { exitCodes } from '../verdict/verdict.ts'
-import { onInterrupt } from './interrupt.ts'
+import { interruptible } from './interrupt.ts'
 import type { OpenRequest } from './openSpec.ts'
 import type { ShellShape } from './shell.ts'
 import { statusLineOn } from './statusLine.ts'
@@ -31,26 +31,20 @@ export async function proveTheoremsOf(shell: ShellShape, request: TheoremsReques
   requireNoInstance(request)
   const chosen = asked(loaded.theorems, request)
   const { spec: file, mutant, workers } = request
-  const interrupt = onInterrupt()
-  const { signal } = interrupt
   const status = statusLineOn(shell)
   const start = performance.now()
-  try {
+  await interruptible(async signal => {
     const report = await proveTheorems(chosen, {
       file,
       ...(mutant !== undefined && { twin: mutant }),
       ...(workers !== undefined && { workers }),
       session: sessionOptions({ ...solvingOptions(request), signal }, 'theorems'),
       onProgress: ({ name, done, all }) => status.show(`${name} (${done} of ${all} done)`, performance.now() - start),
-    })
-    status.clear()
+    }).finally(status.clear)
     shell.print(shell.isJson ? theoremJson(report) : theoremText(report, { cwd: shell.cwd, ...shell.stdout }))
     shell.exitWith(signal.aborted ? exitCodes.interrupted : theoremExitCode(report))
-    return true
-  } finally {
-    status.clear()
-    interrupt.stop()
-  }
+  })
+  return true
 }
 
 function asked(all: readonly Theorem[], { properties, mutant }: TheoremsRequest): readonly Theorem[] {

@@ -7,6 +7,6 @@ it('reads spans of time as users write them', () => {
   ])
 })
 
-it.for(['', '0', 's', '-1s', '2d', 'soon', '2 s', '5M', 'toString'])('takes %j for no span of time', text => {
+it.for(['', '0', 's', '-1s', '2d', 'soon', '2 s', '5M', '337h', 'toString'])('takes %j for no span of time', text => {
   expect(parseTimeSpan(text)).toBeUndefined()
 })

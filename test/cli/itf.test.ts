@@ -99,3 +99,12 @@ it('says so where there is no trace', () => {
     stderr: 'no trace to write to none.itf.json: there is neither a counterexample nor a witness',
   })
 })
+
+it('leaves the answer where the file cannot be written, exit 2', () => {
+  const { status, stdout, stderr } = place.von('check parcels.ts --json --itf nowhere/trace.itf.json')
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'violated' })
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'error: cannot write nowhere/trace.itf.json: no such file or directory',
+  })
+})

@@ -34,6 +34,15 @@ export class Playground {
     return { status, stdout: normalise(stdout, this.folder), stderr: normalise(stderr, this.folder) }
   }
 
+  /** The same by a shell, for what it does with streams: its exit code is that of `von`. */
+  shell(args: string): Answer {
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', `"$0" "$1" ${args}`, process.execPath, command], {
+      cwd: this.folder,
+      encoding: 'utf8',
+    })
+    return { status, stdout: normalise(stdout, this.folder), stderr: normalise(stderr, this.folder) }
+  }
+
   /** Starts `von`, for a test that deals with the running process. */
   start(args: string): ChildProcess {
     return spawn(process.execPath, [command, ...args.split(' ')], { cwd: this.folder })

@@ -66,6 +66,7 @@ describe('von simulate', () => {
       ['--weight turnKey', 'write --weight action=5'],
       ['--choose uniform --weight turnKey=2', 'leave --choose out'],
       ['--workers 0', '--workers'],
+      ['--workers 999', 'at most 256'],
     ]
     for (const [flags = '', told] of refused) {
       expect(place.von(`simulate door.ts ${flags}`)).toMatchObject({

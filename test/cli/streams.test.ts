@@ -1,17 +1,20 @@
 /** How the command ends when it is interrupted, when nobody reads on, and when it is itself at fault; and its colours. */
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync, mkdtempSync } from 'node:fs'
+import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { setTimeout as delay } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { door, Playground } from './playground.ts'
 
-/** Ten million states, which no run here comes to the end of; it says when it is loaded. */
+/** Ten million states, which no run here comes to the end of. */
 const endless = `
 import { ids, int, machine, map, fill, guard, spec } from 'von'
 
 export default spec('endless', { digits: 7 }, ({ digits }) => {
-  process.stderr.write('loaded\\n')
   const Digit = ids('d', digits)
   const m = machine({ value: map(Digit, int(0, 9)) })
   m.init(() => ({ value: fill(Digit, () => 0) }))
@@ -27,28 +30,57 @@ export default spec('endless', { digits: 7 }, ({ digits }) => {
 const place = new Playground({
   'door.ts': door,
   'endless.ts': endless,
+  'stuck.ts': "process.stderr.write('reading\\n')\nfor (;;) {}",
   'stray.ts': `Promise.reject(new Error('stray'))\n${door}`,
 })
 afterAll(() => place.remove())
 
-describe('Ctrl-C', () => {
-  it('ends a check with what it has found so far, exit 130', async () => {
-    const child = place.start('check endless.ts')
-    const stdout = text(child.stdout as Readable)
-    child.stderr?.once('data', () => child.kill('SIGINT'))
-    const [code, signal] = await once(child, 'close')
-    expect({ code, signal }).toEqual({ code: 130, signal: null })
-    expect((await stdout).trimEnd().split('\n').at(-1)).toMatch(
-      /^interrupted: [\d,]+ distinct states?, .*; interrupted$/,
-    )
+/** Started, and exploring: before that, whoever asks it to end ends it at once. */
+async function exploring(args = ''): Promise<ChildProcess> {
+  const folder = mkdtempSync(place.pathOf('kept-'))
+  const child = place.start(`check endless.ts --checkpoint ${folder}${args}`)
+  while (child.exitCode === null && !existsSync(path.join(folder, 'checkpoint.json'))) await delay(20)
+  return child
+}
+async function ended(child: ChildProcess) {
+  const stdout = text(child.stdout as Readable)
+  const [code, signal] = await once(child, 'close')
+  return { code, signal, stdout: await stdout }
+}
+
+describe('a run that is asked to end', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('by %s tells what it has found so far, exit 130', async name => {
+    const child = await exploring()
+    child.kill(name)
+    const { stdout, ...how } = await ended(child)
+    expect(how).toEqual({ code: 130, signal: null })
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^interrupted: [\d,]+ distinct states?, .*; interrupted$/)
   })
 
-  it('ends with a JSON document, if that was asked for', async () => {
-    const child = place.start('check endless.ts --json')
-    const stdout = text(child.stdout as Readable)
-    child.stderr?.once('data', () => child.kill('SIGINT'))
-    await once(child, 'close')
-    expect(JSON.parse(await stdout)).toMatchObject({ format: 'von-report', outcome: 'interrupted' })
+  it('twice at once, as a terminal and `timeout` do, takes it for one request, and prints JSON if that was asked for', async () => {
+    const child = await exploring(' --json')
+    child.kill('SIGTERM')
+    child.kill('SIGINT')
+    expect(JSON.parse((await ended(child)).stdout)).toMatchObject({ format: 'von-report', outcome: 'interrupted' })
+  })
+
+  it('while a spec is being read, which may never end, ends at once', async () => {
+    const child = place.start('check stuck.ts')
+    await once(child.stderr as Readable, 'data')
+    child.kill('SIGINT')
+    // by the signal, or with its number as the launcher and shells report it
+    expect(await ended(child)).toMatchObject({ code: expect.toSatisfy(code => code === null || code === 130) })
+  })
+})
+
+describe.runIf(existsSync('/dev/full'))('an answer for which there is no room', () => {
+  it.each(['', ' --json'])('is not taken for given: exit 2 (check%s)', json => {
+    const { status, stderr } = place.shell(`check door.ts${json} > /dev/full`)
+    expect({ status, stderr }).toEqual({ status: 2, stderr: 'error: cannot write the answer: no space left on device' })
+  })
+  it('is given all the same when only the hints have none', () => {
+    const { status, stdout } = place.shell('check door.ts --max-states 3 2> /dev/full')
+    expect({ status, stdout }).toEqual({ status: 3, stdout: expect.stringContaining('stopped at 3 distinct states') })
   })
 })
 

@@ -264,9 +264,9 @@ export class Search {
     const { options } = this
     const [compiled, sightings] = [this.compiled as CompiledModel, this.sightings as Sightings]
     const counted = this.countCompiled(compiled)
-    const timer = setInterval(() => options.onProgress?.(this.exploration()), PROGRESS_MS)
     const signals = [options.signal, this.checkpoint?.untilDue()].filter(signal => signal !== undefined)
     const signal = AbortSignal.any(signals)
+    const timer = setInterval(() => options.onProgress?.(this.exploration()), PROGRESS_MS)
     this.isSharing = true
     try {
       const { rest, moved } = await (compiled.shared as Kernel).runTogether({ ...range }, sightings, signal)

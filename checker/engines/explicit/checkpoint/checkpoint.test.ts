@@ -139,6 +139,10 @@ describe('a run that goes on from a checkpoint', () => {
       expect(counted(said(rest))).toEqual(counted(said(await explore(model))))
     })
 
+    it('waits for no checkpoint where the next one is further away than timers reach', async () => {
+      const checkpoint = { folder: newFolder(), intervalMs: 1e13 }
+      expect((await explore(commit(5), { ...together, checkpoint })).exploration.distinct).toBe(8832)
+    })
     it('ends as one that was never interrupted, on random models, however many workers there were before', async () => {
       const way = fc.record({ stop: fc.nat({ max: 40 }), workers: fc.constantFrom(1, 2) })
       await fc.assert(

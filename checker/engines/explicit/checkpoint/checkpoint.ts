@@ -39,6 +39,8 @@ const ROWS = 'states'
 const LOCK = 'lock'
 const INTERVAL_MS = 60_000
 const LEAST_MS = 20
+/** Timers take no longer spans. */
+const MOST_MS = 2 ** 31 - 1
 
 export class Checkpoint {
   /** where to go on; null for a new run */
@@ -90,7 +92,7 @@ export class Checkpoint {
   /** Is aborted when it is time for a checkpoint; not at once, so that what waits for it comes to do something. */
   untilDue(): AbortSignal {
     const dueInMs = this.savedAt + (this.options.intervalMs ?? INTERVAL_MS) - performance.now()
-    return AbortSignal.timeout(Math.max(LEAST_MS, Math.ceil(dueInMs)))
+    return AbortSignal.timeout(Math.min(Math.max(LEAST_MS, Math.ceil(dueInMs)), MOST_MS))
   }
 
   /** Writes a checkpoint. Where the disk does not take it, the one before stays, and the search goes on without. */
