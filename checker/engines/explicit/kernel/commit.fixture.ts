@@ -75,12 +75,14 @@ export interface CommitOptions extends Partial<KernelShape> {
   readonly padding?: number
   /** slots of the table to begin with */
   readonly firstSlots?: number
+  /** slots that threads move together, at least */
+  readonly sharedSlots?: number
   /** code that runs for every expanded state, with its address */
   readonly extra?: (state: Local, kernel: KernelModule) => Code
 }
 
 /** A kernel for `n` managers, with the initial state, whose words are all zero. */
-export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...shape }: CommitOptions = {}): Kernel {
+export function commitKernel(n: number, { padding = 0, extra, firstSlots, sharedSlots, ...shape }: CommitOptions = {}): Kernel {
   const rules = commitRules(n)
   const planned = layOut({
     bits: commitBits(n) + 64 * padding,
@@ -90,7 +92,7 @@ export function commitKernel(n: number, { padding = 0, extra, firstSlots, ...sha
     memoryBytes: 2 ** 28,
     ...shape,
   })
-  const layout = firstSlots === undefined ? planned : { ...planned, firstSlots }
+  const layout = { ...planned, ...(firstSlots && { firstSlots }), ...(sharedSlots && { sharedSlots }) }
   const kernelModule = new KernelModule(layout)
   const { builder } = kernelModule
   const successors = builder.declare('successors', ['i32'], [])

@@ -29,9 +29,9 @@ import {
 } from '../../../codegen/wasm/instructions.ts'
 import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import type { KernelGlobals } from './globals.ts'
-import type { Layout } from './layout.ts'
+import { type Layout, OVERFLOW_SLOTS } from './layout.ts'
 import { spaceOf } from './space.ts'
-import { endOf, Probe } from './table.ts'
+import { Probe } from './table.ts'
 
 /**
  * States that so many slots may hold before there have to be more. A table that is small beside what the memory limit
@@ -56,6 +56,17 @@ function moreThan(slots: Code, layout: Layout): Code {
 
 const isLarge = (slots: Code, { maxSlots }: Layout) => i32.geU(slots, i32.const(Math.ceil(maxSlots / 8)))
 
+/** Defines `slotsFor(count) -> slots`: the next number of slots if so many new states would be too many, and it can grow. */
+export function defineSlotsFor(module: ModuleBuilder, layout: Layout, { slots, size }: KernelGlobals): FunctionRef {
+  const slotsFor = module.declare('slotsFor', ['i32'], ['i32'])
+  const [count] = slotsFor.params as [Local]
+  const present = globalGet(slots)
+  const isCrowded = i32.gtU(i32.add(globalGet(size), get(count)), roomIn(present, layout))
+  const canGrow = i32.ltU(present, i32.const(layout.maxSlots))
+  module.define(slotsFor, select(moreThan(present, layout), present, i32.and(isCrowded, canGrow)))
+  return slotsFor
+}
+
 /**
  * Defines `makeRoom(count) -> states`: grows as long as so many new states would be too many and it can. Gives how many
  * states the table may then hold, whether or not that is enough.
@@ -63,26 +74,32 @@ const isLarge = (slots: Code, { maxSlots }: Layout) => i32.geU(slots, i32.const(
 export function defineMakeRoom(
   module: ModuleBuilder,
   layout: Layout,
-  { slots, size }: KernelGlobals,
-  grow: FunctionRef,
+  { slots }: KernelGlobals,
+  { slotsFor, grow }: Record<'slotsFor' | 'grow', FunctionRef>,
 ): FunctionRef {
   const makeRoom = module.declare('makeRoom', ['i32'], ['i32'])
   const [count] = makeRoom.params as [Local]
-  const { capacity, maxSlots } = layout
+  const wanted = makeRoom.local('i32')
   const present = globalGet(slots)
-  const isCrowded = i32.gtU(i32.add(globalGet(size), get(count)), roomIn(present, layout))
-  const canGrow = i32.ltU(present, i32.const(maxSlots))
   module.define(makeRoom, [
-    loop(ifElse(i32.and(isCrowded, canGrow), [call(grow, moreThan(present, layout)), br(1)])),
-    select(roomIn(present, layout), i32.const(capacity), canGrow),
+    loop(
+      ifElse(i32.ne(tee(wanted, call(slotsFor, get(count))), present), [
+        call(grow, get(wanted), i32.add(present, i32.const(OVERFLOW_SLOTS))),
+        br(1),
+      ]),
+    ),
+    select(roomIn(present, layout), i32.const(layout.capacity), i32.ltU(present, i32.const(layout.maxSlots))),
   ])
   return makeRoom
 }
 
-/** Defines `grow(slots)`, to a larger number; slots beyond the present ones must be zero. */
+/**
+ * Defines `grow(slots, unread)`, to a larger number; slots beyond the present ones must be zero. States are still to be
+ * read from the first `unread` slots; all others have their final slots.
+ */
 export function defineGrow(module: ModuleBuilder, layout: Layout, globals: KernelGlobals): FunctionRef {
-  const grow = module.declare('grow', ['i32'], [])
-  const [wanted] = grow.params as [Local]
+  const grow = module.declare('grow', ['i32', 'i32'], [])
+  const [wanted, unread] = grow.params as [Local, Local]
   const space = spaceOf(layout)
   const [at, start, end] = [grow.local(space.type), grow.local(space.type), grow.local(space.type)]
   const { slots } = globals
@@ -116,7 +133,7 @@ export function defineGrow(module: ModuleBuilder, layout: Layout, globals: Kerne
   ]
 
   module.define(grow, [
-    set(at, endOf(space, space.ofIndex(globalGet(slots)))),
+    set(at, space.shl(space.ofIndex(get(unread)), space.const(3))),
     probe.prepare(get(wanted)),
     globalSet(slots, get(wanted)),
     loop(

@@ -18,7 +18,9 @@ interface Exports {
   flush(inspectMask: number): number
   run(from: number, to: number, inspectMask: number, attentionMask: number): number
   makeRoom(count: number): number
-  /** only where there are several threads */
+  // Only where there are several threads:
+  slotsFor(count: number): number
+  grow(slots: number, unread: number): void
   move(from: number, to: number): void
   readonly out: HostGlobal<number>
   readonly size: HostGlobal<number>
@@ -92,7 +94,7 @@ export class Kernel {
     this.pager = paging && file && new Pager(layout, paging, this.memory, file, () => this.exports)
     const paged = { fetch: (page: number) => this.pager?.fetch(page), settle: () => (this.pager?.settle() ? 1 : 0) }
     const imports = { kernel: { memory: this.memory, states: this.states, base: 0, ...paged } }
-    // The module exports what `Exports` names: `KernelModule.complete` exports all globals and these three functions.
+    // The module exports what `Exports` names: `KernelModule.complete` exports all globals and these functions.
     this.exports = new Instance(this.module, imports).exports as unknown as Exports
     this.arena = wordsOf(paging === null ? this.states : this.memory, layout.arena)
     this.parents = wordsOf(this.states, layout.parents)
@@ -243,6 +245,8 @@ export class Kernel {
         get slots() {
           return exports.slots.value
         },
+        slotsFor: count => exports.slotsFor(count),
+        grow: (slots, unread) => exports.grow(slots, unread),
         makeRoom: count => exports.makeRoom(count),
         move: (from, to) => exports.move(from, to),
       },

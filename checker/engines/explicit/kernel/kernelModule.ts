@@ -9,10 +9,11 @@ import { defineRun } from './expand.ts'
 import { defineClearFilter } from './filter.ts'
 import { defineFlush } from './flush.ts'
 import { addGlobals, type ExpansionGlobals, type KernelGlobals } from './globals.ts'
-import { defineGrow, defineMakeRoom } from './grow.ts'
+import { defineGrow, defineMakeRoom, defineSlotsFor } from './grow.ts'
 import { own } from './idioms.ts'
 import type { Layout } from './layout.ts'
 import { defineSharedFlush } from './sharedFlush.ts'
+import { defineSpread } from './spread.ts'
 import { defineErase, defineMove } from './table.ts'
 import { defineWork } from './work.ts'
 
@@ -56,13 +57,15 @@ export class KernelModule {
   /** Adds the kernel to the generated code. Is called once. */
   complete({ successors, inspect, canonicalise }: GeneratedCode): Uint8Array<ArrayBuffer> {
     const { builder, layout, allGlobals: globals } = this
-    const makeRoom = defineMakeRoom(builder, layout, globals, defineGrow(builder, layout, globals))
+    const slotsFor = defineSlotsFor(builder, layout, globals)
+    const grow = defineGrow(builder, layout, globals)
+    const makeRoom = defineMakeRoom(builder, layout, globals, { slotsFor, grow })
     const erase = defineErase(builder, layout, globals)
     const clearFilter = defineClearFilter(builder, layout, globals)
     const flush = defineFlush(builder, layout, globals, inspect, makeRoom, canonicalise)
     const run = defineRun(builder, layout, globals, { successors, flush, erase, clearFilter })
-    const forMany: FunctionRef[] =
-      layout.threads > 1 ? this.forManyThreads({ successors, inspect, ...(canonicalise && { canonicalise }) }) : []
+    const generated = { successors, inspect, ...(canonicalise && { canonicalise }) }
+    const forMany = layout.threads > 1 ? [slotsFor, grow, ...this.forManyThreads(generated)] : []
     for (const f of [clearFilter, flush, run, makeRoom, ...forMany]) builder.export(f.name, f)
     const { base: _, pager: __, ...variables } = globals
     for (const [name, global] of Object.entries(variables)) builder.export(name, global)
@@ -71,6 +74,7 @@ export class KernelModule {
   private forManyThreads({ successors, inspect, canonicalise }: GeneratedCode): FunctionRef[] {
     const { builder, layout, allGlobals: globals } = this
     const sharedFlush = defineSharedFlush(builder, layout, globals, inspect, canonicalise)
-    return [defineWork(builder, layout, globals, { successors, sharedFlush }), defineMove(builder, layout, globals)]
+    const work = defineWork(builder, layout, globals, { successors, sharedFlush })
+    return [work, defineSpread(builder, layout, globals), defineMove(builder, layout, globals)]
   }
 }

@@ -22,6 +22,8 @@ const FILTER_ENTRIES = 1 << 13
 /** Ids that a thread takes at a time, at most. */
 export const ID_CHUNK = 256
 const FIRST_SLOTS = 1 << 16
+/** Slots that threads move together, at least: fewer take less time than to wake them. */
+const SHARED_SLOTS = 1 << 17
 /** Slots behind the last place. At 7/8, the states that run over the end of random hashes are more than these once in e^290. */
 export const OVERFLOW_SLOTS = 1 << 10
 /** What 32-bit addresses reach. */
@@ -96,6 +98,8 @@ export interface Layout {
   /** of the table, to begin with and at most */
   readonly firstSlots: number
   readonly maxSlots: number
+  /** of the table, that are worth to be moved by several threads */
+  readonly sharedSlots: number
   /** a power of two */
   readonly filterEntries: number
   readonly threads: number
@@ -208,6 +212,7 @@ export function layOut(shape: KernelShape): Layout {
     capacity,
     firstSlots: Math.min(FIRST_SLOTS, maxSlots),
     maxSlots,
+    sharedSlots: SHARED_SLOTS,
     filterEntries,
     threads,
     ownBytes,

@@ -1,6 +1,6 @@
 /**
  * Several threads against the plain search of `commitReference.fixture.ts`: the same states, levels and counts, whatever
- * the threads do. Tables are small at first, so that they grow while threads work.
+ * the threads do. Tables are small at first, so that they grow while threads work, and threads share all of it.
  */
 import { afterEach, describe, expect, it } from 'vitest'
 import { get, i64, ifElse, unreachable } from '../../../codegen/wasm/instructions.ts'
@@ -20,7 +20,7 @@ const MANAGERS = Number(process.env.VON_MANAGERS ?? 5)
 const ignored: FlagSink = { seeState() {}, seeSteps() {}, seeEnd() {} }
 
 function start(n: number, workers: number, options: CommitOptions = {}): Kernel {
-  const kernel = commitKernel(n, { firstSlots: 64, ...options, threads: workers + 1 })
+  const kernel = commitKernel(n, { firstSlots: 64, sharedSlots: 1, ...options, threads: workers + 1 })
   open.push(kernel)
   kernel.insert(Uint32Array.of(0, 0), NO_PARENT)
   return kernel

@@ -3,7 +3,8 @@
  * has regions of its own for what it gathers and counts; the table, the states and their parents are common.
  *
  * While the threads work, the main one only waits. It is woken when a thread has filled a list, which it reads at once;
- * when all have stopped, because the table must grow; and at the end of the level. In between its event loop is free.
+ * when all have stopped, because the table must grow, which they then help with; and at the end of the level. In between
+ * its event loop is free.
  *
  * Threads take ids by the chunk, and leave some of their last chunks unused. At the end of a level the states with the
  * highest ids move there: so ids are dense again, as if one thread had given them.
@@ -11,7 +12,8 @@
 import { Worker } from 'node:worker_threads'
 import type { HostMemory } from '../../../codegen/wasm/host.ts'
 import type { ControlWord } from './control.ts'
-import { controlAddress, ID_CHUNK, type Layout } from './layout.ts'
+import { controlAddress, ID_CHUNK, type Layout, OVERFLOW_SLOTS } from './layout.ts'
+import { type SlotRange, stagesOf } from './spread.ts'
 import { CROWDED, LISTS } from './work.ts'
 
 /** States by id: `from` to `to - 1`. */
@@ -39,6 +41,10 @@ export interface Foreman {
   /** how many states are stored */
   size: number
   readonly slots: number
+  /** how many slots there have to be for so many new states; the present ones, if these suffice or there cannot be more */
+  slotsFor(count: number): number
+  /** grows the table alone; all but the first `unread` slots were dealt with */
+  grow(slots: number, unread: number): void
   /** @returns how many states there may be after an attempt to make room for so many new ones */
   makeRoom(count: number): number
   /** gives the state of one id another */
@@ -80,9 +86,9 @@ const script = `
 const { parentPort, workerData: { module, imports } } = require('node:worker_threads')
 const { exports } = new WebAssembly.Instance(module, { kernel: imports })
 exports.clearFilter()
-parentPort.on('message', ({ globals, inspectMask, attentionMask }) => {
+parentPort.on('message', ({ globals, task, args }) => {
   for (const [name, value] of Object.entries(globals)) exports[name].value = value
-  const why = exports.work(inspectMask, attentionMask)
+  const why = exports[task](...args)
   const values = ['matching', 'attentive', 'ends', 'from', 'to', 'size', 'idsEnd'].map(name => [name, exports[name].value])
   parentPort.postMessage({ why, ...Object.fromEntries(values) })
 })
@@ -103,8 +109,11 @@ class Thread {
     this.worker.unref()
   }
 
-  /** Works until there is a reason to stop. @throws Error when the thread ends instead */
-  work(message: object): Promise<Reply> {
+  /**
+   * Calls a function of the instance, after giving values to some globals.
+   * @throws Error when the thread ends instead
+   */
+  run(task: 'work' | 'spread', args: readonly number[], globals: object = {}): Promise<Reply> {
     return new Promise((resolve, reject) => {
       if (this.failure !== null) return reject(this.failure)
       this.worker.ref()
@@ -113,7 +122,7 @@ class Thread {
         this.worker.unref()
         resolve(reply)
       }
-      this.worker.postMessage(message)
+      this.worker.postMessage({ task, args, globals })
     })
   }
   async stop(): Promise<void> {
@@ -129,12 +138,16 @@ export class Team {
   private readonly layout: Layout
   private readonly foreman: Foreman
   private readonly words: Int32Array
+  /** all slots */
+  private readonly table: BigUint64Array
   private readonly threads: readonly Thread[]
 
   constructor(layout: Layout, module: object, memories: Memories, foreman: Foreman) {
     this.layout = layout
     this.foreman = foreman
     this.words = new Int32Array(memories.memory.buffer)
+    const { address, bytes } = layout.table
+    this.table = new BigUint64Array(memories.states.buffer, address, bytes / 8)
     this.threads = Array.from(
       { length: layout.threads - 1 },
       (_, i) => new Thread({ module, imports: { ...memories, base: (i + 1) * layout.ownBytes } }),
@@ -159,7 +172,7 @@ export class Team {
       // What every thread can do at least, before it may find that there is no room.
       const batches = threads.length * layout.entries
       do {
-        const limit = Math.min(foreman.makeRoom(batches), layout.capacity)
+        const limit = Math.min(await this.makeRoom(batches), layout.capacity)
         if (limit - foreman.size < batches) break
         this.set({ limit, stop: signal?.aborted === true ? 1 : 0 })
         const message = { ...globals, slots: foreman.slots }
@@ -183,15 +196,39 @@ export class Team {
     await Promise.all(this.threads.map(thread => thread.stop()))
   }
 
+  /** @returns how many states there may be after an attempt to make room for so many new ones */
+  private async makeRoom(count: number): Promise<number> {
+    const { foreman } = this
+    for (let slots = foreman.slotsFor(count); slots !== foreman.slots; slots = foreman.slotsFor(count))
+      await this.grow(slots)
+    return foreman.makeRoom(count)
+  }
+  private async grow(slots: number): Promise<void> {
+    const { foreman, layout, table } = this
+    let unread = foreman.slots + OVERFLOW_SLOTS
+    for (const stage of stagesOf(table, foreman.slots, slots, layout.sharedSlots)) {
+      await this.spread(stage, slots)
+      unread = stage.from
+    }
+    foreman.grow(slots, unread)
+  }
+  /** Moves the states of a stage, an equal part by each thread. */
+  private async spread({ from, to }: SlotRange, slots: number): Promise<void> {
+    const { threads } = this
+    const border = (i: number) => from + Math.floor(((to - from) * i) / threads.length)
+    await Promise.all(threads.map((thread, i) => thread.run('spread', [border(i), border(i + 1), slots])))
+  }
+
   /** Lets a thread work until there is a reason for all to stop. */
   private async work(index: number, globals: object, task: LevelTask): Promise<Reply> {
     const thread = this.threads[index] as Thread
     const { inspectMask, attentionMask, readLists } = task
-    let reply = await thread.work({ globals, inspectMask, attentionMask })
+    const masks = [inspectMask, attentionMask]
+    let reply = await thread.run('work', masks, globals)
     for (;;) {
       readLists({ thread: index + 1, ...reply })
       if (reply.why !== LISTS) return reply
-      reply = await thread.work({ globals: {}, inspectMask, attentionMask })
+      reply = await thread.run('work', masks)
     }
   }
 
