@@ -23,6 +23,7 @@ import { Kernel, knowsWideMemory } from './kernel/kernel.ts'
 import { KernelModule } from './kernel/kernelModule.ts'
 import { ADDRESS_SPACE, layOut, WIDE_ADDRESS_SPACE } from './kernel/layout.ts'
 import type { PageFile } from './kernel/pageFile.ts'
+import { startThreads, type Thread } from './kernel/thread.ts'
 import { narrowestPacking } from './narrowing.ts'
 import { PlainKernel } from './plainKernel.ts'
 import { StateStore, type States } from './store.ts'
@@ -100,15 +101,21 @@ export class CompiledModel {
     onRefusal: (reason: string) => void = () => {},
     states: States | null = null,
   ): CompiledModel | null {
+    // They start while the code is made. With them, the main thread expands small levels only.
+    const { workers = 1 } = size
+    const threads = startThreads(backend === 'wasm' && workers > 1 ? workers : 0)
     try {
       // Representatives and the other back end know the plain packing only.
       const isPlain = backend !== 'wasm' || representatives !== null
       const packing = isPlain ? undefined : narrowestPacking(model, states)
       const program = programOf(model, isOpen, isCounted, packing)
       const kernel =
-        backend === 'wasm' ? kernelOf(program, size, representatives) : plainKernelOf(program, size, representatives)
+        backend === 'wasm'
+          ? kernelOf(program, size, representatives, threads)
+          : plainKernelOf(program, size, representatives)
       return new CompiledModel(program, kernel)
     } catch (error) {
+      for (const thread of threads) void thread.stop()
       if (!(error instanceof NotCompilable || error instanceof RangeError)) throw error
       onRefusal(error.message)
       return null
@@ -136,8 +143,13 @@ export class CompiledModel {
 }
 
 /** Beyond 4 GB, a kernel whose states have a memory of their own; not every Node knows one, or machine grants it. */
-function kernelOf(program: Program, size: StoreSize, representatives: Representatives | null): Kernel {
-  const make = (isWide: boolean) => new Kernel(...kernelParts(program, size, representatives, isWide))
+function kernelOf(
+  program: Program,
+  size: StoreSize,
+  representatives: Representatives | null,
+  threads: readonly Thread[],
+): Kernel {
+  const make = (isWide: boolean) => new Kernel(...kernelParts(program, size, representatives, threads, isWide))
   if (size.memoryBytes <= ADDRESS_SPACE || !knowsWideMemory()) return make(false)
   try {
     return make(true)
@@ -149,8 +161,9 @@ function kernelOf(program: Program, size: StoreSize, representatives: Representa
 
 function kernelParts(
   program: Program,
-  { memoryBytes, maxStates, workers = 1, compact = false, disk = null }: StoreSize,
+  { memoryBytes, maxStates, compact = false, disk = null }: StoreSize,
   representatives: Representatives | null,
+  threads: readonly Thread[],
   isWide: boolean,
 ): ConstructorParameters<typeof Kernel> {
   const layout = layOut({
@@ -160,8 +173,7 @@ function kernelParts(
     counterBytes: Math.max(8, counterLayout(program).count * 8),
     memoryBytes,
     ...(maxStates !== undefined && { maxStates }),
-    // The main thread has an instance too, and expands small levels by itself.
-    threads: workers > 1 ? workers + 1 : 1,
+    threads: threads.length + 1,
     compact,
     isWide,
     ...(disk && { windowBytes: disk.windowBytes ?? windowShare(program.bits, memoryBytes) }),
@@ -171,7 +183,13 @@ function kernelParts(
   const canonicalise = representatives && defineCanonicalise(module.builder, representatives.symmetry)
   const { plain, packing } = program
   const repacking = packing.bits === plain.bits ? null : new Repacking(plain, packing)
-  return [layout, module.complete({ ...generated, ...(canonicalise && { canonicalise }) }), disk?.file, repacking]
+  return [
+    layout,
+    module.complete({ ...generated, ...(canonicalise && { canonicalise }) }),
+    disk?.file,
+    repacking,
+    threads,
+  ]
 }
 
 /**

@@ -20,7 +20,7 @@ import { restoreStates } from './checkpoint/restoreStates.ts'
 import type { Snapshot } from './checkpoint/snapshot.ts'
 import { CompiledModel, type DiskSpace, type IsOpen } from './compiled.ts'
 import type { Kernel } from './kernel/kernel.ts'
-import type { Range } from './kernel/team.ts'
+import type { Range } from './kernel/thread.ts'
 import { defaultMemoryBytes } from './memoryLimit.ts'
 import type { PartialOrder } from './partialOrder/partialOrder.ts'
 import type { Rows } from './rows.ts'
@@ -325,6 +325,7 @@ export class Search {
     for (let id = 0; id < this.store.size; id++) {
       this.store.read(id, this.words)
       if (kernel.insert(this.words, this.store.parentOf(id)) !== id) {
+        void this.compiled.shared?.close()
         this.compiled = null
         this.fallBack('there is too little memory for it')
         return

@@ -82,7 +82,10 @@ export interface CommitOptions extends Partial<KernelShape> {
 }
 
 /** A kernel for `n` managers, with the initial state, whose words are all zero. */
-export function commitKernel(n: number, { padding = 0, extra, firstSlots, sharedSlots, ...shape }: CommitOptions = {}): Kernel {
+export function commitKernel(
+  n: number,
+  { padding = 0, extra, firstSlots, sharedSlots, ...shape }: CommitOptions = {},
+): Kernel {
   const rules = commitRules(n)
   const planned = layOut({
     bits: commitBits(n) + 64 * padding,

@@ -11,7 +11,8 @@ import { FULL, KNOWN } from '../store.ts'
 import type { Layout, Region } from './layout.ts'
 import type { PageFile } from './pageFile.ts'
 import { Pager } from './pager.ts'
-import { type LevelResult, type Range, Team, type ThreadLists } from './team.ts'
+import { type LevelResult, Team } from './team.ts'
+import { type Range, startThreads, type Thread, type ThreadLists } from './thread.ts'
 
 interface Exports {
   clearFilter(): void
@@ -70,12 +71,14 @@ export class Kernel {
   private readonly record: Uint32Array
   /** null where states are packed as everybody knows them */
   private readonly repacking: Repacking | null
-  private team: Team | null = null
+  /** null where there is one thread */
+  private readonly team: Team | null
 
   /**
    * @param bytes of the `KernelModule` with this layout
    * @param file for the pages of rows, if the layout has any
    * @param repacking to the packing that the generated code knows, if it is not that of encoded states
+   * @param threads one less than the layout has; they are the kernel's from now on
    * @throws RangeError when the machine does not allow that much memory
    */
   constructor(
@@ -83,6 +86,7 @@ export class Kernel {
     bytes: Uint8Array<ArrayBuffer>,
     file: PageFile | null = null,
     repacking: Repacking | null = null,
+    threads: readonly Thread[] = startThreads(layout.threads - 1),
   ) {
     this.layout = layout
     this.file = file
@@ -101,6 +105,8 @@ export class Kernel {
     this.buffer = wordsOf(this.memory, layout.buffer)
     this.record = new Uint32Array((repacking?.plainWords ?? layout.stateBytes / 4) + 1)
     this.exports.clearFilter()
+    const { memory, states } = this
+    this.team = this.isShared ? new Team(layout, this.module, { memory, states }, threads, this.exports) : null
   }
 
   /** The number of states; their ids are below it. */
@@ -230,29 +236,9 @@ export class Kernel {
   }
   /** Does what `run` does, by all threads but this one, and reports as it happens. The lists of `run` do not change. */
   async runTogether(range: Range, sink: FlagSink, signal: AbortSignal | undefined): Promise<LevelResult> {
-    const { layout, memory, states, exports, inspectMask, attentionMask } = this
-    this.team ??= new Team(
-      layout,
-      this.module,
-      { memory, states },
-      {
-        get size() {
-          return exports.size.value
-        },
-        set size(states) {
-          exports.size.value = states
-        },
-        get slots() {
-          return exports.slots.value
-        },
-        slotsFor: count => exports.slotsFor(count),
-        grow: (slots, unread) => exports.grow(slots, unread),
-        makeRoom: count => exports.makeRoom(count),
-        move: (from, to) => exports.move(from, to),
-      },
-    )
+    const { inspectMask, attentionMask } = this
     const readLists = (lists: ThreadLists) => this.readLists(lists, sink)
-    return await this.team.expand({ ...range, inspectMask, attentionMask, readLists, signal })
+    return await (this.team as Team).expand({ ...range, inspectMask, attentionMask, readLists, signal })
   }
   /** How far `runTogether` is, about. */
   progressTogether(): ReturnType<Team['progress']> | undefined {

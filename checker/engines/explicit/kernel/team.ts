@@ -9,38 +9,18 @@
  * Threads take ids by the chunk, and leave some of their last chunks unused. At the end of a level the states with the
  * highest ids move there: so ids are dense again, as if one thread had given them.
  */
-import { Worker } from 'node:worker_threads'
-import type { HostMemory } from '../../../codegen/wasm/host.ts'
+import type { HostGlobal } from '../../../codegen/wasm/host.ts'
 import type { ControlWord } from './control.ts'
 import { controlAddress, ID_CHUNK, type Layout, OVERFLOW_SLOTS } from './layout.ts'
 import { type SlotRange, stagesOf } from './spread.ts'
+import type { Memories, Range, Reply, Thread, ThreadLists } from './thread.ts'
 import { CROWDED, LISTS } from './work.ts'
-
-/** States by id: `from` to `to - 1`. */
-export interface Range {
-  readonly from: number
-  readonly to: number
-}
-
-/** The lists of one thread, as they lie in its regions. */
-export interface ThreadLists {
-  readonly thread: number
-  readonly matching: number
-  readonly attentive: number
-  readonly ends: number
-}
-
-/** What all instances are linked with. */
-export interface Memories {
-  readonly memory: HostMemory
-  readonly states: HostMemory
-}
 
 /** The main thread's instance of the module, while all others are quiet. */
 export interface Foreman {
   /** how many states are stored */
-  size: number
-  readonly slots: number
+  readonly size: HostGlobal<number>
+  readonly slots: HostGlobal<number>
   /** how many slots there have to be for so many new states; the present ones, if these suffice or there cannot be more */
   slotsFor(count: number): number
   /** grows the table alone; all but the first `unread` slots were dealt with */
@@ -67,72 +47,9 @@ export interface LevelResult {
   readonly moved: ReadonlyMap<number, number>
 }
 
-/** What a thread says when it has stopped: why, and the values of its globals. */
-interface Reply extends Omit<ThreadLists, 'thread'>, Range {
-  readonly why: number
-  readonly size: number
-  readonly idsEnd: number
-}
-
 /** States that a thread takes at a time, at most; and how many parts there should be for each thread, so that all end together. */
 const SEGMENT_STATES = 1024
 const PARTS = 8
-
-/**
- * What each thread runs. It is given as text because it must run wherever the kernel does, bundled or not, and needs
- * nothing but the module.
- */
-const script = `
-const { parentPort, workerData: { module, imports } } = require('node:worker_threads')
-const { exports } = new WebAssembly.Instance(module, { kernel: imports })
-exports.clearFilter()
-parentPort.on('message', ({ globals, task, args }) => {
-  for (const [name, value] of Object.entries(globals)) exports[name].value = value
-  const why = exports[task](...args)
-  const values = ['matching', 'attentive', 'ends', 'from', 'to', 'size', 'idsEnd'].map(name => [name, exports[name].value])
-  parentPort.postMessage({ why, ...Object.fromEntries(values) })
-})
-`
-
-class Thread {
-  private readonly worker: Worker
-  private answer: ((reply: Reply) => void) | null = null
-  private fail: ((error: Error) => void) | null = null
-  private failure: Error | null = null
-
-  constructor(workerData: unknown) {
-    // Without the flags and environment of the main thread, which may load a compiler for TypeScript.
-    this.worker = new Worker(script, { eval: true, workerData, execArgv: [], env: {}, name: 'von' })
-    this.worker.on('message', (reply: Reply) => this.answer?.(reply))
-    this.worker.on('error', error => this.end(error))
-    this.worker.on('exit', code => this.end(new Error(`it exited with code ${code}`)))
-    this.worker.unref()
-  }
-
-  /**
-   * Calls a function of the instance, after giving values to some globals.
-   * @throws Error when the thread ends instead
-   */
-  run(task: 'work' | 'spread', args: readonly number[], globals: object = {}): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      if (this.failure !== null) return reject(this.failure)
-      this.worker.ref()
-      this.fail = reject
-      this.answer = reply => {
-        this.worker.unref()
-        resolve(reply)
-      }
-      this.worker.postMessage({ task, args, globals })
-    })
-  }
-  async stop(): Promise<void> {
-    await this.worker.terminate()
-  }
-  private end(error: Error): void {
-    this.failure ??= error
-    this.fail?.(this.failure)
-  }
-}
 
 export class Team {
   private readonly layout: Layout
@@ -142,16 +59,15 @@ export class Team {
   private readonly table: BigUint64Array
   private readonly threads: readonly Thread[]
 
-  constructor(layout: Layout, module: object, memories: Memories, foreman: Foreman) {
+  /** @param threads that have no instance yet */
+  constructor(layout: Layout, module: object, memories: Memories, threads: readonly Thread[], foreman: Foreman) {
     this.layout = layout
+    this.threads = threads
     this.foreman = foreman
     this.words = new Int32Array(memories.memory.buffer)
     const { address, bytes } = layout.table
     this.table = new BigUint64Array(memories.states.buffer, address, bytes / 8)
-    this.threads = Array.from(
-      { length: layout.threads - 1 },
-      (_, i) => new Thread({ module, imports: { ...memories, base: (i + 1) * layout.ownBytes } }),
-    )
+    for (const [i, thread] of threads.entries()) thread.link(module, { ...memories, base: (i + 1) * layout.ownBytes })
   }
 
   /**
@@ -162,7 +78,7 @@ export class Team {
     const { threads, foreman, layout } = this
     const { from, to, signal } = task
     const part = Math.ceil((to - from) / threads.length / PARTS)
-    this.set({ next: from, end: to, nextId: foreman.size, reserved: foreman.size })
+    this.set({ next: from, end: to, nextId: foreman.size.value, reserved: foreman.size.value })
     this.set({ segment: Math.min(part, SEGMENT_STATES), idChunk: Math.min(part, ID_CHUNK) })
     const stop = () => this.set({ stop: 1 })
     signal?.addEventListener('abort', stop)
@@ -173,11 +89,11 @@ export class Team {
       const batches = threads.length * layout.entries
       do {
         const limit = Math.min(await this.makeRoom(batches), layout.capacity)
-        if (limit - foreman.size < batches) break
+        if (limit - foreman.size.value < batches) break
         this.set({ limit, stop: signal?.aborted === true ? 1 : 0 })
-        const message = { ...globals, slots: foreman.slots }
+        const message = { ...globals, slots: foreman.slots.value }
         replies = await Promise.all(threads.map((_, i) => this.work(i, message, task)))
-        foreman.size = this.word('reserved')
+        foreman.size.value = this.word('reserved')
         globals = {}
       } while (replies.some(({ why }) => why === CROWDED) && signal?.aborted !== true)
       const rest = [...replies, { from: this.word('next'), to }].filter(range => range.from < range.to)
@@ -199,14 +115,14 @@ export class Team {
   /** @returns how many states there may be after an attempt to make room for so many new ones */
   private async makeRoom(count: number): Promise<number> {
     const { foreman } = this
-    for (let slots = foreman.slotsFor(count); slots !== foreman.slots; slots = foreman.slotsFor(count))
+    for (let slots = foreman.slotsFor(count); slots !== foreman.slots.value; slots = foreman.slotsFor(count))
       await this.grow(slots)
     return foreman.makeRoom(count)
   }
   private async grow(slots: number): Promise<void> {
     const { foreman, layout, table } = this
-    let unread = foreman.slots + OVERFLOW_SLOTS
-    for (const stage of stagesOf(table, foreman.slots, slots, layout.sharedSlots)) {
+    let unread = foreman.slots.value + OVERFLOW_SLOTS
+    for (const stage of stagesOf(table, foreman.slots.value, slots, layout.sharedSlots)) {
       await this.spread(stage, slots)
       unread = stage.from
     }
@@ -234,7 +150,7 @@ export class Team {
 
   /** Moves the states with the highest ids to the ids that were taken and not used. */
   private closeGaps(replies: readonly Reply[]): Map<number, number> {
-    const { size } = this.foreman
+    const size = this.foreman.size.value
     const unused = replies.flatMap(({ size: from, idsEnd }) =>
       Array.from({ length: idsEnd - from }, (_, i) => from + i),
     )
