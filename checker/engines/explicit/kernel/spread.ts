@@ -13,7 +13,6 @@ import {
   brIf,
   type FunctionRef,
   get,
-  i32,
   i64,
   ifElse,
   type Local,
@@ -45,8 +44,7 @@ export function defineSpread(module: ModuleBuilder, layout: Layout, globals: Ker
         brIf(1, space.eq(get(at), get(end))),
         ifElse(i64.ne(tee(probe.hash, space.load64(get(at), address)), i64.const(0n)), [
           space.store64(get(at), i64.const(0n), address),
-          // All states differ: only a free slot is wanted.
-          probe.take({ isWanted: i32.const(0), content: get(probe.hash), prepare: [], whenTaken: [] }),
+          probe.settle(),
         ]),
         set(at, space.add(get(at), space.const(8))),
         br(0),

@@ -124,6 +124,26 @@ export class Probe {
     ]
   }
 
+  /**
+   * Puts `hash`, the content of no slot so far, into the first free one from its place, while other threads do so too. It
+   * never only reads: of a slot that is first read, the system would provide the page twice.
+   */
+  settle(): Code {
+    const { slot, hash, layout, space } = this
+    const exchanged = space.compareExchange64(get(slot), i64.const(0n), get(hash), layout.table.address)
+    return [
+      set(slot, this.home(get(hash))),
+      block(
+        loop(
+          brIf(1, i64.eqz(exchanged)),
+          set(slot, space.add(get(slot), space.const(8))),
+          ifElse(space.eq(get(slot), get(this.end)), unreachable()),
+          br(0),
+        ),
+      ),
+    ]
+  }
+
   /** The slot where the search for a hash begins, or for the content of a slot: the upper halves are the same. */
   home(hash: Code): Code {
     const scaled = i64.mul(i64.shrU(hash, i64.const(32n)), get(this.slots))
