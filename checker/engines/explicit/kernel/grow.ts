@@ -7,6 +7,8 @@
  * gets sorted. Of these, every state that belongs behind its slot moves there, the last first, and the others stay: the
  * slots from the place of one that stays up to its own are held by others that stay, since they belong no further back.
  * So in the end there is no free slot between the place of any state and its slot, where a search would end.
+ *
+ * Where there are several threads, they have dealt with most of a large table before: see `spread.ts`.
  */
 import type { Code } from '../../../codegen/wasm/bytes.ts'
 import {
@@ -42,8 +44,8 @@ const roomIn = (slots: Code, layout: Layout): Code =>
   i32.mul(i32.shrU(slots, i32.const(3)), select(i32.const(6), i32.const(5), isLarge(slots, layout)))
 
 /**
- * The next number of slots, at most `maxSlots`. Growth is the work of one thread; where others wait for it, a small table
- * grows to four times its size, which takes a third of the time in all. A larger one doubles: the system has to provide
+ * The next number of slots, at most `maxSlots`. Where several threads have to stop for it, a small table grows to four
+ * times its size, which takes a third of the time in all. A larger one doubles: the system has to provide
  * all slots, needed or not, which for leases of three routers cost as much as it saved.
  */
 function moreThan(slots: Code, layout: Layout): Code {
