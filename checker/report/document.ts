@@ -230,6 +230,10 @@ export const ReportDocument = Schema.Struct({
       unrefined: Schema.optionalKey(Schema.Array(Schema.String)),
       /** of non-interference: pairs of states that were explored */
       pairs: Schema.optionalKey(Schema.Struct({ distinct: Schema.Int, generated: Schema.Int, depth: Schema.Int })),
+      /** of what is violated, or cannot be excluded by induction: what is to blame, null where it has no place, and why */
+      blame: Schema.optionalKey(Schema.Struct({ span: Schema.NullOr(SpanData), reason: Schema.String })),
+      /** of a deadlock: of each action that has guards, the one that refuses it in the last state */
+      refusals: Schema.optionalKey(Schema.Array(Schema.Struct({ action: Schema.String, guard: SpanData }))),
     }),
   ),
   /** what temporal properties rely on; `each`: parameters, when it is assumed of each choice of their values */

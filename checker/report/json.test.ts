@@ -85,6 +85,12 @@ describe('the JSON document', () => {
     })
   })
 
+  it('tells what is to blame, as text does', () => {
+    const { span, ...violated } = finding({ kind: 'violated', violation: { kind: 'invariant' }, trace })
+    const { findings } = decode(JSON.parse(renderJson(report([{ span, ...violated }]))))
+    expect(findings[0]?.blame).toEqual({ span, reason: 'false: 2 <= 1' })
+  })
+
   it('has the same envelope where there is no answer', () => {
     const diagnostic = { code: 'VON1001', message: 'there is no file', span: spanOf('outside'), related: [] }
     expect(

@@ -4,15 +4,24 @@ import { caseOf, type Field, type Type } from '../ir/type.ts'
 import { parts, type Value, valueAt } from '../ir/value.ts'
 import { type AnyReport, isOfSolver, vacuousActions } from '../verdict/report.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
-import type { Difference, Verdict, Violation } from '../verdict/verdict.ts'
+import type { Difference, Finding, Verdict, Violation } from '../verdict/verdict.ts'
 import { abstractStep } from './abstractStep.ts'
+import { blamedPlace } from './blameText.ts'
 import { changes } from './changes.ts'
 import { actionOf, type NamedValue, namedChoices, stateBefore } from './choices.ts'
 import type { ReportDocument } from './document.ts'
 import { reportFormat, reportVersion } from './format.ts'
 import { lemmaText } from './lemmaText.ts'
 import { outcomeOf } from './outcome.ts'
+import { refusals } from './refusals.ts'
 import type { Subject } from './subject.ts'
+
+/** What is violated, or what induction cannot exclude: of an instance of its own, where it is not of the model. */
+interface Broken {
+  readonly violation: Violation
+  readonly trace?: Trace
+  readonly instance?: Model
+}
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 type Document = typeof ReportDocument.Type
@@ -44,7 +53,7 @@ function documentOf(report: AnyReport, { instance, mutant }: Subject): Document 
     solving: isOfSolver(report) ? report.solving : null,
     invented: inventedData(report),
     limits,
-    findings: report.findings.map(finding => ({ ...finding, verdict: verdictData(model, finding.verdict) })),
+    findings: report.findings.map(finding => findingData(model, finding)),
     fairness: model.fairness.map(({ strength, action, each }) => ({
       strength,
       action,
@@ -55,6 +64,25 @@ function documentOf(report: AnyReport, { instance, mutant }: Subject): Document 
     memory: visited?.memory ?? null,
     uncompiled: visited?.uncompiled ?? null,
     checkpoint: visited?.checkpoint ?? null,
+  }
+}
+
+function findingData(model: Model, finding: Finding): FindingData {
+  const { verdict } = finding
+  const broken = verdict.kind === 'unknown' ? verdict.induction : verdict.kind === 'violated' ? verdict : undefined
+  return {
+    ...finding,
+    verdict: verdictData(model, verdict),
+    ...(broken && blameData(model, finding, broken)),
+  }
+}
+
+/** What stands beside the source and below the trace where a report is text. */
+function blameData(model: Model, finding: Finding, broken: Broken): Pick<FindingData, 'blame' | 'refusals'> {
+  const { violation, trace, instance = model } = broken
+  return {
+    blame: blamedPlace(instance, finding, violation, trace),
+    ...(violation.kind === 'deadlock' && trace && { refusals: refusals(instance, lastState(trace)) }),
   }
 }
 

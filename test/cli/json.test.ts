@@ -25,6 +25,20 @@ describe('the JSON document of a check', () => {
     expect(answer.stderr).toBe('')
   })
 
+  it('tells which guard of each action refuses to go on from a deadlock, as text does', () => {
+    const options = '--mutant sticks --property deadlock'
+    const { findings } = Schema.decodeUnknownSync(ReportDocument)(
+      JSON.parse(place.von(`check door.ts --json ${options}`).stdout),
+    )
+    const [deadlock] = findings
+    expect(deadlock?.blame).toEqual({ span: null, reason: 'no action is enabled in the last state' })
+    expect(deadlock?.refusals?.map(({ action }) => action)).toEqual(['open', 'close', 'turnKey'])
+    const { stdout } = place.von(`check door.ts ${options}`)
+    for (const { action, guard } of deadlock?.refusals ?? []) {
+      expect(stdout).toMatch(new RegExp(`^${action} +refused by .*door\\.ts:${guard.line}:${guard.column}$`, 'm'))
+    }
+  })
+
   it.for([
     'check dor.ts --json',
     'check door.ts --json --property x',

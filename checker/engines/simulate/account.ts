@@ -12,6 +12,14 @@ import type { LogReader } from './log.ts'
 import { INITIAL } from './mover.ts'
 import { Visits } from './visits.ts'
 
+/** Where a walk stood. */
+export interface Place {
+  /** index of the walk */
+  readonly walk: number
+  /** steps to there */
+  readonly position: number
+}
+
 /** Which attention and signals would still tell the judge anything. */
 export interface Wanted {
   readonly attention: number
@@ -28,13 +36,14 @@ export class Account implements LogReader {
   readonly fired: number[]
   readonly fresh: number[]
   readonly visits: Visits
+  /** where what settles a question was seen, by the id that the judge knows */
+  readonly places = new Map<number, Place>()
   /** counters of the mover whose log was read last */
   counters: readonly number[] = []
 
   private readonly encoding: StateEncoding
   private readonly interpreter: Interpreter
   private readonly judge: Judge
-  private readonly steps: number
   private readonly wantedNow: () => Wanted
   private wanted: Wanted
   private walk: number
@@ -46,18 +55,16 @@ export class Account implements LogReader {
    * @param interpreter looks again; it must not be the judge's
    * @param stateWords of a state in a log
    * @param first the index of the first walk
-   * @param steps the most steps of one walk
    */
   constructor(
     parts: { model: Model; encoding: StateEncoding; interpreter: Interpreter; judge: Judge; wanted: () => Wanted },
-    shape: { stateWords: number; first: number; steps: number; maxCounted: number },
+    shape: { stateWords: number; first: number; maxCounted: number },
   ) {
     this.encoding = parts.encoding
     this.interpreter = parts.interpreter
     this.judge = parts.judge
     this.wantedNow = parts.wanted
     this.wanted = parts.wanted()
-    this.steps = shape.steps
     this.walk = shape.first
     this.state = new Uint32Array(shape.stateWords)
     this.visits = new Visits(shape.stateWords, shape.maxCounted)
@@ -82,14 +89,17 @@ export class Account implements LogReader {
     const state = this.decoded()
     if (isSignalled) this.judge.seeState(this.id, state)
     if (action === INITIAL) this.judge.seeInitial(this.id, state)
-    this.wanted = this.wantedNow()
+    this.settle()
     return this.judge.hasViolation ? this.leave() : true
   }
   end(isExpanded: boolean, attention: number): boolean {
     if (isExpanded && this.position >= 0) {
       // most walks that end do so in a state with nothing to look at
-      if (attention === 0) this.judge.seeEnd(this.id, this.decoded())
-      else this.look()
+      if (attention !== 0) this.look()
+      else {
+        this.judge.seeEnd(this.id, this.decoded())
+        this.settle()
+      }
     }
     this.leave()
     return !this.judge.hasViolation
@@ -110,11 +120,17 @@ export class Account implements LogReader {
     const { judge, id } = this
     const state = this.decoded()
     if (judge.constraintAgainst(id, state) === undefined) lookAround(judge, this.interpreter, id, state)
+    this.settle()
+  }
+  /** After the judge was shown something here. */
+  private settle(): void {
+    const { id, walk, position } = this
+    if (this.judge.questions.some(({ sighting }) => sighting?.id === id)) this.places.set(id, { walk, position })
     this.wanted = this.wantedNow()
   }
-  /** Walk and position as one number, by which the judge knows a state. */
+  /** A number by which the judge knows the state where the walk stands: how many were entered until now. */
   private get id(): number {
-    return this.walk * (this.steps + 1) + this.position
+    return this.generated
   }
   private decoded(): State {
     return this.encoding.decode(this.state)

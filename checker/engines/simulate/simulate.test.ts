@@ -71,6 +71,13 @@ describe('simulate', () => {
       report.findings.find(f => f.name === 'neverOversold'),
     )
   })
+  it('knows where walks of any length met what they met', async () => {
+    const model = await modelOf('spec/tutorial/oversold.ts')
+    for (const more of [{ steps: Number.MAX_SAFE_INTEGER }, { walk: Number.MAX_SAFE_INTEGER - 2, steps: 1000 }]) {
+      const report = await simulate(model, { ...options, ...more, walks: 5 })
+      expect(violated(report)).toEqual(['neverOversold'])
+    }
+  })
   it('sees that a state is a deadlock in which a constraint fails', async () => {
     const n = read(stateVariable(0, 'n', intType(0, 9)))
     const check = checkStep(less(n, integer(2)), 'too high')

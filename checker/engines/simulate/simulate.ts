@@ -16,7 +16,7 @@ import type { ActionCoverage, Exploration, Report } from '../../verdict/report.t
 import { rerun } from '../../verdict/rerun.ts'
 import type { Trace } from '../../verdict/trace.ts'
 import type { Finding, Limit, Verdict } from '../../verdict/verdict.ts'
-import { Account } from './account.ts'
+import { Account, type Place } from './account.ts'
 import { blocksOf } from './blocks.ts'
 import type { Choice } from './choice.ts'
 import { Log, readLog } from './log.ts'
@@ -80,7 +80,7 @@ class Simulation {
   private turnAt = this.startedAt
 
   constructor(model: Model, options: SimulateOptions) {
-    const { backend = 'wasm', walk, steps, maxCounted = MAX_COUNTED, coverage = false } = options
+    const { backend = 'wasm', walk, maxCounted = MAX_COUNTED, coverage = false } = options
     this.model = model
     this.options = options
     this.encoding = new StateEncoding(model.variables)
@@ -101,7 +101,7 @@ class Simulation {
         judge: this.judge,
         wanted: () => this.walking.wanted(),
       },
-      { stateWords: this.walking.mover.stateWords, first: walk ?? 0, steps, maxCounted },
+      { stateWords: this.walking.mover.stateWords, first: walk ?? 0, maxCounted },
     )
   }
 
@@ -157,9 +157,9 @@ class Simulation {
   /** Walks the same way again, up to a sighting; undefined when it comes before all states. */
   private traceTo({ id, step, failing }: Sighting): Trace | undefined {
     if (id < 0) return undefined
-    const { steps } = this.options
+    // Whatever was seen in a walk has its place.
+    const { walk: index, position } = this.account.places.get(id) as Place
     const { mover } = this.walking
-    const [index, position] = [Math.floor(id / (steps + 1)), id % (steps + 1)]
     const log = new Log(mover.stateWords)
     const walker = new Walker(mover, { ...this.plan, endings: { attention: 0, signals: 0 } })
     walker.begin(index, index + 1)

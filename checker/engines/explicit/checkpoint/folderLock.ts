@@ -16,8 +16,8 @@ interface Holder {
 /** @returns null when the lock is ours now, else who holds it, in words */
 export function acquire(path: string): string | null {
   const mine = `${path}.${process.pid}`
-  writeFileSync(mine, JSON.stringify({ host: hostname(), process: process.pid, started: startOf(process.pid) }))
   try {
+    writeFileSync(mine, JSON.stringify({ host: hostname(), process: process.pid, started: startOf(process.pid) }))
     for (let attempt = 0; attempt < 3; attempt++) {
       if (takesPlace(mine, path)) return null
       const text = readIfThere(path)
