@@ -5,6 +5,7 @@ import twoPhaseCommit from './commit/twoPhaseCommit.ts'
 import idAllocation from './lease/idAllocation.ts'
 import lease from './lease/lease.ts'
 import scheduler from './overlay/scheduler.ts'
+import disjointPaths from './route/disjointPaths.ts'
 import elimination from './route/elimination.ts'
 
 const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [
@@ -12,6 +13,7 @@ const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [
   idAllocation,
   lease,
   scheduler,
+  disjointPaths,
   elimination,
 ]
 const instances = specs.flatMap(spec =>
