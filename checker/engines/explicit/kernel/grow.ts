@@ -33,7 +33,10 @@ import type { ModuleBuilder } from '../../../codegen/wasm/module.ts'
 import type { KernelGlobals } from './globals.ts'
 import { type Layout, OVERFLOW_SLOTS } from './layout.ts'
 import { spaceOf } from './space.ts'
-import { Probe } from './table.ts'
+import { endOf, Probe } from './table.ts'
+
+/** What the system provides at a time, at least. */
+const PAGE_BYTES = 4096
 
 /**
  * States that so many slots may hold before there have to be more. A table that is small beside what the memory limit
@@ -86,6 +89,7 @@ export function defineMakeRoom(
   module.define(makeRoom, [
     loop(
       ifElse(i32.ne(tee(wanted, call(slotsFor, get(count))), present), [
+        touch(makeRoom, layout, present, get(wanted)),
         call(grow, get(wanted), i32.add(present, i32.const(OVERFLOW_SLOTS))),
         br(1),
       ]),
@@ -93,6 +97,24 @@ export function defineMakeRoom(
     select(roomIn(present, layout), i32.const(layout.capacity), i32.ltU(present, i32.const(layout.maxSlots))),
   ])
   return makeRoom
+}
+
+/**
+ * Writes to each page of the slots that are added, which are zero: the system provides a page twice if it is first read,
+ * as by the search for a free slot.
+ */
+function touch(caller: FunctionRef, layout: Layout, slots: Code, wanted: Code): Code {
+  const space = spaceOf(layout)
+  const [at, end] = [caller.local(space.type), caller.local(space.type)]
+  return [
+    set(at, endOf(space, space.ofIndex(slots))),
+    set(end, endOf(space, space.ofIndex(wanted))),
+    loop(
+      space.store64(get(at), i64.const(0n), layout.table.address),
+      set(at, space.add(get(at), space.const(PAGE_BYTES))),
+      brIf(0, space.gtU(get(end), get(at))),
+    ),
+  ]
 }
 
 /**

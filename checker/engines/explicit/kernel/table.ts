@@ -44,7 +44,7 @@ export const isHashOnly = ({ bits, isCompacted }: Layout) => bits < 64 || isComp
 export const sameTag = (content: Code, hash: Code): Code => i64.eqz(i64.shrU(i64.xor(content, hash), i64.const(32n)))
 
 /** The offset behind the last slot that may be occupied when there are `slots` places. */
-const endOf = (space: Space, slots: Code): Code =>
+export const endOf = (space: Space, slots: Code): Code =>
   space.shl(space.add(slots, space.const(OVERFLOW_SLOTS)), space.const(3))
 
 /** Code of one function that looks states up. */
