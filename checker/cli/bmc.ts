@@ -1,4 +1,6 @@
 /** `von bmc`: asks a solver for short behaviours that break properties, and prints what it has found. */
+
+import type { NumberEncoding } from '../engines/symbolic/arithmetic.ts'
 import { type BmcProgress, boundedCheck } from '../engines/symbolic/bmc/bmc.ts'
 import { lower } from '../frontend/lower.ts'
 import { counted, duration } from '../report/numbers.ts'
@@ -15,7 +17,7 @@ export interface BmcRequest extends OpenRequest, SolvingRequest {
   readonly properties: readonly string[]
   readonly depth: number
   readonly keepGoing: boolean
-  readonly encoding: 'bitvectors' | 'integers'
+  readonly encoding: NumberEncoding
   readonly itf: string | undefined
 }
 

@@ -19,7 +19,12 @@ import { presenter } from './help.ts'
 import { processShell, Shell } from './shell.ts'
 
 const args = process.argv.slice(2)
-const shell = processShell(args.includes('--json'), askedColor(args))
+/** `--json`, in each form that the command line takes for it. */
+const asksJson = /^--json(=(true|yes|on|y|1))?$/
+const shell = processShell(
+  args.some(arg => asksJson.test(arg)),
+  askedColor(args),
+)
 // Node itself would end with 1 here, which means that something is violated.
 process.on('uncaughtException', defect => {
   showInternalFault(shell, defect)

@@ -1,5 +1,6 @@
 /** `von optimum`: the largest and smallest values of the measures of a spec. */
 import { type Direction, type Optimum, optimum } from '../engines/optimum/optimum.ts'
+import type { NumberEncoding } from '../engines/symbolic/arithmetic.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Measure, Model } from '../ir/model.ts'
 import { valueEngines } from '../proofs/valueEngines.ts'
@@ -16,7 +17,7 @@ import { UsageError, unknownName } from './usageError.ts'
 export interface OptimumRequest extends OpenRequest, SolvingRequest {
   /** asks a solver, to so many steps; explores when absent */
   readonly depth: number | undefined
-  readonly encoding: 'bitvectors' | 'integers'
+  readonly encoding: NumberEncoding
   /** names of measures; with neither, both of every measure are asked */
   readonly largest: readonly string[]
   readonly smallest: readonly string[]

@@ -1,4 +1,5 @@
 /** `von prove`: proves the claims of an instance by induction, and prints what is proved and why the rest is not. */
+import type { NumberEncoding } from '../engines/symbolic/arithmetic.ts'
 import { type ProveProgress, prove as proveByInduction } from '../engines/symbolic/induction/prove.ts'
 import { type InventProgress, inventProof } from '../engines/symbolic/pdr/inventProof.ts'
 import { type InstanceBuilder, sizedBy } from '../engines/symbolic/unbounded/family.ts'
@@ -20,7 +21,7 @@ import { UsageError, unknownName } from './usageError.ts'
 export interface ProveRequest extends OpenRequest, SolvingRequest {
   readonly properties: readonly string[]
   readonly k: number | undefined
-  readonly encoding: 'bitvectors' | 'integers'
+  readonly encoding: NumberEncoding
   readonly cores: boolean
   readonly unbounded: boolean
   /** whether to look for lemmas */

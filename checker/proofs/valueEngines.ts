@@ -4,6 +4,7 @@
  */
 import { explore } from '../engines/explicit/explore.ts'
 import type { OptimumOptions } from '../engines/optimum/optimum.ts'
+import type { NumberEncoding } from '../engines/symbolic/arithmetic.ts'
 import { boundedCheck } from '../engines/symbolic/bmc/bmc.ts'
 import { prove } from '../engines/symbolic/induction/prove.ts'
 import type { SolvingOptions } from '../solver/session.ts'
@@ -12,7 +13,7 @@ import type { AnyReport } from '../verdict/report.ts'
 export interface ValueMeans {
   /** how many steps a solver looks ahead */
   readonly depth?: number
-  readonly encoding?: 'bitvectors' | 'integers'
+  readonly encoding?: NumberEncoding
 }
 
 export function valueEngines(

@@ -39,6 +39,10 @@ describe('the JSON document of a check', () => {
     }
   })
 
+  it.each(['--json', '--json=true', '--json=yes'])('is printed for %s', flag => {
+    expect(JSON.parse(place.von(`check door.ts ${flag}`).stdout)).toMatchObject({ format: 'von-report' })
+  })
+
   it.for([
     'check dor.ts --json',
     'check door.ts --json --property x',

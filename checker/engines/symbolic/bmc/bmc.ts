@@ -31,9 +31,10 @@ export async function boundedCheck(model: Model, options: BmcOptions): Promise<S
   const { encoding = 'bitvectors', keepGoing = false, file, depth, signal, onProgress } = options
   const startedMs = performance.now()
   const elapsedMs = () => performance.now() - startedMs
-  const judge = new Judge(model, new Interpreter(model), options.properties)
+  const interpreter = new Interpreter(model)
+  const judge = new Judge(model, interpreter, options.properties)
   const system = systemOf(model, { integers: encoding === 'integers' })
-  const steps = new StepSearch(system, judge, options)
+  const steps = new StepSearch(system, interpreter, judge, options)
   let furtherQueries = 0
   const onDepth = (at: number, open: number, queries = 0) =>
     onProgress?.({ depth: at, open, queries: steps.queries + queries, elapsedMs: elapsedMs() })
@@ -51,7 +52,7 @@ export async function boundedCheck(model: Model, options: BmcOptions): Promise<S
   const isLeft = whyLeft()
   if (isLeft !== null) findings.push(...judge.temporal.map(each => left('temporal', each, isLeft)))
   else if (judge.temporal.length > 0) {
-    const lassos = new Lassos(system, await sessionFor(model, options, 'bmc-loops'))
+    const lassos = new Lassos(system, interpreter, await sessionFor(model, options, 'bmc-loops'))
     try {
       const looking = { depth, keepGoing, signal, onDepth }
       findings.push(...(await temporalFindings(judge.temporal, lassos, looking)))
@@ -73,7 +74,6 @@ export async function boundedCheck(model: Model, options: BmcOptions): Promise<S
     findings.push(finding)
   }
 
-  const interpreter = new Interpreter(model)
   for (const finding of findings) rerun(model, finding, interpreter)
   const solving = {
     solver: steps.solver,

@@ -6,7 +6,7 @@
  * What a step counts for, and what is enabled, is said of states alone, as decision 0010 defines it; which way the solver
  * took plays no part.
  */
-import { Interpreter } from '../../../ir/interpret.ts'
+import type { Interpreter } from '../../../ir/interpret.ts'
 import { isOfSteps, type Predicate } from '../../../ir/predicate.ts'
 import {
   fairnessConditions,
@@ -45,10 +45,10 @@ export class Lassos {
   private readonly numbers = new Map<unknown, number>()
   private count = 0
 
-  constructor(system: TransitionSystem, session: Session) {
+  constructor(system: TransitionSystem, interpreter: Interpreter, session: Session) {
     this.system = system
     this.session = session
-    this.interpreter = new Interpreter(system.model)
+    this.interpreter = interpreter
   }
 
   /**

@@ -5,7 +5,7 @@
  *
  * Source: A. Biere, A. Cimatti, E. Clarke, Y. Zhu, "Symbolic Model Checking without BDDs", TACAS 1999.
  */
-import { Interpreter, type Outcome } from '../../../ir/interpret.ts'
+import type { Interpreter, Outcome } from '../../../ir/interpret.ts'
 import type { Model } from '../../../ir/model.ts'
 import { InternalError } from '../../../verdict/internalError.ts'
 import type { Judge, Question } from '../../../verdict/judge.ts'
@@ -46,10 +46,10 @@ export class StepSearch {
   hasStates = true
 
   /** @param judge knows what is asked, and has seen nothing */
-  constructor(system: TransitionSystem, judge: Judge, options: BmcOptions) {
+  constructor(system: TransitionSystem, interpreter: Interpreter, judge: Judge, options: BmcOptions) {
     this.model = system.model
     this.options = options
-    this.interpreter = new Interpreter(system.model)
+    this.interpreter = interpreter
     this.judge = judge
     this.system = system
     this.quests = this.judge.questions.map(question => ({ question, clearTo: -1, unknown: null }))

@@ -33,6 +33,7 @@ import {
   type VacuousPremise,
   type Verdict,
 } from '../../../verdict/verdict.ts'
+import type { NumberEncoding } from '../arithmetic.ts'
 import { boundedCheck } from '../bmc/bmc.ts'
 import { systemOf } from '../systemOf.ts'
 import type { TransitionSystem } from '../transitionSystem.ts'
@@ -48,7 +49,7 @@ export interface ProveOptions extends SolvingOptions {
   /** how many steps induction may look back, and how far from the initial states to look for violations; 3 unless given */
   readonly steps?: number
   /** `bitvectors` unless given; pairs of runs are always written with bit-vectors */
-  readonly encoding?: 'bitvectors' | 'integers'
+  readonly encoding?: NumberEncoding
   /** how many solvers are asked at the same time; one unless given */
   readonly workers?: number
   /** path of the spec, for the report */
