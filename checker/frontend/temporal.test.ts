@@ -51,6 +51,11 @@ describe('temporal properties', () => {
     expect(temporal).toMatchObject([{ span: { line: firstLine + 2, endLine: firstLine + 3 } }])
   })
 
+  it('are refused where an operator is applied inside a predicate, which is about one state', async () => {
+    const nested = lowered(`m.temporal('a', ({ always, eventually }) => always(s => eventually(s => s.on)))`)
+    await expect(nested).rejects.toThrow('eventually(...) makes a formula')
+  })
+
   it('are refused where a predicate is outside the language', async () => {
     await expect(lowered(`m.eventually('a', s => Math.random() < 0.5)`)).rejects.toThrow('random')
   })

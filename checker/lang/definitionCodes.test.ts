@@ -30,8 +30,8 @@ function codeOf(example: string): string | null {
 }
 
 describe('the catalogue of definition errors', () => {
-  it('has the codes VON3001 to VON3027', () => {
-    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 27 }, (_, i) => `VON${3001 + i}`))
+  it('has the codes VON3001 to VON3029', () => {
+    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 29 }, (_, i) => `VON${3001 + i}`))
   })
   it.each(Object.entries(definitionCodes))('%s is raised by its example and not by its remedy', (code, entry) => {
     expect(codeOf(entry.example)).toBe(code)
@@ -67,6 +67,51 @@ describe('the catalogue of definition errors', () => {
     [counting("m.temporal('a', ({ not, taken }) => not(taken('tock')))"), 'VON3018'],
     [counting("m.temporal('a', ({ taken }) => taken('tick', { size: 1 }))"), 'VON3019'],
     [counting("m.fair('strong', ['tick', 'stop'], { each: ['by'] })"), 'VON3019'],
+    ["map('p', bool)", 'VON3028'],
+    ["map(ids('p', 2), 3)", 'VON3028'],
+    ["set('p')", 'VON3028'],
+    ['bag([1, 2], 1)', 'VON3028'],
+    ['queue(undefined, 1)', 'VON3028'],
+    ["rec({ x: 'y' })", 'VON3028'],
+    ['rec(bool)', 'VON3028'],
+    ['variant({ a: bool })', 'VON3028'],
+    ["variant(['a', 'b'])", 'VON3028'],
+    ['option(null)', 'VON3028'],
+    ['machine({ n: 3 })', 'VON3028'],
+    ['machine()', 'VON3028'],
+    ['m.init({ n: 0 })', 'VON3028'],
+    ["m.action('a', () => {})", 'VON3028'],
+    ["m.action('a', { p: 3 }, () => {})", 'VON3028'],
+    ["m.action('a', {})", 'VON3028'],
+    ['m.action({}, () => {})', 'VON3028'],
+    ['m.invariant(s => s.n < 3)', 'VON3028'],
+    ["m.invariant('a', true)", 'VON3028'],
+    ['m.mayEnd(true)', 'VON3028'],
+    ["m.measure('a', 3)", 'VON3028'],
+    ["m.refines('a', lease.instance(), { n: 0 })", 'VON3028'],
+    ["m.noninterference('a', { hi: { tick: {} }, observe: s => s.n })", 'VON3028'],
+    ["m.noninterference('a', { high: ['tick'], observe: s => s.n })", 'VON3028'],
+    ["m.temporal('a', true)", 'VON3028'],
+    ["m.fair('weak', ['tick'], { Each: 'by' })", 'VON3028'],
+    ["m.fair('weak', ['tick'], 'by')", 'VON3028'],
+    ["m.interchangeable('r')", 'VON3028'],
+    ["spec('s', () => m)", 'VON3028'],
+    ['spec({}, {}, () => m)', 'VON3028'],
+    ["spec('s', {}, () => m, { mutant: {} })", 'VON3028'],
+    ["spec('s', {}, () => m, { instances: { small: 2 } })", 'VON3028'],
+    ["spec('s', {}, () => m, { mutants: { M1: { about: 'x', constants: {}, kills: 'a' } } })", 'VON3028'],
+    ["spec('s', {}, () => m, { mutants: { M1: { about: 'x', constants: {} } } })", 'VON3028'],
+    ["spec('s', { n: { m: 1 } }, () => m)", 'VON3028'],
+    ["spec('s', { n: null }, () => m)", 'VON3028'],
+    ["spec('s', { n: [1, 2] }, () => m)", 'VON3028'],
+    ["theorem('t', { n: 3 }, () => true)", 'VON3028'],
+    ["theorem('t', { n: bool })", 'VON3028'],
+    ["theorem('t', { n: bool }, () => true, { encoding: 'bits' })", 'VON3028'],
+    ["m.temporal('a', ({ always }) => [always(() => true), () => true][1])", 'VON3029'],
+    ["oneOf(['a', 'b'])", 'VON3028'],
+    ['oneOf(1, 2)', 'VON3028'],
+    ["m.temporal('a', ({ always }) => { always(() => true); return () => true })", 'VON3029'],
+    ["m.temporal('a', ({ always }) => !always(() => true))", 'VON3017'],
   ])('%s is %s too', (example, code) => {
     expect(codeOf(example)).toBe(code)
   })
@@ -92,6 +137,23 @@ describe('the catalogue of definition errors', () => {
       counting("m.temporal('a', ({ taken }) => taken('tick', { by: 3 }))"),
       "'a' speaks of tick with by = 3, which is not in the domain of by",
       'give a value of its domain, or leave it out for any value',
+    ],
+    ["m.fair('stong', [])", "what m.fair assumes must be 'weak' or 'strong', not 'stong'", 'choose one of them'],
+    [
+      "map('p', bool)",
+      "the keys of a map must be a domain, not 'p'",
+      "a domain says which values there are: bool, int(0, 3), oneOf('a', 'b'), ids('r', 2), ...",
+    ],
+    ["m.fair('weak', [], { Each: 'by' })", "fairness has no option 'Each'", 'the options are each'],
+    [
+      'm.invariant(s => s.n < 3)',
+      'the name of a property must be a text, not a function',
+      'it comes first, before all else',
+    ],
+    [
+      "m.temporal('a', ({ always, eventually }) => always(() => true) && eventually(() => true))",
+      "'a' makes a formula with always(...) that is no part of it",
+      'join formulas with and(...), or(...), implies(...): && gives only the last of them',
     ],
   ])('%s says so, with a remedy', (example, message, help) => {
     expect(() => run(example)).toThrow(expect.objectContaining({ message, help }))

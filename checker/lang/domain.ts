@@ -7,7 +7,6 @@ import {
   boolType,
   cardinality,
   enumType,
-  type Field,
   formatType,
   intType,
   mapType,
@@ -19,6 +18,7 @@ import {
   variantType,
 } from '../ir/type.ts'
 import { ENUMERABLE_MAX, type Value, valuesOf } from '../ir/value.ts'
+import { fieldsOf, requireRecord, requireText, typeOf } from './argument.ts'
 import { brand } from './brand.ts'
 import type { Bag, ValueSet } from './collections.ts'
 import { bagValue, setValue, toValue } from './convert.ts'
@@ -166,6 +166,7 @@ export function word(bits: number): Domain<number> {
 /** The given names. */
 export function oneOf<const A extends readonly string[]>(...names: A): Domain<A[number]> {
   if (names.length === 0) throw new DefinitionError('VON3002', 'oneOf() has no values', 'name at least one value')
+  for (const name of names) requireText(name, 'what oneOf(...) names', "oneOf('a', 'b'); for numbers, int(low, high)")
   distinct('oneOf', names)
   return new Domain(enumType(names))
 }
@@ -179,15 +180,18 @@ export function ids<P extends string>(prefix: P, count: number): Domain<Id<P>> {
 }
 
 export function rec<const F extends Fields>(fields: F): Domain<RecordOf<F>> {
-  return new Domain(recordType(fieldList(fields)))
+  return new Domain(recordType(fieldsOf(fields, 'the fields of a record', 'rec({ field: Domain })')))
 }
 
+const VARIANT = 'variant({ ask: { field: Domain }, done: {} })'
 /** Tagged union: a value is `{ kind: 'prepare', ...fields of prepare }`. */
 export function variant<const C extends Readonly<Record<string, Fields>>>(cases: C): Domain<VariantOf<C>> {
+  requireRecord(cases, 'the cases of a variant', VARIANT)
   const list = Object.entries(cases)
   if (list.length === 0) throw new DefinitionError('VON3002', 'variant({}) has no cases', 'name at least one case')
-  for (const [name, fields] of list) {
-    if ('kind' in fields) {
+  const typed = list.map(([name, fields]) => ({ name, fields: fieldsOf(fields, `the case '${name}'`, VARIANT) }))
+  for (const { name, fields } of typed) {
+    if (fields.some(field => field.name === 'kind')) {
       throw new DefinitionError(
         'VON3004',
         `case '${name}' has a field 'kind'`,
@@ -195,54 +199,57 @@ export function variant<const C extends Readonly<Record<string, Fields>>>(cases:
       )
     }
   }
-  return new Domain(variantType(list.map(([name, fields]) => ({ name, fields: fieldList(fields) }))))
+  return new Domain(variantType(typed))
 }
 
 /** `null` or a value of `domain`. */
 export function option<T>(domain: Domain<T>): Domain<T | null> {
-  if (domain.type.kind === 'option') {
+  const type = typeOf(domain, 'what option(...) may be')
+  if (type.kind === 'option') {
     throw new DefinitionError(
       'VON3005',
       'option(option(...)) has two nulls that cannot be told apart',
       'use a variant with named cases',
     )
   }
-  return new Domain(optionType(domain.type))
+  return new Domain(optionType(type))
 }
 
 /** Total map: one entry for every value of `keys`, which are names or integers. */
 export function map<K extends string | number, V>(keys: Domain<K>, values: Domain<V>): Domain<{ [P in K]: V }> {
-  if (keys.type.kind !== 'enum' && keys.type.kind !== 'int') {
+  const from = typeOf(keys, 'the keys of a map')
+  const to = typeOf(values, 'the values of a map')
+  if (from.kind !== 'enum' && from.kind !== 'int') {
     throw new DefinitionError(
       'VON3006',
       `the keys of a map are names or integers, not ${keys}`,
       'use nested maps for composite keys',
     )
   }
-  enumerable(keys.type, 'the keys of a map')
-  return new Domain(mapType(keys.type, values.type))
+  enumerable(from, 'the keys of a map')
+  return new Domain(mapType(from, to))
 }
 export function set<T>(items: Domain<T>): SetDomain<T> {
-  enumerable(items.type, 'the items of a set')
-  return new SetDomain<T>(items.type)
+  const item = typeOf(items, 'the items of a set')
+  enumerable(item, 'the items of a set')
+  return new SetDomain<T>(item)
 }
 /** Multiset with at most `max` copies of each item. */
 export function bag<T>(items: Domain<T>, max: number): BagDomain<T> {
-  enumerable(items.type, 'the items of a bag')
+  const item = typeOf(items, 'the items of a bag')
+  enumerable(item, 'the items of a bag')
   if (!Number.isInteger(max) || max < 1)
     throw new DefinitionError('VON3007', `bag(..., ${max}): the largest number of copies must be at least 1`)
-  return new BagDomain<T>(items.type, max)
+  return new BagDomain<T>(item, max)
 }
 /** First-in first-out queue of at most `capacity` items: `push`, `shift`, `length`, `q[0]`. */
 export function queue<T>(items: Domain<T>, capacity: number): Domain<T[]> {
+  const item = typeOf(items, 'the items of a queue')
   if (!Number.isInteger(capacity) || capacity < 1)
     throw new DefinitionError('VON3007', `queue(..., ${capacity}): the capacity must be at least 1`)
-  return new Domain(queueType(items.type, capacity))
+  return new Domain(queueType(item, capacity))
 }
 
-function fieldList(fields: Fields): Field[] {
-  return Object.entries(fields).map(([name, domain]) => ({ name, type: domain.type }))
-}
 function distinct(what: string, names: readonly string[]): void {
   const twice = names.find((n, i) => names.indexOf(n) !== i)
   if (twice !== undefined) throw new DefinitionError('VON3008', `${what} names '${twice}' twice`)

@@ -1,18 +1,20 @@
 /** The state machine of a protocol instance: variables, initial states, actions and properties, as the author gives them. */
 import type { EnumType } from '../ir/type.ts'
+import {
+  fieldsOf,
+  requireFunction,
+  requireName,
+  requireOneOf,
+  requireOptions,
+  requireRecord,
+  typeOf,
+} from './argument.ts'
 import { always } from './body.ts'
 import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
 import { type Domain, enumerable, type Fields, type Id, type RecordOf } from './domain.ts'
 import { highSteps, type NonInterferenceDefinition, type StepsByAction } from './nonInterference.ts'
-import {
-  definitionOf,
-  type FairnessDefinition,
-  type Operand,
-  type TemporalDefinition,
-  type TemporalOperators,
-  temporalOperators,
-} from './temporal.ts'
+import { builtFormula, type FairnessDefinition, type FormulaBuilder, type TemporalDefinition } from './temporal.ts'
 
 /** A body as declared; its source is found through the function itself. */
 export interface ActionDefinition {
@@ -113,7 +115,7 @@ export interface Machine<S> {
   /** From the start, `before` is true until `goal` is; and `goal` comes true, in every fair behaviour. */
   until(name: string, before: (s: S, next: S) => boolean, goal: (s: S, next: S) => boolean): void
   /** Any formula: `m.temporal('name', ({ always, eventually }) => eventually(always(s => ...)))`. */
-  temporal(name: string, formula: (operators: TemporalOperators<S>) => Operand<S>): void
+  temporal(name: string, formula: FormulaBuilder<S>): void
   /**
    * Assumes fairness of actions, each for itself. Weak: what stays enabled is taken. Strong: what is enabled again and
    * again is taken. With `each`, that is assumed of every choice of values for these parameters.
@@ -132,6 +134,7 @@ export interface Machine<S> {
 }
 
 export function machine<const V extends Fields>(variables: V): Machine<RecordOf<V>> {
+  fieldsOf(variables, 'the variables of a machine', 'machine({ variable: Domain })')
   let init: (() => unknown) | null = null
   const actions: ActionDefinition[] = []
   const properties: PropertyDefinition[] = []
@@ -141,25 +144,26 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   const refinements: RefinementDefinition[] = []
   const nonInterference: NonInterferenceDefinition[] = []
   const interchangeable: EnumType[] = []
-  const unused = (name: string, taken: readonly { name: string }[], what: string) => {
+  const unused = (name: string, taken: readonly { name: string }[], one: string, all: string) => {
+    requireName(name, one)
     if (taken.some(t => t.name === name)) {
       throw new DefinitionError(
         'VON3010',
-        `there are two ${what} named '${name}'`,
+        `there are two ${all} named '${name}'`,
         'names are how a report points at them: rename one',
       )
     }
   }
   const unusedProperty = (name: string) =>
-    unused(name, [...properties, ...temporal, ...refinements, ...nonInterference], 'properties')
+    unused(name, [...properties, ...temporal, ...refinements, ...nonInterference], 'a property', 'properties')
   const property = (kind: PropertyDefinition['kind'], name: string, predicate: PropertyDefinition['predicate']) => {
     unusedProperty(name)
+    requireFunction(predicate, `what ${kind} '${name}' says`, 'write it as a function of the state: s => ...')
     properties.push({ kind, name, predicate })
   }
-  const operators = temporalOperators<RecordOf<V>>()
-  const temporalProperty = (name: string, formula: Operand<RecordOf<V>>, written: readonly object[]) => {
+  const temporalProperty = (name: string, build: FormulaBuilder<RecordOf<V>>, written: readonly object[]) => {
     unusedProperty(name)
-    temporal.push({ name, formula: definitionOf(formula), written })
+    temporal.push({ name, formula: builtFormula(name, build), written })
   }
   const definition: MachineDefinition = {
     variables,
@@ -183,12 +187,14 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
           'init is given twice',
           'use pick inside one init for several initial states',
         )
+      requireFunction(state, 'init', 'm.init(() => ({ variable: value }))')
       init = state
     },
     action(name, parameters, body) {
-      unused(name, actions, 'actions')
-      for (const [parameter, { type }] of Object.entries(parameters))
-        enumerable(type, `the parameter ${parameter} of '${name}'`)
+      unused(name, actions, 'an action', 'actions')
+      for (const parameter of fieldsOf(parameters, `the parameters of '${name}'`, ACTION))
+        enumerable(parameter.type, `the parameter ${parameter.name} of '${name}'`)
+      requireFunction(body, `what '${name}' does`, ACTION)
       actions.push({ name, parameters, body: body as ActionDefinition['body'] })
     },
     invariant: (name, predicate) => property('invariant', name, predicate),
@@ -196,7 +202,8 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
     step: (name, predicate) => property('step', name, predicate),
     witness: (name, predicate) => property('witness', name, predicate),
     measure(name, value) {
-      unused(name, measures, 'measures')
+      unused(name, measures, 'a measure', 'measures')
+      requireFunction(value, `what measure '${name}' gives`, 'write it as a function of the state: s => ...')
       measures.push({ name, value })
     },
     refines(name, abstract, mapping) {
@@ -207,26 +214,38 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
           'give the constants of the abstract spec: abstract.instance({ ... })',
         )
       unusedProperty(name)
+      requireFunction(mapping, `the mapping of '${name}'`, 'it gives the abstract state: s => ({ variable: ... })')
       refinements.push({ name, abstract, mapping })
     },
-    noninterference(name, { high, observe }) {
+    noninterference(name, claim) {
       unusedProperty(name)
+      requireOptions(claim, ['high', 'observe'], `'${name}'`)
+      const { high, observe } = claim
+      requireRecord(high, `what is high in '${name}'`, "{ high: { arrive: { flow: 'f1' } }, observe: s => ... }")
+      requireFunction(observe, `what is observed in '${name}'`, 'write it as a function of the state: s => ...')
       nonInterference.push({ name, high: highSteps(name, high), observe })
     },
     constraint: (name, predicate) => property('constraint', name, predicate),
     mayEnd: (predicate = always) =>
       property('mayEnd', `mayEnd${properties.filter(p => p.kind === 'mayEnd').length || ''}`, predicate),
-    eventually: (name, goal) => temporalProperty(name, operators.eventually(goal), [goal]),
-    alwaysEventually: (name, goal) => temporalProperty(name, operators.always(operators.eventually(goal)), [goal]),
-    leadsTo: (name, premise, goal) => temporalProperty(name, operators.leadsTo(premise, goal), [premise, goal]),
-    until: (name, before, goal) => temporalProperty(name, operators.until(before, goal), [before, goal]),
-    temporal: (name, formula) => temporalProperty(name, formula(operators), [formula]),
-    fair(strength, actions, { each } = { each: [] }) {
+    eventually: (name, goal) => temporalProperty(name, ({ eventually }) => eventually(goal), [goal]),
+    alwaysEventually: (name, goal) =>
+      temporalProperty(name, ({ always, eventually }) => always(eventually(goal)), [goal]),
+    leadsTo: (name, premise, goal) => temporalProperty(name, ({ leadsTo }) => leadsTo(premise, goal), [premise, goal]),
+    until: (name, before, goal) => temporalProperty(name, ({ until }) => until(before, goal), [before, goal]),
+    temporal(name, build) {
+      requireFunction(build, `the formula of '${name}'`, '({ always, eventually }) => always(eventually(s => ...))')
+      temporalProperty(name, build, [build])
+    },
+    fair(strength, actions, options = { each: [] }) {
+      requireOneOf(strength, ['weak', 'strong'], 'what m.fair assumes')
+      requireOptions(options, ['each'], 'fairness')
+      const { each } = options
       for (const action of [actions].flat()) fairness.push({ strength, action, each: [each].flat() })
     },
     interchangeable(...domains) {
       for (const domain of domains) {
-        const { type } = domain
+        const type = typeOf(domain, 'what is interchangeable')
         if (type.kind !== 'enum')
           throw new DefinitionError(
             'VON3023',
@@ -239,6 +258,8 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   }
   return brand(built, 'machine', definition)
 }
+
+const ACTION = "m.action('name', { p: Domain }, (s, { p }) => { ... }), with {} where there is nothing to choose"
 
 /** By its shape, as another copy of the package may have made it. */
 const isInstance = (value: unknown): value is Instance =>

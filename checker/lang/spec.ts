@@ -1,4 +1,5 @@
 /** A spec: a named protocol with constants that set the size of the instance, named instances and broken twins. */
+import { misfit, requireFunction, requireName, requireOptions, requireRecord, requireText } from './argument.ts'
 import { brand, brandOf } from './brand.ts'
 import { show } from './convert.ts'
 import { DefinitionError } from './definitionError.ts'
@@ -53,6 +54,11 @@ export function spec<const C extends ConstantDeclarations, S>(
   build: (constants: Constants<C>) => Machine<S>,
   parts: SpecParts<C> = {},
 ): Spec<C, S> {
+  requireName(name, 'a spec')
+  requireRecord(constants, `what comes second in spec '${name}'`, USAGE)
+  for (const [constant, value] of Object.entries(constants)) requireConstant(value, `constant ${constant}`)
+  requireFunction(build, `what comes third in spec '${name}'`, USAGE)
+  requireParts(parts, name)
   const made: Spec<C, S> = {
     name,
     declared: constants,
@@ -81,6 +87,34 @@ export function spec<const C extends ConstantDeclarations, S>(
     },
   }
   return brand(made, 'spec')
+}
+
+const USAGE =
+  'spec(name, { constant: default }, ({ constant }) => { ...; return m }), with {} where nothing is to be set'
+function requireConstant(declared: unknown, what: string): void {
+  const isList = Array.isArray(declared) && declared.every(choice => typeof choice === 'string')
+  if (!isList && !['number', 'boolean', 'string'].includes(typeof declared))
+    throw misfit(
+      what,
+      'a number, a boolean, a text or a list of texts',
+      declared,
+      'anything else is made in the spec itself',
+    )
+}
+function requireParts(parts: SpecParts<ConstantDeclarations>, spec: string): void {
+  requireOptions(parts, ['instances', 'mutants'], `spec '${spec}'`)
+  const { instances = {}, mutants = {} } = parts
+  const constants = '{ constant: value }'
+  requireRecord(instances, 'instances', `{ name: ${constants} }`)
+  for (const [name, values] of Object.entries(instances)) requireRecord(values, `instance '${name}'`, constants)
+  const usage = `{ about: 'the bug', constants: ${constants}, violates: 'property' }`
+  requireRecord(mutants, 'mutants', `{ name: ${usage} }`)
+  for (const [name, mutant] of Object.entries(mutants)) {
+    requireOptions(mutant, ['about', 'constants', 'violates'], `mutant '${name}'`)
+    requireText(mutant.about, `what is wrong in mutant '${name}'`, usage)
+    requireRecord(mutant.constants, `the constants of mutant '${name}'`, usage)
+    requireText(mutant.violates, `what mutant '${name}' violates`, usage)
+  }
 }
 
 /** Whether `value` is a spec, of this or another copy of the package. */

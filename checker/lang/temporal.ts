@@ -2,6 +2,7 @@
  * Temporal properties and fairness, as an author declares them. A formula is made by ordinary calls of the operators,
  * which run once while the machine is built; the predicates in it are bodies like all others, found by their source.
  */
+import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
 import type { Fields } from './domain.ts'
 
@@ -54,6 +55,8 @@ export interface TemporalOperators<S> {
   taken(action: string, parameters?: Readonly<Record<string, unknown>>): Formula
 }
 
+export type FormulaBuilder<S> = (operators: TemporalOperators<S>) => Operand<S>
+
 // A formula is its definition; authors see it as opaque.
 const asFormula = (definition: FormulaDefinition) => definition as unknown as Formula
 const kinds = new Set(['predicate', 'taken', 'not', 'always', 'eventually', 'and', 'or', 'implies', 'until'])
@@ -62,14 +65,16 @@ const kinds = new Set(['predicate', 'taken', 'not', 'always', 'eventually', 'and
  * The definition of an operand.
  * @throws DefinitionError for what is neither a formula nor a predicate
  */
-export function definitionOf<S>(operand: Operand<S>): FormulaDefinition {
+function definitionOf<S>(operand: Operand<S>): FormulaDefinition {
   if (typeof operand === 'function') return { kind: 'predicate', predicate: operand as PredicateBody }
   const definition = operand as unknown as FormulaDefinition | null | undefined
   if (typeof definition === 'object' && kinds.has(definition?.kind as string)) return definition as FormulaDefinition
   throw new DefinitionError(
     'VON3017',
     `${JSON.stringify(operand)} is neither a formula nor a predicate`,
-    'a condition on a state is written as a function of it: s => ...',
+    typeof operand === 'boolean'
+      ? 'formulas are joined with not(...), and(...), or(...); a condition on a state is a function of it: s => ...'
+      : 'a condition on a state is written as a function of it: s => ...',
   )
 }
 
@@ -89,7 +94,44 @@ const operators: TemporalOperators<unknown> = {
   implies: (premise, conclusion) => binary('implies', premise, conclusion),
   taken: (action, parameters = {}) => asFormula({ kind: 'taken', action, given: parameters }),
 }
-export const temporalOperators = <S>() => operators as TemporalOperators<S>
+/**
+ * The formula that `build` makes of the operators.
+ * @throws DefinitionError where it makes one that is no part of the result: in JavaScript, `always(p) && eventually(q)`
+ *   is `eventually(q)`, and the property would hold without the other half
+ */
+export function builtFormula<S>(name: string, build: FormulaBuilder<S>): FormulaDefinition {
+  const made: { readonly operator: string; readonly formula: Formula }[] = []
+  const recording = Object.fromEntries(
+    Object.entries(operators).map(([operator, make]) => [
+      operator,
+      brand(
+        (...operands: never[]) => {
+          const formula = (make as (...operands: never[]) => Formula)(...operands)
+          made.push({ operator, formula })
+          return formula
+        },
+        'operator',
+        operator,
+      ),
+    ]),
+  )
+  const formula = definitionOf(build(recording as unknown as TemporalOperators<S>))
+  const used = new Set<unknown>(partsOf(formula))
+  const lost = made.find(one => !used.has(one.formula))
+  if (lost === undefined) return formula
+  throw new DefinitionError(
+    'VON3029',
+    `'${name}' makes a formula with ${lost.operator}(...) that is no part of it`,
+    'join formulas with and(...), or(...), implies(...): && gives only the last of them',
+  )
+}
+/** The name of a temporal operator; undefined for other functions. Bodies cannot call one. */
+export const temporalOperatorName = (f: unknown) =>
+  brandOf(f, 'operator') as keyof TemporalOperators<unknown> | undefined
+const partsOf = (definition: FormulaDefinition): FormulaDefinition[] => [
+  definition,
+  ...('operands' in definition ? definition.operands.flatMap(partsOf) : []),
+]
 
 /** The predicates of a formula, in the order in which they were written. */
 export function predicatesOf(definition: FormulaDefinition): PredicateBody[] {

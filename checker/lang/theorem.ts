@@ -2,6 +2,7 @@
  * Theorems: claims about plain functions that hold for all inputs. In: domains of the inputs and functions of them. The
  * functions are those that a program uses; they may lie in other files.
  */
+import { fieldsOf, requireFunction, requireName, requireOneOf, requireOptions } from './argument.ts'
 import { eq } from './body.ts'
 import { brand, brandOf } from './brand.ts'
 import { DefinitionError } from './definitionError.ts'
@@ -91,13 +92,21 @@ function made<B extends Body>(
   name: string,
   inputs: Fields,
   claim: Claim,
-  { about, twins = {}, encoding = 'bitvectors' }: TheoremParts<B>,
+  parts: TheoremParts<B>,
   claimOf: (twin: B) => Claim,
 ): Theorem {
+  requireName(name, 'a theorem')
+  fieldsOf(inputs, `the inputs of '${name}'`, 'theorem(name, { input: Domain }, ({ input }) => ...)')
+  requireOptions(parts, ['about', 'twins', 'encoding'], `theorem '${name}'`)
+  const { about, twins = {}, encoding = 'bitvectors' } = parts
+  requireOneOf(encoding, ['bitvectors', 'integers'], `the encoding of '${name}'`)
+  for (const body of [...bodiesOf(claim), ...Object.values(twins)])
+    requireFunction(body, `what is claimed in '${name}'`, 'write it as a function of the inputs: ({ a, b }) => ...')
   if (Object.keys(inputs).length === 0) throw unnamed(`theorem '${name}' has no inputs`)
   const named = Object.entries(twins).map(([twin, body]) => ({ name: twin, claim: claimOf(body) }))
   return brand({ name, about: about ?? null, inputs, claim, twins: named, encoding }, 'theorem')
 }
+const bodiesOf = (claim: Claim) => (claim.kind === 'holds' ? [claim.body] : [claim.left, claim.right])
 const unnamed = (message: string) =>
   new DefinitionError('VON3024', message, 'give each theorem a name of its own and at least one input')
 

@@ -1,16 +1,18 @@
 /** Calls: of closures and the author's functions by interpreting their bodies, of intrinsics, and of pure natives. */
 import type { Pattern } from 'acorn'
+import { temporalOperatorName } from '../../lang/temporal.ts'
 import { sourceOf } from '../captured.ts'
 import type { FunctionNode } from '../walk.ts'
 import { isAssigned } from './assignedNames.ts'
 import { bindPattern } from './bindings.ts'
 import { intrinsicOf } from './intrinsics.ts'
-import { isAllowedNative, isNondeterministic } from './natives.ts'
+import { isAllowedNative, isLogging, isNondeterministic } from './natives.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import { type Abstract, Closure, describe, isSymbolic, ListLiteral, Scope } from './values.ts'
 
 const MAX_DEPTH = 400
+const LOGGING = 'leave it out: reports show the states of a trace, and --json all that is in them'
 
 export function call(run: Run, callee: Abstract, args: readonly Abstract[], self?: Abstract): Abstract {
   const closure = callee instanceof Closure ? callee : typeof callee === 'function' ? closureOf(callee) : null
@@ -71,6 +73,14 @@ function callNative(f: (...args: unknown[]) => Abstract, args: readonly Abstract
       `${shown} gives another result at every run`,
       'use pick(domain) for a choice, a variable of the state for time',
     )
+  const operator = temporalOperatorName(f)
+  if (operator !== undefined)
+    throw new Refusal(
+      'VON2012',
+      `${operator}(...) makes a formula, which is about many states, in a function that is about one`,
+      'apply operators to functions, not inside them: always(implies(s => ..., eventually(s => ...)))',
+    )
+  if (isLogging(f)) throw new Refusal('VON2012', `${shown} writes, which is no part of a step`, LOGGING)
   if (!isAllowedNative(f)) {
     throw new Refusal(
       'VON2012',

@@ -42,4 +42,8 @@ for (const [holder, names] of [...pureStatics, ...pureMethods]) {
 const nondeterministic = new Set<unknown>([Math.random, Date.now, performance.now, Date, crypto.randomUUID])
 
 export const isAllowedNative = (f: unknown): boolean => allowed.has(f)
+const logging = new Set<unknown>(Object.values(console))
+
+/** Whether it writes to a stream: for an author it is there to see what happens. */
+export const isLogging = (f: unknown): boolean => logging.has(f)
 export const isNondeterministic = (f: unknown): boolean => nondeterministic.has(f)

@@ -228,4 +228,21 @@ export const definitionCodes: Catalogue = {
     remedy:
       "proof({ claim: 'the lease ends', assumes: [], leavesOpen: ['larger terms'], spec: lease, properties: ['ends'], by: { engine: 'exploration' }, twin: { about: 'another', constants: { routers: 1 }, fails: 'violated' } })",
   },
+  VON3028: {
+    title: 'an argument that is none',
+    explanation:
+      'What is given to a declaration is of another kind than it needs: a name or a list where a domain belongs, a value ' +
+      'where a function of the state does, an option that there is not. An editor shows the same, as a type error; von ' +
+      'runs a spec without compiling it.',
+    example: "m.fair('stong', [])",
+    remedy: "m.fair('strong', [])",
+  },
+  VON3029: {
+    title: 'a formula that is no part of the property',
+    explanation:
+      'Formulas are objects. In JavaScript `always(p) && eventually(q)` is `eventually(q)`: the other one would be ' +
+      'forgotten, and the property would hold without it. The operators and, or, implies and not join formulas.',
+    example: "m.temporal('both', ({ always, eventually }) => always(s => s.n < 3) && eventually(s => s.n > 0))",
+    remedy: "m.temporal('both', ({ and, always, eventually }) => and(always(s => s.n < 3), eventually(s => s.n > 0)))",
+  },
 }
