@@ -28,3 +28,24 @@ describe.each(Object.entries(subsetCodes))('%s', (code, { example, remedy }) => 
     expect(lower(instance).actions).toHaveLength(1)
   })
 })
+
+it.each([
+  [
+    "m.action('act', { r: Router }, (s, { q }) => { s.seen.add(q) })",
+    "there is no parameter 'q'",
+    'the parameters are r',
+  ],
+  ["m.action('act', {}, (s, { q }) => { s.seen.add(q) })", "there is no parameter 'q'", 'it has no parameters'],
+  [
+    "m.action('act', {}, s => {}); m.invariant('a', s => { s.n < 3 })",
+    'a condition must be a boolean, this is undefined',
+    'where a function has braces, it gives what it returns: s => { return ... }',
+  ],
+  [
+    "m.action('act', {}, s => { console.log(s.n) })",
+    "'log' writes, which is no part of a step",
+    'leave it out: reports show the states of a trace, and --json all that is in them',
+  ],
+])('%s is refused with the cause and the remedy', async (declarations, message, help) => {
+  expect((await refusal(declarations)).diagnostics[0]).toMatchObject({ message, help })
+})

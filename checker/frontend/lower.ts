@@ -122,7 +122,10 @@ function lowerAction(lowering: Lowering, { name, parameters, body }: ActionDefin
     ([parameter, domain], index): Variable => ({ space: 'parameter', name: parameter, index, type: domain.type }),
   )
   const run = newRun(lowering, 'action', declared.length)
-  const given = new ObjectLiteral(new Map<string, Abstract>(declared.map(v => [v.name, fromExpr(read(v))])))
+  const given = new ObjectLiteral(
+    new Map<string, Abstract>(declared.map(v => [v.name, fromExpr(read(v))])),
+    'parameter',
+  )
   const completes = run.complete(() =>
     inBody(run, closure, () => interpretation.call(run, closure, [rootPlace(run, 'state'), given])),
   )

@@ -170,6 +170,12 @@ describe('the constants of an instance', () => {
   it('are the declared ones; a choice is its first item', () => {
     expect(timer.instance().constants).toEqual({ max: 2, fast: true, label: 'x', bug: 'none' })
   })
+  it('are all that the spec sees: one that is not declared is no undefined value', () => {
+    const misspelt = spec('misspelt', { max: 2 }, (constants: object) =>
+      machine({ n: int(0, (constants as { maks: number }).maks) }),
+    )
+    expect(() => misspelt.instance()).toThrow("there is no constant 'maks'")
+  })
   it('can be replaced one by one, and the machine is built with them', () => {
     const { constants, machine: built } = timer.instance({ max: 5, bug: 'forget' })
     expect(constants).toEqual({ max: 5, fast: true, label: 'x', bug: 'forget' })

@@ -66,7 +66,7 @@ export function spec<const C extends ConstantDeclarations, S>(
     mutants: parts.mutants ?? {},
     instance(overrides = {}) {
       const filled = fillConstants(constants, overrides)
-      const definition = machineDefinition(build(filled as Constants<C>))
+      const definition = machineDefinition(build(declaredOnly(filled) as Constants<C>))
       if (definition === undefined) {
         throw new DefinitionError(
           'VON3012',
@@ -120,19 +120,27 @@ function requireParts(parts: SpecParts<ConstantDeclarations>, spec: string): voi
 /** Whether `value` is a spec, of this or another copy of the package. */
 export const isSpec = (value: unknown): value is Spec => brandOf(value, 'spec') === true
 
+/** The constants as `build` sees them: one that there is not would be undefined, and any comparison with it false. */
+const declaredOnly = (filled: Readonly<Record<string, ConstantValue>>) =>
+  new Proxy(filled, {
+    get(constants, name) {
+      if (typeof name === 'string' && !(name in constants)) throw unknownConstant(name, Object.keys(constants))
+      return Reflect.get(constants, name)
+    },
+  })
+const unknownConstant = (name: string, known: readonly string[]) =>
+  new DefinitionError(
+    'VON3015',
+    `there is no constant '${name}'`,
+    known.length === 0 ? 'this spec has no constants' : `the constants are ${known.join(', ')}`,
+  )
+
 function fillConstants(
   declared: ConstantDeclarations,
   overrides: Readonly<Record<string, ConstantValue>>,
 ): Record<string, ConstantValue> {
   const unknown = Object.keys(overrides).find(k => !Object.hasOwn(declared, k))
-  if (unknown !== undefined) {
-    const known = Object.keys(declared)
-    throw new DefinitionError(
-      'VON3015',
-      `there is no constant '${unknown}'`,
-      known.length === 0 ? 'this spec has no constants' : `the constants are ${known.join(', ')}`,
-    )
-  }
+  if (unknown !== undefined) throw unknownConstant(unknown, Object.keys(declared))
   return Object.fromEntries(
     Object.entries(declared).map(([name, declaration]) => {
       const value = overrides[name]

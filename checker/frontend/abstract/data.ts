@@ -48,11 +48,12 @@ export function asBoolean(run: Run, v: Abstract): Expr {
   if (v instanceof Either) return chosen(run, v, side => asBoolean(run, presentSide(run, side)))
   const e = v instanceof Expr || v instanceof Place ? exprOf(run, v) : null
   if (e?.type.kind === 'bool') return e
-  const nullable = v === null || v === undefined || e?.type.kind === 'option'
+  const nullable = v === null || e?.type.kind === 'option'
+  const remedy = nullable ? 'compare with null: `x !== null`' : 'compare explicitly, as in `n !== 0`'
   throw new Refusal(
     'VON2005',
     `a condition must be a boolean, this is ${describe(v)}`,
-    nullable ? 'compare with null: `x !== null`' : 'compare explicitly, as in `n !== 0`',
+    v === undefined ? 'where a function has braces, it gives what it returns: s => { return ... }' : remedy,
   )
 }
 export function asInteger(run: Run, v: Abstract): Expr {
@@ -90,8 +91,11 @@ export function member(run: Run, v: Abstract, key: Abstract): Abstract {
   const keyExpr = key instanceof Expr && !isConstant(key) ? key : null
   if (v instanceof Place || v instanceof Expr)
     return memberOfWhole(run, wholeOf(run, present(run, v) as Place | Expr), key)
-  if (v instanceof ObjectLiteral)
-    return keyExpr === null ? v.fields.get(String(key)) : selectEntry(run, [...v.fields], keyExpr)
+  if (v instanceof ObjectLiteral) {
+    if (keyExpr !== null) return selectEntry(run, [...v.fields], keyExpr)
+    if (v.only !== null && !v.fields.has(String(key))) throw unknownPart(v.only, String(key), [...v.fields.keys()])
+    return v.fields.get(String(key))
+  }
   if (v instanceof ListLiteral) {
     if (key === 'length') return v.items.length
     return keyExpr === null ? v.items[Number(key)] : selectEntry(run, [...v.items.entries()], keyExpr)
@@ -125,6 +129,12 @@ function memberOfWhole(run: Run, whole: Whole, key: Abstract): Abstract {
   if ((type.kind === 'set' || type.kind === 'bag') && key === 'size') return fromExpr(size(whole.value))
   throw new Refusal('VON2011', `a value of ${formatType(type)} has no '${String(key)}'`)
 }
+const unknownPart = (what: string, key: string, known: readonly string[]) =>
+  new Refusal(
+    'VON2011',
+    `there is no ${what} '${key}'`,
+    known.length === 0 ? `it has no ${what}s` : `the ${what}s are ${known.join(', ')}`,
+  )
 const unknownField = (key: string, type: RecordType | VariantType) =>
   new Refusal('VON2011', `there is no field '${key}'`, `the value is ${formatType(type)}`)
 

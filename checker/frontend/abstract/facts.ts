@@ -3,8 +3,8 @@
  * expressions are immutable, a fact stays true for ever. Facts remove checks that cannot fail and branches that cannot
  * be taken; they never change what an action does.
  */
-import { conjuncts, not } from '../../ir/boolean.ts'
-import { type Expr, FALSE, isConstant, TRUE } from '../../ir/expr.ts'
+import { conjuncts, equal, not } from '../../ir/boolean.ts'
+import { type Expr, FALSE, isConstant, name, TRUE } from '../../ir/expr.ts'
 
 interface Interval {
   readonly low: number
@@ -91,6 +91,7 @@ export class Facts {
     const negation = not(condition)
     if (this.lookup(facts => facts.truths.has(negation) || undefined)) return FALSE
     const { operator, args } = condition
+    if ((operator === 'equal' || operator === 'or') && this.isLastOne(condition)) return TRUE
     if (operator === 'and' || operator === 'or') {
       const parts = new Set(args.map(a => this.known(a)))
       const [zero, unit] = operator === 'and' ? [FALSE, TRUE] : [TRUE, FALSE]
@@ -122,6 +123,29 @@ export class Facts {
       fact.args.includes(other) &&
       fact.args.some(side => side !== other && side !== constant && isConstant(side))
     return this.lookup(facts => [...facts.truths].some(differs) || undefined) === true
+  }
+
+  /** Whether `condition` names all that is left of the names that an expression can be: the last case of a switch. */
+  private isLastOne(condition: Expr): boolean {
+    const equalities = condition.operator === 'or' ? condition.args : [condition]
+    const sides = equalities.map(({ operator, args }) =>
+      operator === 'equal' ? (isConstant(args[0] as Expr) ? args : args.toReversed()) : [],
+    )
+    const subject = sides[0]?.[1]
+    if (subject?.type.kind !== 'enum') return false
+    if (!sides.every(([constant, other]) => other === subject && constant !== undefined && isConstant(constant)))
+      return false
+    const named = new Set(sides.map(([constant]) => constant?.value))
+    return subject.type.values.every(value => named.has(value) || this.isNot(subject, value))
+  }
+  /** Whether it is known that an expression is not this name. */
+  private isNot(e: Expr, value: string): boolean {
+    const equality = equal(e, name(value))
+    const inequality = not(equality)
+    return (
+      this.lookup(facts => facts.truths.has(inequality) || undefined) === true ||
+      this.excludes(...(equality.args as [Expr, Expr]))
+    )
   }
 
   private lookup<T>(find: (facts: Facts) => T | undefined): T | undefined {

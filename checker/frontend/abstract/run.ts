@@ -31,6 +31,8 @@ export interface Quantified {
 /** Thrown where a path ends; caught where paths are joined. */
 const PATH_ENDED = Symbol('path ended')
 
+/** A part of the source, from its start to its end. */
+export type Stretch = Pick<AnyNode, 'start' | 'end'>
 interface Frame {
   readonly file: SourceFile
   readonly node: AnyNode
@@ -204,7 +206,7 @@ export class Run {
   decide(
     condition: Expr,
     file: SourceFile,
-    nodes: readonly AnyNode[],
+    nodes: readonly Stretch[],
     yes: () => Abstract,
     no: () => Abstract,
   ): Abstract {

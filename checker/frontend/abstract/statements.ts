@@ -8,7 +8,7 @@ import { asBoolean } from './data.ts'
 import { evaluate } from './expressions.ts'
 import { guardedItems } from './items.ts'
 import { Refusal } from './refusal.ts'
-import type { Run } from './run.ts'
+import type { Run, Stretch } from './run.ts'
 import { type Abstract, Closure, type Scope } from './values.ts'
 
 const MAX_TURNS = 10_000
@@ -162,6 +162,8 @@ function forCounting(run: Run, node: ForStatement, scope: Scope): void {
 interface Group {
   /** null for the default */
   readonly tests: readonly AnyNode[] | null
+  /** `case a: case b`, as far as the last test */
+  readonly labels: readonly Stretch[]
   readonly body: readonly AnyNode[]
 }
 function switchStatement(run: Run, node: SwitchStatement, scope: Scope): void {
@@ -177,16 +179,14 @@ function switchStatement(run: Run, node: SwitchStatement, scope: Scope): void {
     }
     if (group.tests === null) return from(index + 1)
     const matches = or(...group.tests.map(test => identical(run, value, evaluate(run, test, scope))))
-    return run.decide(
-      matches,
-      scope.file,
-      group.tests,
-      () => {
-        block(run, group.body, inner)
-        return undefined
-      },
-      () => from(index + 1),
-    )
+    const taken = () => {
+      block(run, group.body, inner)
+      return undefined
+    }
+    // where the other cases leave nothing else, the last one decides nothing
+    const isLast = groups.slice(index + 1).every(({ tests }) => tests === null)
+    if (isLast && run.env.facts.known(matches) === TRUE) return taken()
+    return run.decide(matches, scope.file, group.labels, taken, () => from(index + 1))
   }
   run.region(['break'], () => {
     from(0)
@@ -196,18 +196,22 @@ function switchStatement(run: Run, node: SwitchStatement, scope: Scope): void {
 function switchGroups(run: Run, node: SwitchStatement, scope: Scope): Group[] {
   const groups: Group[] = []
   let tests: AnyNode[] = []
+  let labels: Stretch[] = []
   let isDefault = false
   node.cases.forEach((c, i) => {
-    if (c.test) tests.push(c.test)
-    else isDefault = true
+    if (c.test) {
+      tests.push(c.test)
+      labels.push({ start: c.start, end: c.test.end })
+    } else isDefault = true
     if (c.consequent.length === 0 && i < node.cases.length - 1) return
     if (i < node.cases.length - 1 && !leavesAtEnd(c.consequent)) {
       run.at(scope.file, c, () => {
         throw new Refusal('VON2020', 'this case falls through to the next', 'end it with break or return')
       })
     }
-    groups.push({ tests: isDefault ? null : tests, body: c.consequent })
+    groups.push({ tests: isDefault ? null : tests, labels, body: c.consequent })
     tests = []
+    labels = []
     isDefault = false
   })
   return groups

@@ -33,11 +33,14 @@ export class Place {
   }
 }
 
-/** An object literal written in a body. */
+/** An object literal written in a body, or the parameters that it is given. */
 export class ObjectLiteral {
   readonly fields: ReadonlyMap<string, Abstract>
-  constructor(fields: ReadonlyMap<string, Abstract>) {
+  /** what the fields are, where reading one that there is not is a mistake and not `undefined`: 'parameter' */
+  readonly only: string | null
+  constructor(fields: ReadonlyMap<string, Abstract>, only: string | null = null) {
     this.fields = fields
+    this.only = only
   }
 }
 /** An array literal written in a body. */
