@@ -26,10 +26,14 @@ export interface Blame {
  * failing element, and so on; also through negation.
  *
  * @param next the state after the step, for a condition on steps
+ * @param choices parameters and picks, for a condition in an action
  */
-export function blame(condition: Expr, state: State, next: State = state): Blame {
+export function blame(condition: Expr, state: State, next: State = state, choices: readonly Value[] = []): Blame {
   const evaluator = new Evaluator([condition])
   evaluator.setStates(state, next)
+  choices.forEach((value, index) => {
+    evaluator.setParameter(index, value)
+  })
   const bindings: Binding[] = []
   const isTrue = (e: Expr) => evaluator.closureOf(e)() === true
 

@@ -1,9 +1,8 @@
 /** Where a violation is to blame, and why, in one short phrase to stand beside the mark under the source. */
 
-import { type Binding, type Blame, blame } from '../ir/blame.ts'
+import { type Blame, blame } from '../ir/blame.ts'
 import { not } from '../ir/boolean.ts'
-import { Evaluator } from '../ir/evaluator.ts'
-import { type Expr, isConstant, topological } from '../ir/expr.ts'
+import { type Expr, isConstant, variablesRead } from '../ir/expr.ts'
 import type { Model, NonInterference, Predicate, State } from '../ir/model.ts'
 import { formatValue } from '../ir/value.ts'
 import type { Span } from '../source/span.ts'
@@ -11,6 +10,8 @@ import type { Trace } from '../verdict/trace.ts'
 import { lastState } from '../verdict/trace.ts'
 import type { Finding, Violation } from '../verdict/verdict.ts'
 import { stateBefore } from './choices.ts'
+import { failureText } from './failureText.ts'
+import { valueText } from './valueText.ts'
 
 export interface BlamedPlace {
   /** null for what has no place in the source, such as deadlock */
@@ -40,9 +41,21 @@ export function blamedPlace(model: Model, finding: Finding, violation: Violation
         return { span: finding.span, reason: 'what is possible tells the runs apart' }
       return { span: finding.span, reason: observedDifference(claim, lastState(trace), lastState(without)) }
     }
-    case 'propertyFailure':
-    case 'actionFailure':
-      return { span: violation.check.span, reason: violation.check.message }
+    case 'propertyFailure': {
+      const { check } = violation
+      if (trace === undefined) return { span: check.span, reason: check.message }
+      const before = trace.steps.length === 0 ? lastState(trace) : stateBefore(trace, trace.steps.length - 1)
+      const isOfStep = [...variablesRead([check.condition])].some(({ space }) => space === 'next')
+      const next = lastState(trace)
+      return { span: check.span, reason: failureText(check, [], isOfStep ? before : next, next) }
+    }
+    case 'actionFailure': {
+      const { check } = violation
+      const choices = violation.choices ?? trace?.failing?.choices
+      // an initial action reads no state
+      const state = violation.choices !== undefined || trace === undefined ? [] : lastState(trace)
+      return { span: check.span, reason: choices === undefined ? check.message : failureText(check, choices, state) }
+    }
     case 'deadlock':
       return { span: finding.span, reason: 'no action is enabled in the last state' }
     case 'temporal':
@@ -72,7 +85,9 @@ function observedDifference({ body }: NonInterference, state: State, without: St
   return `${text(left)} with the high steps, ${text(right)} without`
 }
 
-const comparisons: Partial<Record<Expr['operator'], string>> = { equal: '===', less: '<', lessEqual: '<=' }
+type Comparison = '===' | '!==' | '<' | '<='
+const comparisons: Partial<Record<Expr['operator'], Comparison>> = { equal: '===', less: '<', lessEqual: '<=' }
+const mirrored = { '===': '===', '!==': '!==', '<': '>', '<=': '>=' }
 
 /** A false comparison with its values in place of what was compared: `3 <= 2`; null for other conditions. */
 function comparedValues({ part, bindings }: Blame, state: State, next: State): string | null {
@@ -81,21 +96,10 @@ function comparedValues({ part, bindings }: Blame, state: State, next: State): s
   const symbol = isNegated ? '!==' : comparisons[part.operator]
   const [left, right] = comparison.args
   if (symbol === undefined || left === undefined || right === undefined) return null
+  if (isConstant(left) && isConstant(right)) return null
   const text = valueText({ part: comparison, bindings }, state, next)
-  return isConstant(left) && isConstant(right) ? null : `${text(left)} ${symbol} ${text(right)}`
-}
-
-/** The value of a direct part of what is to blame, as text. */
-function valueText({ part, bindings }: Blame, state: State, next: State): (e: Expr) => string {
-  const evaluator = new Evaluator(part.args)
-  evaluator.setStates(state, next)
-  bindAll(evaluator, part, bindings)
-  return e => formatValue(e.type, evaluator.closureOf(e)())
-}
-
-function bindAll(evaluator: Evaluator, part: Expr, bindings: readonly Binding[]): void {
-  for (const { variable } of topological([part])) {
-    const binding = bindings.findLast(each => each.name === variable?.name)
-    if (variable?.space === 'bound' && binding !== undefined) evaluator.bind(variable, binding.value)
-  }
+  // the source has the constant on the right, mostly, whatever the order here
+  return isConstant(left)
+    ? `${text(right)} ${mirrored[symbol]} ${text(left)}`
+    : `${text(left)} ${symbol} ${text(right)}`
 }

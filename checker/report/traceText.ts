@@ -12,6 +12,7 @@ import { type Palette, plain } from '../source/palette.ts'
 import { lastState, type Trace } from '../verdict/trace.ts'
 import { type Change, changes, difference } from './changes.ts'
 import { actionOf, callText, stateBefore, stepText } from './choices.ts'
+import { failureText } from './failureText.ts'
 import { columnWidth, defaultWidth, wrapped } from './layout.ts'
 
 export interface TraceTextOptions {
@@ -106,7 +107,8 @@ function failingRows(model: Model, trace: Trace): Row[] {
   const { failing, steps } = trace
   if (failing === undefined) return []
   const label = callText(actionOf(model, failing.action), failing.choices, lastState(trace))
-  const value = (room: number) => wrapped(failing.check.message, room)
+  const text = failureText(failing.check, failing.choices, lastState(trace))
+  const value = (room: number) => wrapped(text, room)
   return [{ number: String(steps.length + 1), label, path: 'fails', value }]
 }
 
