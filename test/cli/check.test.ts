@@ -89,14 +89,14 @@ describe('von check', () => {
       violated  failures  (breadth-first, depth 2)
         --> door.ts:13:5
       13 |     s.uses += bug === 'overcounts' ? 2 : 1
-         |     ^^^^^^  s.uses: the value is not in 0..3
+         |     ^^^^^^  s.uses: the value is not in 0..3; it is 4
 
       0  init() pick closed  state  closed
                              uses   0
       1  open()              state  closed -> open
                              uses   0 -> 2
       2  close()             state  open -> closed
-      3  open()              fails  s.uses: the value is not in 0..3
+      3  open()              fails  s.uses: the value is not in 0..3; it is 4
 
       exhausted  usedWithinLimit
       exhausted  lockHolds

@@ -53,12 +53,12 @@ describe('von check --symmetry', () => {
       violated  failures  (breadth-first, depth 1)
         --> tokens.ts:13:5
       13 |     s.tokens[to]++
-         |     ^^^^^^^^^^^^  s.tokens[to]: the value is not in 0..2
+         |     ^^^^^^^^^^^^  s.tokens[to]: the value is not in 0..2; it is 3
 
       0  init()        tokens      [p0: 1, p1: 1, p2: 1]
       1  hand(p0, p1)  tokens[p0]  1 -> 0
                        tokens[p1]  1 -> 2
-      2  hand(p2, p1)  fails       s.tokens[to]: the value is not in 0..2
+      2  hand(p2, p1)  fails       s.tokens[to]: the value is not in 0..2; it is 3
 
       exhausted  kept
       exhausted  deadlock
