@@ -20,7 +20,7 @@ export const NAMED_OFFSET = 12
 const FILTER_BYTES = 1 << 18
 const FILTER_ENTRIES = 1 << 13
 /** Ids that a thread takes at a time, at most. */
-export const ID_CHUNK = 256
+export const ID_CHUNK = 64
 const FIRST_SLOTS = 1 << 16
 /** Slots that threads move together, at least: fewer take less time than to wake them. */
 const SHARED_SLOTS = 1 << 17
