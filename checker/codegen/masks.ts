@@ -68,7 +68,7 @@ function gathered(terms: readonly Term[], test: (term: Term) => MaskedTest | nul
 function testOf(term: Term, wanted: boolean, cells: readonly PackedCell[]): MaskedTest | null {
   const [a, b] = term.args as [Term, Term]
   if (isBit(term)) return testOfCell(cells[term.value] as PackedCell, wanted ? 1 : 0)
-  if (term.operator === 'not' && isBit(a)) return testOfCell(cells[a.value] as PackedCell, wanted ? 0 : 1)
+  if (term.operator === 'not') return testOf(a, !wanted, cells)
   if (term.operator !== 'equal' || !wanted) return null
   const [cell, constant] = a.operator === 'cell' ? [a, b] : [b, a]
   if (cell.operator !== 'cell' || constant.operator !== 'constant') return null

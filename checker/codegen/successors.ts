@@ -3,6 +3,7 @@
  * the interpreter must look at.
  */
 import { type CounterLayout, counterLayout, type Loops } from './counters.ts'
+import { Factoring } from './factoring.ts'
 import type { PackedCell } from './packing.ts'
 import {
   changedFields,
@@ -14,6 +15,7 @@ import {
   rootsOf,
   SIGNAL_FAILURE,
   type Signal,
+  withTerms,
 } from './program.ts'
 import { TermCode } from './termCode.ts'
 import type { Term } from './terms.ts'
@@ -61,8 +63,9 @@ export interface GeneratedFunctions {
 }
 
 export function generate(program: Program, module: ModuleBuilder, surroundings: Surroundings): GeneratedFunctions {
-  const generator = new Generator(program, module, surroundings)
-  return generator.all()
+  const factoring = new Factoring(program.pool)
+  const factored = withTerms(program, term => factoring.of(term))
+  return new Generator(factored, module, surroundings).all()
 }
 
 class Generator {

@@ -114,12 +114,25 @@ export class TermPool {
   less(a: Term, b: Term): Term {
     if (a.high < b.low) return this.true
     if (a === b || a.low >= b.high) return this.false
-    return this.make('less', [a, b], 0, 0, 1)
+    return this.lessAtEdge(a, b) ?? this.make('less', [a, b], 0, 0, 1)
   }
   lessEqual(a: Term, b: Term): Term {
     if (a === b || a.high <= b.low) return this.true
     if (a.low > b.high) return this.false
-    return this.make('lessEqual', [a, b], 0, 0, 1)
+    const greater = this.lessAtEdge(b, a)
+    return greater === null ? this.make('lessEqual', [a, b], 0, 0, 1) : this.not(greater)
+  }
+  /** Where all values but one are on one side of a constant, only that one is asked for: above 0 is not 0. */
+  private lessAtEdge(a: Term, b: Term): Term | null {
+    if (a.operator === 'constant') {
+      if (a.value === b.low) return this.not(this.equal(b, a))
+      if (a.value === b.high - 1) return this.equal(b, this.constant(b.high))
+    }
+    if (b.operator === 'constant') {
+      if (b.value === a.high) return this.not(this.equal(a, b))
+      if (b.value === a.low + 1) return this.equal(a, this.constant(a.low))
+    }
+    return null
   }
   choose(condition: Term, a: Term, b: Term): Term {
     if (a === b || condition === this.true) return a
