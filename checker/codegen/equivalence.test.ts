@@ -1,61 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Equivalence } from './equivalence.ts'
+import { drawTerm, states, valueIn } from './terms.arbitrary.ts'
 import { type Term, TermPool } from './terms.ts'
-
-const CELLS = [2, 3, 2, 4, 2]
-const operators = [
-  'and',
-  'or',
-  'equal',
-  'less',
-  'lessEqual',
-  'add',
-  'subtract',
-  'multiply',
-  'div',
-  'mod',
-  'min',
-  'max',
-  'bitAnd',
-  'bitOr',
-  'bitXor',
-] as const
-
-/** A random term over five cells of few values; `draw` draws a number below its argument. */
-function drawTerm(pool: TermPool, draw: (below: number) => number, fuel: number, isBoolean: boolean): Term {
-  const inner = (bool: boolean) => drawTerm(pool, draw, fuel - 1, bool)
-  const cells = CELLS.map((count, i) => pool.cell(i, 0, count - 1))
-  if (fuel === 0)
-    return isBoolean ? pool.equal(cells[draw(5)] as Term, pool.constant(draw(3))) : (cells[draw(5)] as Term)
-  if (draw(6) === 0) return pool.choose(inner(true), inner(isBoolean), inner(isBoolean))
-  if (isBoolean && draw(4) === 0) return pool.not(inner(true))
-  const fitting = operators.filter((_, i) => isBoolean === i < 5)
-  const operator = fitting[draw(fitting.length)] as (typeof operators)[number]
-  const isOfBooleans = operator === 'and' || operator === 'or'
-  return pool[operator](inner(isOfBooleans), inner(isOfBooleans))
-}
-
-/** The value of a term, by putting constants in the place of cells. */
-function evaluate(pool: TermPool, term: Term, state: readonly number[]): number {
-  const args = term.args.map(arg => pool.constant(evaluate(pool, arg, state))) as [Term, Term, Term]
-  switch (term.operator) {
-    case 'constant':
-      return term.value
-    case 'cell':
-      return state[term.value] as number
-    case 'not':
-      return pool.not(args[0]).value
-    case 'if':
-      return pool.choose(...args).value
-    default:
-      return pool[term.operator](args[0], args[1]).value
-  }
-}
-const states = CELLS.reduce<number[][]>(
-  (all, n) => all.flatMap(s => Array.from({ length: n }, (_, i) => [...s, i])),
-  [[]],
-)
 
 it('says that terms are the same exactly when they have the same values in all states that satisfy the condition', () => {
   let [same, differing] = [0, 0]
@@ -68,7 +15,7 @@ it('says that terms are the same exactly when they have the same values in all s
       const [a, condition] = [term(), below(2) === 0 ? pool.true : drawTerm(pool, below, 2, true)]
       // half of the time something that may well be the same
       const b = below(2) === 0 ? term() : pool.choose(drawTerm(pool, below, 1, true), a, below(2) === 0 ? a : term())
-      const values = (t: Term) => states.filter(s => evaluate(pool, condition, s) === 1).map(s => evaluate(pool, t, s))
+      const values = (t: Term) => states.filter(s => valueIn(pool, condition, s) === 1).map(s => valueIn(pool, t, s))
       const isSame = values(a).join() === values(b).join()
       expect(new Equivalence(pool, cell => (cell * 3) % 5).holds(a, b, condition)).toBe(isSame)
       if (isSame) same++

@@ -33,6 +33,10 @@ describe('parts of a junction', () => {
     expect(partsOfJunction(pool.or(a, pool.not(b)), cells, none).masks).toEqual([
       { word: 0, mask: 0b11n, value: 0b10n },
     ])
+    const isNotTwo = pool.not(pool.equal(few, pool.constant(2)))
+    expect(partsOfJunction(pool.or(a, isNotTwo), cells, none).masks).toEqual([
+      { word: 0, mask: 0b11001n, value: 0b1000n },
+    ])
   })
   it('leaves what one word does not tell, what would be tested twice, and what stands alone in its word', () => {
     const isThree = pool.equal(across, pool.constant(3))
