@@ -207,32 +207,6 @@ export function changedFields(
   })
 }
 
-/** The same program with other terms for what code computes, which must have the same values. */
-export function withTerms(program: Program, change: (term: Term) => Term): Program {
-  const changedSignal = ({ bit, when }: Signal): Signal => ({ bit, when: change(when) })
-  const changedNode = (node: Node): Node => {
-    switch (node.kind) {
-      case 'nothing':
-        return node
-      case 'guard':
-      case 'check':
-        return { ...node, condition: change(node.condition), next: changedNode(node.next) }
-      case 'branch':
-        return { ...node, when: change(node.when), condition: change(node.condition), next: changedNode(node.next) }
-      case 'choose':
-        return { ...node, when: change(node.when), options: node.options.map(changedNode) }
-      case 'effect':
-        return { ...node, cells: node.cells.map(change), signals: node.signals.map(changedSignal) }
-    }
-  }
-  return {
-    ...program,
-    actions: program.actions.map(action => ({ ...action, choices: action.choices.map(changedNode) })),
-    stateSignals: program.stateSignals.map(changedSignal),
-    constraints: program.constraints.map(c => ({ ...c, holds: change(c.holds), checked: change(c.checked) })),
-  }
-}
-
 /** The terms that code for a node computes. */
 export function rootsOf(program: Program, node: Node): Term[] {
   switch (node.kind) {

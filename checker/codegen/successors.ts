@@ -15,7 +15,6 @@ import {
   rootsOf,
   SIGNAL_FAILURE,
   type Signal,
-  withTerms,
 } from './program.ts'
 import { TermCode } from './termCode.ts'
 import type { Term } from './terms.ts'
@@ -63,9 +62,8 @@ export interface GeneratedFunctions {
 }
 
 export function generate(program: Program, module: ModuleBuilder, surroundings: Surroundings): GeneratedFunctions {
-  const factoring = new Factoring(program.pool)
-  const factored = withTerms(program, term => factoring.of(term))
-  return new Generator(factored, module, surroundings).all()
+  const generator = new Generator(program, module, surroundings)
+  return generator.all()
 }
 
 class Generator {
@@ -270,7 +268,8 @@ class Generator {
     const fn = this.module.declare('inspect', ['i32'], ['i32'])
     const [state] = fn.params as [Local]
     const { words, load } = this.loaded(fn, state)
-    const { stateSignals: signals } = this.program
+    const factoring = new Factoring(this.program.pool)
+    const signals = this.program.stateSignals.map(({ bit, when }) => ({ bit, when: factoring.of(when) }))
     const terms = new TermCode(
       fn,
       words,
