@@ -363,6 +363,16 @@ describe('explore', () => {
       expect(report.exploration.distinct).toBeGreaterThan(seen[0]?.distinct ?? 0)
       expect(verdictOn(report, 'consistent')?.kind).toBe('bounded')
     })
+
+    it('can be interrupted among states of few steps, each one of very many choices', async () => {
+      const [p, q] = [parameter(0, 'p', intType(0, 299)), parameter(1, 'q', intType(0, 299))]
+      const isChosen = equal(add(multiply(read(p), integer(300)), read(q)), read(n))
+      const steps = [...grow.steps, chooseStep(p), chooseStep(q), guardStep(isChosen)]
+      const model = counter({ actions: { grow: { ...grow, steps } }, properties: [ends] })
+      expect((await explore(model)).exploration.generated).toBe(10)
+      const { limits } = await explore(model, { signal: AbortSignal.timeout(1) })
+      expect(limits).toEqual([{ kind: 'interrupted' }])
+    })
   })
 
   it('refuses to go on with a state outside of its domains', async () => {

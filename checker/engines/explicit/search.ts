@@ -41,8 +41,6 @@ const COMPILE_AFTER_STEPS = 3000
 const PIECE = 4096
 /** states of a level that are worth waking other threads */
 const SHARE_FROM = 8192
-/** transitions between two looks at the clock */
-const CLOCK_INTERVAL = 1024
 
 export class Search {
   /** why not every reachable state was seen, other than constraints */
@@ -92,7 +90,6 @@ export class Search {
   private depth = 0
   private startedAt = performance.now()
   private readonly turns: Turns
-  private clockAt = 0
 
   constructor(
     model: Model,
@@ -216,7 +213,8 @@ export class Search {
   private async expandAlone(range: Left): Promise<void> {
     const isFirstBegun = this.begun !== null
     while (range.from < range.to) {
-      if (this.generated >= this.clockAt || this.compiled) await this.lookAtClock()
+      // after each state, as one may have few steps among very many choices
+      await this.lookAtClock()
       if (this.limit !== null) return
       if (this.begun === null && this.isLarge && this.runCompiled(range)) continue
       const id = range.from
@@ -415,7 +413,6 @@ export class Search {
 
   private async lookAtClock(): Promise<void> {
     const { options } = this
-    this.clockAt = this.generated + CLOCK_INTERVAL
     await this.turns.take(() => this.exploration())
     if (options.signal?.aborted === true) this.limit = { kind: 'interrupted' }
     else if (this.checkpoint?.isDue) await this.save()
