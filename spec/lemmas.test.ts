@@ -7,6 +7,7 @@ import lease from './lease/lease.ts'
 import scheduler from './overlay/scheduler.ts'
 import disjointPaths from './route/disjointPaths.ts'
 import elimination from './route/elimination.ts'
+import reroute from './route/reroute.ts'
 
 const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [
   twoPhaseCommit,
@@ -15,6 +16,7 @@ const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [
   scheduler,
   disjointPaths,
   elimination,
+  reroute,
 ]
 const instances = specs.flatMap(spec =>
   Object.entries({ default: {}, ...spec.instances }).map(([name, constants]) => ({ spec, name, constants })),
