@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { explore, lower, type Spec } from 'von/checker'
 import twoPhaseCommit from './commit/twoPhaseCommit.ts'
+import flush from './group/flush.ts'
+import viewSynchrony from './group/viewSynchrony.ts'
 import idAllocation from './lease/idAllocation.ts'
 import lease from './lease/lease.ts'
 import scheduler from './overlay/scheduler.ts'
@@ -11,6 +13,8 @@ import reroute from './route/reroute.ts'
 
 const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [
   twoPhaseCommit,
+  flush,
+  viewSynchrony,
   idAllocation,
   lease,
   scheduler,

@@ -410,40 +410,92 @@ export default spec(
     m.fair('weak', 'propose')
     m.fair('weak', 'agree', { each: 'view' })
 
-    /** Membership Precision: in the end, those who are not suspected are in one view, and alone there. */
-    m.temporal('membershipPrecision', ({ eventually, always }) =>
-      eventually(
-        always(s =>
-          Process.every(p => {
-            const view = s.view[p]
-            if (view === null || !isHeard(s, p)) return true
-            return Process.every(
-              q => s.members[view].has(q) === isHeard(s, q) && (!isHeard(s, q) || s.view[q] === view),
-            )
-          }),
-        ),
-      ),
-    )
-
-    /** Multicast Liveness: what is sent by somebody who is not suspected, then or later, is delivered by all others like that. */
-    m.temporal('multicastLiveness', ({ and, leadsTo }) =>
-      and(
-        ...Message.map(message =>
-          leadsTo(
-            s => s.message[message].kind === 'sent',
-            s => {
-              const sent = s.message[message]
-              return (
-                sent.kind === 'sent' &&
-                (!isHeard(s, sent.sender) || Process.every(p => !isHeard(s, p) || hasReceived(s, p, message)))
+    // As long as there are numbers for views: each suspicion takes one, and of four processes or more another, where the next
+    // coordinator learns of the last view only when it has proposed to replace the one before.
+    const suspicions = Math.min(processes - 1, crashes + mistakes)
+    const proposals = suspicions + (processes > 3 ? suspicions - 1 : 0)
+    if (views > proposals) {
+      /** Membership Precision: in the end, those who are not suspected are in one view, and alone there. */
+      m.temporal('membershipPrecision', ({ eventually, always }) =>
+        eventually(
+          always(s =>
+            Process.every(p => {
+              const view = s.view[p]
+              if (view === null || !isHeard(s, p)) return true
+              return Process.every(
+                q => s.members[view].has(q) === isHeard(s, q) && (!isHeard(s, q) || s.view[q] === view),
               )
-            },
+            }),
           ),
         ),
-      ),
-    )
+      )
+
+      /** Multicast Liveness: what is sent by somebody who is not suspected, then or later, is delivered by all others like that. */
+      m.temporal('multicastLiveness', ({ and, leadsTo }) =>
+        and(
+          ...Message.map(message =>
+            leadsTo(
+              s => s.message[message].kind === 'sent',
+              s => {
+                const sent = s.message[message]
+                return (
+                  sent.kind === 'sent' &&
+                  (!isHeard(s, sent.sender) || Process.every(p => !isHeard(s, p) || hasReceived(s, p, message)))
+                )
+              },
+            ),
+          ),
+        ),
+      )
+    }
 
     // ---- What must stay possible ----------------------------------------------------------------------------------
+
+    const isSurvivor = (s: State, p: ProcessId) => isHeard(s, p) && s.view[p] !== 'v0'
+    const isOfFailed = (s: State, message: MessageId) => {
+      const sent = s.message[message]
+      return sent.kind === 'sent' && s.crashed.has(sent.sender) && s.suspected.has(sent.sender)
+    }
+    if (processes > 2 && crashes > 0) {
+      /** One has received a message, its sender fails: all others deliver it. */
+      m.witness('failedIsHeard', s =>
+        Message.some(
+          message =>
+            isOfFailed(s, message) &&
+            Process.count(p => isSurvivor(s, p) && hasReceived(s, p, message)) === processes - 1,
+        ),
+      )
+    }
+    /** Nobody has received it: nobody will. */
+    if (crashes > 0)
+      m.witness('messageLost', s =>
+        Message.some(
+          message =>
+            isOfFailed(s, message) &&
+            Process.every(p => (isSurvivor(s, p) ? !hasReceived(s, p, message) : s.crashed.has(p))),
+        ),
+      )
+    if (processes > 2 && views > 2) {
+      /** A view that is not installed by anybody, as its coordinator has failed. */
+      m.witness('takeOver', s =>
+        View.some(
+          view =>
+            s.proposal[view] !== null &&
+            Process.some(
+              p => isHeard(s, p) && View.some(later => group.isBefore(view, later) && s.view[p] === later),
+            ) &&
+            Process.every(p => !group.hasInstalled(s, p, view)),
+        ),
+      )
+    }
+    if (mistakes > 0) {
+      /** The price of mistakes: a process that has not failed stays behind. */
+      m.witness('leftBehind', s =>
+        Process.some(
+          p => s.suspected.has(p) && !s.crashed.has(p) && Process.some(q => isSurvivor(s, q) && s.view[p] === 'v0'),
+        ),
+      )
+    }
 
     m.mayEnd()
     m.interchangeable(Process, Message)
