@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { explore, lower, type Spec } from 'von/checker'
 import twoPhaseCommit from './commit/twoPhaseCommit.ts'
 import flush from './group/flush.ts'
+import groupKeys from './group/groupKeys.ts'
 import viewSynchrony from './group/viewSynchrony.ts'
 import idAllocation from './lease/idAllocation.ts'
 import lease from './lease/lease.ts'
@@ -14,6 +15,7 @@ import reroute from './route/reroute.ts'
 const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [
   twoPhaseCommit,
   flush,
+  groupKeys,
   viewSynchrony,
   idAllocation,
   lease,

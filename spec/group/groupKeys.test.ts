@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { verdicts } from '../verdicts.fixture.ts'
+import groupKeys from './groupKeys.ts'
+
+const holds = { violated: [], inconclusive: [] }
+
+// The numbers were confirmed by running the TypeScript directly, state by state.
+describe.each([
+  ['default', {}, { distinct: 27_896, generated: 163_807, depth: 20 }],
+  ['joining', groupKeys.instances.joining, { distinct: 20_976, generated: 99_597, depth: 18 }],
+  ['rejoining', groupKeys.instances.rejoining, { distinct: 17_032, generated: 70_354, depth: 21 }],
+])('the %s instance', (_, constants, numbers) => {
+  it('keeps every promise, and everything in it happens', async () => {
+    expect(await verdicts(groupKeys, constants)).toEqual({ ...numbers, ...holds })
+  })
+})
+
+/** Who sends with another key sends what those read who have that one. */
+const consequences: Readonly<Record<string, string[]>> = {
+  'VS-12b': ['keyViewBinding'],
+  'VS-22': ['leaverExcluded'],
+}
+
+describe.each(Object.entries(groupKeys.mutants))('mutant %s', (id, { constants, violates }) => {
+  it(`is killed by ${violates}`, async () => {
+    const { violated } = await verdicts(groupKeys, constants)
+    expect([...violated].sort()).toEqual([violates, ...(consequences[id] ?? [])].sort())
+  })
+  it('holds on the same instance without its bug', async () => {
+    expect(await verdicts(groupKeys, { ...constants, bug: 'none' })).toMatchObject({ violated: [] })
+  })
+})
