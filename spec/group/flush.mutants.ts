@@ -47,7 +47,7 @@ export const mutants = {
   },
   'VS-5': {
     about: 'A new coordinator gives its view the number of the one that its predecessor has proposed.',
-    constants: { processes: 3, views: 3, bug: 'numbersAgain' },
+    constants: { crashes: 0, mistakes: 2, bug: 'numbersAgain' },
     violates: 'uniqueViews',
   },
   'VS-6': {
@@ -57,7 +57,7 @@ export const mutants = {
   },
   'VS-7': {
     about: 'A process takes over from a coordinator that nobody else suspects, and which goes on.',
-    constants: { processes: 2, views: 3, bug: 'twoCoordinators' },
+    constants: { processes: 2, views: 3, crashes: 0, mistakes: 0, bug: 'twoCoordinators' },
     violates: 'primaryComponent',
   },
   'VS-8': {
@@ -72,7 +72,7 @@ export const mutants = {
   },
   'VS-21': {
     about: 'A coordinator waits for the answer of a member that has failed.',
-    constants: { processes: 3, views: 3, bug: 'waitsForCrashed' },
+    constants: { crashes: 2, mistakes: 0, bug: 'waitsForCrashed' },
     violates: 'membershipPrecision',
   },
 } as const

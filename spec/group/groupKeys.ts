@@ -228,9 +228,7 @@ export default spec(
   },
   {
     instances: {
-      joining: { newcomer: true },
-      /** who has left may come back */
-      rejoining: { processes: 2, views: 3 },
+      joining: { processes: 2, newcomer: true },
     },
     mutants,
   },

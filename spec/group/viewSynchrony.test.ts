@@ -78,7 +78,7 @@ describe('view synchrony', () => {
   it.each([
     ['default', {}, 4848],
     ['joining', viewSynchrony.instances.joining, 7128],
-    ['of two processes that change their view twice', { processes: 2, views: 3 }, 2620],
+    ['threeViews', viewSynchrony.instances.threeViews, 2620],
     ['of two processes with two messages', { processes: 2, messages: 2 }, 3076],
   ])('keeps its promises, instance %s', async (_, constants, distinct) => {
     const { processes, messages, views, newcomer } = { ...viewSynchrony.declared, ...constants }
@@ -86,7 +86,7 @@ describe('view synchrony', () => {
     expect(await verdicts(viewSynchrony, constants)).toMatchObject({ distinct, ...holds })
   })
 
-  it('keeps its promises when views change twice', { timeout: 60_000 }, async () => {
+  it('keeps its promises when three processes change their view twice', { timeout: 60_000 }, async () => {
     expect(await verdicts(viewSynchrony, viewSynchrony.instances.threeViews)).toMatchObject({
       distinct: 104_048,
       ...holds,

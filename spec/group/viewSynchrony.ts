@@ -324,7 +324,7 @@ export default spec(
   {
     instances: {
       /** two changes of view: successors may differ */
-      threeViews: { views: 3 },
+      threeViews: { processes: 2, views: 3 },
       joining: { newcomer: true },
     },
     mutants,

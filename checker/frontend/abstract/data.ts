@@ -202,9 +202,15 @@ export function queueItem(run: Run, queue: Expr, index: Expr): Abstract {
 /** The value under a key that is not a constant, in an object or array written by the author. */
 function selectEntry(run: Run, entries: readonly (readonly [string | number, Abstract])[], key: Expr): Abstract {
   const matching = entries
-    .map(([k, value]) => ({ hit: equal(key, key.type.kind === 'int' ? integer(Number(k)) : name(String(k))), value }))
+    .map(([k, value]) => {
+      return { k, hit: equal(key, key.type.kind === 'int' ? integer(Number(k)) : name(String(k))), value }
+    })
     .filter(({ hit }) => run.env.facts.known(hit) !== FALSE)
-  const complete = isComplete(run, key, matching.length)
+  const complete = isComplete(
+    run,
+    key,
+    matching.map(({ k }) => String(k)),
+  )
   const read = (index: number): Abstract => {
     const found = matching[index]
     if (complete && index === matching.length - 1) return found?.value
@@ -219,11 +225,14 @@ function selectEntry(run: Run, entries: readonly (readonly [string | number, Abs
   return read(0)
 }
 
-/** Whether that many different keys are all that the key can be. */
-function isComplete(run: Run, key: Expr, count: number): boolean {
-  if (key.type.kind === 'enum') return key.type.values.length === count
-  const { low, high } = run.env.facts.interval(key)
-  return high - low + 1 === count
+/** Whether these different keys are all that the key can be on this path. */
+function isComplete(run: Run, key: Expr, keys: readonly string[]): boolean {
+  const { facts } = run.env
+  if (key.type.kind === 'enum') {
+    return key.type.values.every(value => keys.includes(value) || facts.known(equal(key, name(value))) === FALSE)
+  }
+  const { low, high } = facts.interval(key)
+  return high - low + 1 === keys.length
 }
 
 /** The named members of an object-like value: for spread and destructuring. */
