@@ -14,12 +14,12 @@ export default proof({
   ],
   leavesOpen: ['coordinators that do not know that they are suspected', 'other numbers of processes and messages'],
   spec: flush,
-  constants: { processes: 4, views: 4 },
+  constants: { processes: 4, views: 4, mistakes: 1 },
   properties: ['servesViews', 'virtualSynchrony', 'primaryComponent', 'membershipPrecision', 'multicastLiveness'],
   by: { engine: 'exploration' },
   twin: {
     about: 'the coordinator leaves out messages of those who are not in the new view (VS-3)',
-    constants: { processes: 3, views: 3, bug: 'forgetsFailed' },
+    constants: { processes: 3, views: 2, mistakes: 0, bug: 'forgetsFailed' },
     fails: 'violated',
   },
 })

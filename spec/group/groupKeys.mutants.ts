@@ -5,7 +5,7 @@ export const bugs = ['none', 'tellsLeavers', 'keepsOldKey', 'keepsKeyOnJoin', 't
 export const mutants = {
   'VS-11': {
     about: 'The new key is told to those who were members before, those who have left included.',
-    constants: { processes: 2, bug: 'tellsLeavers' },
+    constants: { bug: 'tellsLeavers' },
     violates: 'leaverExcluded',
   },
   'VS-12': {
@@ -15,22 +15,22 @@ export const mutants = {
   },
   'VS-12b': {
     about: 'The same, and somebody who has left still reads it.',
-    constants: { processes: 2, bug: 'keepsOldKey' },
+    constants: { bug: 'keepsOldKey' },
     violates: 'leaverExcluded',
   },
   'VS-13': {
     about: 'Where nobody has left, those who have joined are told the key that there is.',
-    constants: { processes: 2, newcomer: true, bug: 'keepsKeyOnJoin' },
+    constants: { newcomer: true, bug: 'keepsKeyOnJoin' },
     violates: 'joinerExcluded',
   },
   'VS-22': {
     about: 'The driver takes any key that comes, so that a late one replaces that of the present view.',
-    constants: { processes: 2, bug: 'takesAnyKey' },
+    constants: { bug: 'takesAnyKey' },
     violates: 'keyViewBinding',
   },
   'VS-23': {
     about: 'A key is sent once, although it may be lost.',
-    constants: { processes: 2, views: 1, bug: 'sendsOnce' },
+    constants: { views: 1, bug: 'sendsOnce' },
     violates: 'keyConvergence',
   },
 } as const

@@ -24,7 +24,7 @@ import { bugs, mutants } from './groupKeys.mutants.ts'
 export default spec(
   'groupKeys',
   {
-    processes: 3,
+    processes: 2,
     views: 2,
     /** whether one process is not in the first view, and may join */
     newcomer: false,
@@ -228,7 +228,7 @@ export default spec(
   },
   {
     instances: {
-      joining: { processes: 2, newcomer: true },
+      joining: { newcomer: true },
     },
     mutants,
   },
