@@ -170,6 +170,7 @@ export default spec(
     type State = StateOf<typeof variables>
     type ProcessId = ValueOf<typeof Process>
     type ViewId = ValueOf<typeof View>
+    const founders = newcomer ? processes - 1 : processes
     const m = machine(variables)
 
     m.init(() => {
@@ -259,7 +260,7 @@ export default spec(
       m.invariant('localMonotonicity', promises.localMonotonicity)
       m.invariant('selfDelivery', promises.selfDelivery)
     }
-    if (views > 1 && processes > 1) {
+    if (views > 1 && founders > 1) {
       m.invariant('virtualSynchrony', promises.virtualSynchrony)
       m.invariant('agreementOnSuccessors', promises.agreementOnSuccessors)
     }
@@ -300,7 +301,7 @@ export default spec(
         ),
       )
     }
-    if (views > 1 && processes > 1) {
+    if (views > 1 && founders > 1) {
       m.witness('moveTogether', s =>
         Message.some(message => Process.count(p => moved(s, p) && s.delivery[p][message].kind !== 'none') > 1),
       )
