@@ -186,6 +186,8 @@ describe('a folder for checkpoints', () => {
     const folder = newFolder()
     await run(folder, false, { maxStates: 50 })
     await expect(run(folder, false)).rejects.toEqual(refusal('VON4002'))
+    rmSync(path.join(folder, 'checkpoint.json'))
+    await expect(run(folder, false)).rejects.toEqual(refusal('VON4002'))
     const other = newFolder()
     await run(other, false)
     writeFileSync(path.join(other, 'thesis.tex'), '')

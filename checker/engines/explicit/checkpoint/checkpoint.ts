@@ -73,7 +73,7 @@ export class Checkpoint {
       isOurs = true
       const rows = path.join(folder, ROWS)
       if (!resume) {
-        if (readManifest(path.join(folder, LATEST)) !== undefined) throw occupied(folder)
+        if ([LATEST, PREVIOUS].some(name => readManifest(path.join(folder, name)) !== undefined)) throw occupied(folder)
         return new Checkpoint(options, subject, await RowLog.open(rows, subject.words), null)
       }
       const { log, snapshot } = await latestIntact(folder, rows, subject, onTrouble)
