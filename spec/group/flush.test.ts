@@ -19,6 +19,12 @@ it('shows nothing of virtual synchrony with two processes, of which one survives
   expect([violated, inconclusive]).toEqual([[], expect.arrayContaining(['virtualSynchrony'])])
 })
 
+it('stops for ever where a coordinator waits for the answer of a member that has failed', async () => {
+  const { violated } = await verdicts(flush, { views: 3, crashes: 2, bug: 'waitsForCrashed' })
+  expect(violated).toEqual(expect.arrayContaining(['membershipPrecision', 'multicastLiveness']))
+  expect(await verdicts(flush, { views: 3, crashes: 2 })).toMatchObject({ violated: [] })
+})
+
 /** What the service promises: to break it is to break the refinement. */
 const promised = [
   'selfInclusion',

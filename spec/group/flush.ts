@@ -222,7 +222,6 @@ export default spec(
     }))
     m.invariant('selfInclusion', promises.selfInclusion)
     m.step('uniqueViews', promises.uniqueViews)
-    m.invariant('deliveryIntegrity', promises.deliveryIntegrity)
     m.invariant('noDuplication', promises.noDuplication)
     m.invariant('sendingViewDelivery', promises.sendingViewDelivery)
     m.invariant('selfDelivery', promises.selfDelivery)
@@ -359,6 +358,7 @@ export default spec(
     )
 
     // What is agreed is what those who have stopped had, and what those who have gone on have delivered.
+    m.lemma('deliveryIntegrity', promises.deliveryIntegrity)
     m.lemma('agreedIsSent', s =>
       everyProposal(s, (view, _, parent) =>
         Message.every(message => !isInAgreed(s, message, view) || group.isSentIn(s, message, parent)),
