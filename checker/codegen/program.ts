@@ -86,6 +86,8 @@ export const WITNESS_FAILED = 28
 const SIGNALS_MAX = 28
 const TERMS_MAX = 400_000
 const EFFECTS_MAX = 20_000
+/** cells of all effects together: each effect gives every cell of the state */
+const EFFECT_CELLS_MAX = 5_000_000
 const CHOICES_MAX = 100_000
 
 /** Whether a property, or one of its premises, is to be looked for. */
@@ -274,6 +276,8 @@ class Compiler {
   private readonly state: readonly Tree[]
   private readonly flattener: Flattener
   private readonly isCounted: IsCounted
+  /** how many cells a state has */
+  private readonly width: number
   private effects = 0
 
   constructor(model: Model, pool: TermPool, state: readonly Tree[], isWanted: IsWanted, isCounted: IsCounted) {
@@ -281,6 +285,7 @@ class Compiler {
     this.model = model
     this.pool = pool
     this.state = state
+    this.width = state.flatMap(leaves).length
     this.flattener = new Flattener(pool, state, [])
     for (const property of model.properties) {
       if (property.kind === 'constraint' || property.kind === 'mayEnd') continue
@@ -347,6 +352,8 @@ class Compiler {
 
   private effect(flattener: Flattener, action: Action, bindings: Bindings): Node {
     if (++this.effects > EFFECTS_MAX) throw new NotCompilable(`more than ${EFFECTS_MAX} ways to take a step`)
+    if (this.effects * this.width > EFFECT_CELLS_MAX)
+      throw new NotCompilable(`too many ways to take a step in a state of ${this.width} parts`)
     const next = action.next.map(e => flattener.tree(e, bindings))
     const typed = next.map((tree, i) => this.asVariable(tree, action.next[i] as Expr, i))
     const steps = new Flattener(this.pool, this.state, typed)
