@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { Interpreter } from '../ir/interpret.ts'
 import { subsetCodes } from '../source/codes/subset.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { lower } from './lower.ts'
@@ -46,6 +47,37 @@ it.each([
     "'log' writes, which is no part of a step",
     'leave it out: reports show the states of a trace, and --json all that is in them',
   ],
+  [
+    "m.action('act', {}, s => { let l: string[] = []; if (s.on) l = [...l, 'r0']; s.q = [...l, 'r1'] })",
+    'how many items this array has depends on the state, so it cannot be gone through',
+    'write each of the arrays as a whole: n === 0 ? [] : n === 1 ? [a] : [a, b]',
+  ],
+  [
+    "m.action('act', {}, s => { s.link.owner = pick(s.seen) })",
+    'pick needs a domain, this is a value of set(r0 | r1)',
+    'pick from the whole domain, and guard(...) that it is one of those that may be',
+  ],
 ])('%s is refused with the cause and the remedy', async (declarations, message, help) => {
   expect((await refusal(declarations)).diagnostics[0]).toMatchObject({ message, help })
+})
+
+it('makes a queue of whole arrays between which the state chooses, and takes constants from a table at a picked index', async () => {
+  const { instance } = await instanceOf(`
+    const pairs = [['r0', 'r1'], ['r1', 'r0']]
+    m.action('act', {}, s => {
+      const pair = pairs[pick(int(0, 1))]
+      s.q = s.n === 0 ? [] : s.n === 1 ? [pair[0]] : [pair[0], pair[1]]
+    })`)
+  const outcomes: unknown[] = []
+  const interpreter = new Interpreter(lower(instance))
+  interpreter.initialStates(initial => {
+    if (initial.kind !== 'next') return
+    const queue = interpreter.model.variables.findIndex(({ name }) => name === 'q')
+    for (const n of [1, 2]) {
+      interpreter.successors([n, ...initial.state.slice(1)], next => {
+        outcomes.push(next.kind === 'next' && next.state[queue])
+      })
+    }
+  })
+  expect(outcomes).toEqual([['r0'], ['r1'], ['r0', 'r1'], ['r1', 'r0']])
 })

@@ -16,12 +16,14 @@ type Intrinsic = (run: Run, args: readonly Abstract[]) => Abstract
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
   guard(run, [condition]) {
-    if (run.role !== 'action')
+    if (run.role === 'init')
       throw new Refusal(
         'VON2017',
-        `guard is used in ${run.role === 'init' ? 'init' : 'a property'}`,
-        'guards belong to actions; use implies in a property',
+        'guard is used in init',
+        'pick only what may be: an index of a table of the initial values, made outside init',
       )
+    if (run.role === 'property')
+      throw new Refusal('VON2017', 'guard is used in a property', 'guards belong to actions; use implies in a property')
     run.guard(asBoolean(run, condition))
     return undefined
   },
@@ -53,7 +55,11 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 
 function asDomain(v: Abstract, use: string): Domain<unknown> {
   if (isDomain(v)) return v
-  throw new Refusal('VON2019', `${use} needs a domain, this is ${describe(v)}`)
+  throw new Refusal(
+    'VON2019',
+    `${use} needs a domain, this is ${describe(v)}`,
+    use === 'pick' ? 'pick from the whole domain, and guard(...) that it is one of those that may be' : undefined,
+  )
 }
 function divided(run: Run, [a, b]: readonly Abstract[], build: (a: Expr, b: Expr) => Expr): Expr {
   const [x, y] = [asInteger(run, a), asInteger(run, b)]

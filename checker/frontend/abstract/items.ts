@@ -9,7 +9,7 @@ import { exprOf } from './data.ts'
 import { present } from './places.ts'
 import { Refusal, requireEnumerable } from './refusal.ts'
 import type { Run } from './run.ts'
-import { type Abstract, describe, fromExpr, isDomain, ListLiteral } from './values.ts'
+import { type Abstract, describe, Either, fromExpr, isDomain, ListLiteral } from './values.ts'
 
 /** Every possible item: the condition under which it is there, the item, its position. */
 export function guardedItems(run: Run, v: Abstract): (readonly [Expr, Abstract, number])[] {
@@ -37,6 +37,12 @@ export function guardedItems(run: Run, v: Abstract): (readonly [Expr, Abstract, 
   }
   if (typeof v === 'object' && v !== null && Symbol.iterator in v)
     return [...(v as Iterable<Abstract>)].map((x, i) => [TRUE, x, i])
+  if (v instanceof Either && [v.yes, v.no].some(side => side instanceof ListLiteral || side instanceof Either))
+    throw new Refusal(
+      'VON2023',
+      'how many items this array has depends on the state, so it cannot be gone through',
+      'write each of the arrays as a whole: n === 0 ? [] : n === 1 ? [a] : [a, b]',
+    )
   throw new Refusal(
     'VON2023',
     `${describe(v)} cannot be gone through`,

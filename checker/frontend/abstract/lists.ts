@@ -56,7 +56,7 @@ export function listMethod(
       throw new Refusal(
         'VON2008',
         `.${method}() changes an array that is not part of the state`,
-        'local arrays are values: build a new one',
+        'local arrays are values: build a new one, list = [...list, item]',
       )
     default:
       return NO_METHOD
