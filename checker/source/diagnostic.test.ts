@@ -50,9 +50,9 @@ describe('rendering', () => {
 describe('SpecError', () => {
   const error = new SpecError(diagnostic, { code: 'VON1001', message: 'no file', related: [] })
 
-  it('carries its diagnostics and takes its message from the first', () => {
+  it('carries its diagnostics and takes its message from the first, with the remedy', () => {
     expect(error.diagnostics).toHaveLength(2)
-    expect(error.message).toBe('VON1004: while has no bound')
+    expect(error.message).toBe('VON1004: while has no bound\nhelp: write for\n      or recursion')
   })
 
   it('prints its diagnostics instead of a call stack', () => {

@@ -39,9 +39,10 @@ export class SpecError extends Error {
   // Private, as Node prints the visible properties of an uncaught error.
   readonly #diagnostics: readonly Diagnostic[]
 
-  /** @param diagnostics one or more; the first gives the error its message */
+  /** @param diagnostics one or more; the first gives the error its message, with the remedy for those who print no stack */
   constructor(...diagnostics: [Diagnostic, ...Diagnostic[]]) {
-    super(`${diagnostics[0].code}: ${diagnostics[0].message}`)
+    const [{ code, message, help }] = diagnostics
+    super(help === undefined ? `${code}: ${message}` : `${code}: ${message}\n${labelled('help', help)}`)
     this.#diagnostics = diagnostics
     this.stack = diagnostics.map(diagnostic => renderDiagnostic(diagnostic)).join('\n\n')
   }
