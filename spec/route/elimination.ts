@@ -4,7 +4,10 @@
  * It refines `channel.ts`.
  *
  * Numbers begin again after the last one, and the receiver remembers which of the latest `history` numbers it has accepted.
- * Both have to fit the skew of the paths, which is how many packets one of them may be behind the other.
+ * Both have to fit the skew of the paths, which is how many packets one of them may be behind the other. Without faults a
+ * history of 2 and `skew <= numbers / 2 + 1` will do; where routers fail and are repaired it takes a history of `skew + 1`
+ * and `skew <= numbers / 2 - 1`. One failure at a time is not enough of a premise: the next one has to wait until all has
+ * arrived that was sent meanwhile. (The tests try all sizes up to skew 4, history 5 and 8 numbers.)
  *
  * Sources: K. Birman, "Technology Challenges for Virtual Overlay Networks", section V.3 (redundant routes, and removing
  * duplicates); IEEE 802.1CB-2017, "Frame Replication and Elimination for Reliability", section 7.4.3 (the vector recovery
