@@ -13,7 +13,7 @@
  * a change. `flush.ts` has a protocol for both.
  * ABSTRACTION: a process reads what others have delivered when it installs a view; this hides the messages that tell it.
  * ABSTRACTION: messages have no order and no content; this hides orders of delivery, which are promised on top of this.
- * ABSTRACTION: views may exist side by side; this hides nothing, but a primary component is not promised here.
+ * ABSTRACTION: a view may be followed by several, side by side; this leaves to `flush.ts` that there is one primary component.
  */
 import {
   fill,
