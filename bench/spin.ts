@@ -8,9 +8,12 @@ import path from 'node:path'
 import type { Contender, Counts } from './contender.ts'
 import { type Measurement, measure } from './measure.ts'
 import type { BenchModel, Constants } from './models.ts'
-import { memoryLimitMegabytes, root } from './von.ts'
+import { root } from './von.ts'
 
 export type SpinSearch = 'dfs' | 'bfs'
+
+/** More than any search here takes; the verifier gives up beyond. */
+const memoryLimitMegabytes = 6144
 
 export const compilerFlags: Readonly<Record<SpinSearch, readonly string[]>> = {
   dfs: ['-O2', '-DSAFETY', '-DNOREDUCE', `-DMEMLIM=${memoryLimitMegabytes}`],

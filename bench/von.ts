@@ -8,9 +8,6 @@ import type { BenchModel, Constants } from './models.ts'
 
 export const root = path.join(import.meta.dirname, '..')
 
-/** Either side may use so much memory before it gives up. */
-export const memoryLimitMegabytes = 6144
-
 /** @returns what tells one build of the command from another: the commit does not, if nobody has built it since */
 export function buildFingerprint(): string {
   const hash = createHash('sha256')
@@ -24,7 +21,7 @@ export function buildFingerprint(): string {
 export function von(model: BenchModel, constants: Constants, workers = 1): Contender {
   const args = [
     path.join(root, 'bin/von.js'),
-    ...['check', model.spec, '--json', '--memory', `${memoryLimitMegabytes}M`, '--workers', `${workers}`],
+    ...['check', model.spec, '--json', '--workers', `${workers}`],
     ...model.properties.flatMap(name => ['--property', name]),
     ...Object.entries(constants).flatMap(([name, value]) => ['--const', `${name}=${value}`]),
   ]
