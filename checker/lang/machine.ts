@@ -11,7 +11,7 @@ import {
 } from './argument.ts'
 import { always } from './body.ts'
 import { brand, brandOf } from './brand.ts'
-import { DefinitionError } from './definitionError.ts'
+import { DefinitionError, declaredHere } from './definitionError.ts'
 import { type Domain, enumerable, type Fields, type Id, type RecordOf } from './domain.ts'
 import { highSteps, type NonInterferenceDefinition, type StepsByAction } from './nonInterference.ts'
 import { builtFormula, type FairnessDefinition, type FormulaBuilder, type TemporalDefinition } from './temporal.ts'
@@ -163,7 +163,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
   }
   const temporalProperty = (name: string, build: FormulaBuilder<RecordOf<V>>, written: readonly object[]) => {
     unusedProperty(name)
-    temporal.push({ name, formula: builtFormula(name, build), written })
+    temporal.push({ name, formula: builtFormula(name, build), written, declaration: declaredHere() })
   }
   const definition: MachineDefinition = {
     variables,
@@ -223,7 +223,7 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
       const { high, observe } = claim
       requireRecord(high, `what is high in '${name}'`, "{ high: { arrive: { flow: 'f1' } }, observe: s => ... }")
       requireFunction(observe, `what is observed in '${name}'`, 'write it as a function of the state: s => ...')
-      nonInterference.push({ name, high: highSteps(name, high), observe })
+      nonInterference.push({ name, high: highSteps(name, high), observe, declaration: declaredHere() })
     },
     constraint: (name, predicate) => property('constraint', name, predicate),
     mayEnd: (predicate = always) =>
@@ -241,7 +241,8 @@ export function machine<const V extends Fields>(variables: V): Machine<RecordOf<
       requireOneOf(strength, ['weak', 'strong'], 'what m.fair assumes')
       requireOptions(options, ['each'], 'fairness')
       const { each } = options
-      for (const action of [actions].flat()) fairness.push({ strength, action, each: [each].flat() })
+      const declaration = declaredHere()
+      for (const action of [actions].flat()) fairness.push({ strength, action, each: [each].flat(), declaration })
     },
     interchangeable(...domains) {
       for (const domain of domains) {

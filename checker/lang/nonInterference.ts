@@ -1,11 +1,12 @@
 /** Non-interference, as an author declares it: which steps are high, and what an observer sees. */
-import { DefinitionError } from './definitionError.ts'
+import { type Declaration, DefinitionError } from './definitionError.ts'
 import type { StepsDefinition } from './temporal.ts'
 
 export interface NonInterferenceDefinition {
   readonly name: string
   readonly high: readonly StepsDefinition[]
   readonly observe: (state: never) => unknown
+  readonly declaration: Declaration
 }
 
 /** Values of parameters, or lists of them, by the names of an action and its parameters: `{ arrive: { flow: 'f1' } }`. */

@@ -3,7 +3,7 @@
  * which run once while the machine is built; the predicates in it are bodies like all others, found by their source.
  */
 import { brand, brandOf } from './brand.ts'
-import { DefinitionError } from './definitionError.ts'
+import { type Declaration, DefinitionError } from './definitionError.ts'
 import type { Fields } from './domain.ts'
 
 /** True of a state, or of the step to the next one. */
@@ -21,12 +21,14 @@ export interface TemporalDefinition {
   readonly formula: FormulaDefinition
   /** the functions that stand for the property where it is shown, in written order */
   readonly written: readonly object[]
+  readonly declaration: Declaration
 }
 export interface FairnessDefinition {
   readonly strength: 'weak' | 'strong'
   readonly action: string
   /** names of parameters */
   readonly each: readonly string[]
+  readonly declaration: Declaration
 }
 
 declare const formula: unique symbol
@@ -149,7 +151,17 @@ interface Declared {
   readonly actions: readonly { readonly name: string; readonly parameters: Fields }[]
   readonly temporal: readonly TemporalDefinition[]
   readonly fairness: readonly FairnessDefinition[]
-  readonly nonInterference: readonly { readonly name: string; readonly high: readonly StepsDefinition[] }[]
+  readonly nonInterference: readonly {
+    readonly name: string
+    readonly high: readonly StepsDefinition[]
+    readonly declaration: Declaration
+  }[]
+}
+
+/** What speaks of actions: in words, and where it was declared. */
+interface Speaker {
+  readonly use: string
+  readonly declaration: Declaration
 }
 
 /**
@@ -157,42 +169,44 @@ interface Declared {
  * @throws DefinitionError for an action, a parameter or a value of a parameter that there is not
  */
 export function requireKnownNames({ actions, temporal, fairness, nonInterference }: Declared): void {
-  const parametersOf = (action: string, use: string): Fields => {
+  const parametersOf = (action: string, { use, declaration }: Speaker): Fields => {
     const found = actions.find(({ name }) => name === action)
     if (found !== undefined) return found.parameters
+    const message = `${use} speaks of '${action}', which is no action`
     const known = actions.map(({ name }) => name).join(', ')
-    throw new DefinitionError('VON3018', `${use} speaks of '${action}', which is no action`, `the actions are ${known}`)
+    throw new DefinitionError('VON3018', message, `the actions are ${known}`, declaration)
   }
-  const requireParameter = (action: string, parameters: Fields, name: string, use: string) => {
+  const requireParameter = (action: string, parameters: Fields, name: string, { use, declaration }: Speaker) => {
     if (Object.hasOwn(parameters, name)) return
+    const message = `${use} speaks of '${name}', which is no parameter of ${action}`
     const known = Object.keys(parameters)
-    throw new DefinitionError(
-      'VON3019',
-      `${use} speaks of '${name}', which is no parameter of ${action}`,
-      known.length === 0 ? `${action} has no parameters` : `the parameters are ${known.join(', ')}`,
-    )
+    const help = known.length === 0 ? `${action} has no parameters` : `the parameters are ${known.join(', ')}`
+    throw new DefinitionError('VON3019', message, help, declaration)
   }
-  for (const { strength, action, each } of fairness) {
-    const use = `${strength} fairness`
-    const parameters = parametersOf(action, use)
-    for (const name of each) requireParameter(action, parameters, name, use)
+  for (const { strength, action, each, declaration } of fairness) {
+    const speaker = { use: `${strength} fairness`, declaration }
+    const parameters = parametersOf(action, speaker)
+    for (const name of each) requireParameter(action, parameters, name, speaker)
   }
-  const visit = (definition: FormulaDefinition, use: string): void => {
-    if ('operands' in definition) for (const operand of definition.operands) visit(operand, use)
-    if (definition.kind === 'taken') requireSteps(definition, use)
+  const visit = (definition: FormulaDefinition, speaker: Speaker): void => {
+    if ('operands' in definition) for (const operand of definition.operands) visit(operand, speaker)
+    if (definition.kind === 'taken') requireSteps(definition, speaker)
   }
-  const requireSteps = ({ action, given }: StepsDefinition, use: string): void => {
-    const parameters = parametersOf(action, use)
+  const requireSteps = ({ action, given }: StepsDefinition, speaker: Speaker): void => {
+    const { use, declaration } = speaker
+    const parameters = parametersOf(action, speaker)
     for (const [name, value] of Object.entries(given)) {
-      requireParameter(action, parameters, name, use)
+      requireParameter(action, parameters, name, speaker)
       if (parameters[name]?.has(value) === true) continue
       throw new DefinitionError(
         'VON3020',
         `${use} speaks of ${action} with ${name} = ${JSON.stringify(value)}, which is not in the domain of ${name}`,
         'give a value of its domain, or leave it out for any value',
+        declaration,
       )
     }
   }
-  for (const { name, formula } of temporal) visit(formula, `'${name}'`)
-  for (const { name, high } of nonInterference) for (const steps of high) requireSteps(steps, `'${name}'`)
+  for (const { name, formula, declaration } of temporal) visit(formula, { use: `'${name}'`, declaration })
+  for (const { name, high, declaration } of nonInterference)
+    for (const steps of high) requireSteps(steps, { use: `'${name}'`, declaration })
 }

@@ -6,6 +6,7 @@ const place = new Playground({
   'door.ts': door,
   'loose.ts': door.replace("s.state = 'closed'\n", 'while (s.uses > 0) s.uses -= 1\n'),
   'twice.ts': door.replace("m.action('close'", "m.action('open'"),
+  'unfair.ts': door.replace("m.action('open'", "m.fair('weak', 'opne')\n  m.action('open'"),
 })
 afterAll(() => place.remove())
 
@@ -58,5 +59,10 @@ describe('a spec that is wrong', () => {
     const { status, stdout, stderr } = place.von('check twice.ts')
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/^error\[VON3\d{3}\]: there are two actions named 'open'\n +--> twice\.ts:15:/)
+  })
+  it('is shown where it speaks of an action that is not declared later either', () => {
+    const { status, stdout, stderr } = place.von('check unfair.ts')
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^error\[VON3018\]: weak fairness speaks of 'opne', which is no action\n +--> unfair\.ts:9:/)
   })
 })
