@@ -25,7 +25,7 @@ export class DiagramsTooLarge extends Error {}
 export class Diagrams {
   private readonly pool: TermPool
   private readonly levelOf: (cell: number) => number
-  private readonly limit: number
+  private limit: number
   private size = 0
   private readonly nodes = new Map<string, Diagram>()
   private readonly ofTerms = new Map<Term, Diagram>()
@@ -39,6 +39,20 @@ export class Diagrams {
     this.pool = pool
     this.levelOf = levelOf
     this.limit = limit
+  }
+
+  /** What `make` gives; null if that takes more than so many nodes, children and results. What was made by then is kept. */
+  attempt(budget: number, make: () => Diagram): Diagram | null {
+    const { limit } = this
+    this.limit = Math.min(limit, this.size + budget)
+    try {
+      return make()
+    } catch (error) {
+      if (error instanceof DiagramsTooLarge) return null
+      throw error
+    } finally {
+      this.limit = limit
+    }
   }
 
   /** @throws DiagramsTooLarge */

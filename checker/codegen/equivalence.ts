@@ -1,22 +1,13 @@
 /**
  * Whether two terms mean the same in every state. First by their shape, up to the order of operands where that does not
- * matter; where shapes differ, by decision diagrams, which are exact but may become too large.
+ * matter; then piece by piece (`meanings.ts`); at last by decision diagrams of the whole, which are exact but may become
+ * too large.
  */
 import { Diagrams, DiagramsTooLarge } from './diagrams.ts'
+import { Meanings } from './meanings.ts'
+import { FREE_ORDER, nested } from './operands.ts'
 import type { Term, TermPool } from './terms.ts'
 
-/** Operators that may be nested and ordered in any way. */
-const FREE_ORDER: ReadonlySet<string> = new Set([
-  'and',
-  'or',
-  'add',
-  'min',
-  'max',
-  'multiply',
-  'bitAnd',
-  'bitOr',
-  'bitXor',
-])
 const DIAGRAM_LIMIT = 400_000
 
 export class Equivalence {
@@ -24,12 +15,14 @@ export class Equivalence {
   private readonly levelOf: (cell: number) => number
   private readonly shapes = new Map<Term, number>()
   private readonly shapeIds = new Map<string, number>()
+  private readonly meanings: Meanings
   private diagrams: Diagrams
 
   /** @param levelOf the position of each cell in the order of diagrams: cells that are used together are best together */
   constructor(pool: TermPool, levelOf: (cell: number) => number) {
     this.pool = pool
     this.levelOf = levelOf
+    this.meanings = new Meanings(pool, levelOf)
     this.diagrams = new Diagrams(pool, levelOf, DIAGRAM_LIMIT)
   }
 
@@ -38,7 +31,8 @@ export class Equivalence {
    * @returns null when the comparison got too large
    */
   holds(a: Term, b: Term, condition: Term): boolean | null {
-    return a === b || this.shapeOf(a) === this.shapeOf(b) || this.compare(a, b, condition, true)
+    const isAlike = a === b || this.shapeOf(a) === this.shapeOf(b) || this.meanings.of(a) === this.meanings.of(b)
+    return isAlike || this.compare(a, b, condition, true)
   }
   private compare(a: Term, b: Term, condition: Term, mayRetry: boolean): boolean | null {
     const { diagrams } = this
@@ -69,15 +63,4 @@ export class Equivalence {
     }
     return shape
   }
-}
-
-/** The operands of a term and of those of its operands that have the same operator. */
-function nested(term: Term): Term[] {
-  const operands: Term[] = []
-  const pending = [...term.args]
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.operator === term.operator) pending.push(...next.args)
-    else operands.push(next)
-  }
-  return operands
 }

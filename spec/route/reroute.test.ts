@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { explore, lower } from 'von/checker'
 import { verdicts } from '../verdicts.fixture.ts'
 import reroute from './reroute.ts'
 
@@ -66,6 +67,12 @@ describe('rerouting in order', () => {
       if (routers > 1) expect(found).toMatchObject(holds)
     },
   )
+})
+
+it('treats four routers alike, which has to be shown of each router by itself', async () => {
+  const model = lower(reroute.instance({ routers: 4 }))
+  const { exploration } = await explore(model, { symmetry: true, maxStates: 500 })
+  expect(exploration.distinct).toBe(500)
 })
 
 describe.each(Object.entries(reroute.mutants))('mutant %s', (_, { constants, violates }) => {
