@@ -29,7 +29,7 @@ export default spec('lock', { workers: 3, bug: ['none', 'leavesOpen'] }, ({ work
   it.interchangeable(Worker)
 ${lemmas}
   return it
-}, { mutants: { leavesOpen: { about: '', constants: { bug: 'leavesOpen' }, violates: 'exclusive' } } })
+}, { mutants: { leavesOpen: { about: 'The lock opens too soon.', constants: { bug: 'leavesOpen' }, violates: 'exclusive' } } })
 `
 const place = new Playground({ 'lock.ts': lock() })
 afterAll(() => place.remove())
