@@ -189,8 +189,10 @@ function summary(report: AnyReport, palette: Palette): string {
   const { elapsedMs } = isOfSolver(report) ? report.solving : report.exploration
   const about = isOfSolver(report) ? solvingText(report) : explorationText(report)
   const idle = vacuousActions(report).length
+  // That it was interrupted is what the line begins with.
+  const limits = report.limits.filter(({ kind }) => kind !== 'interrupted')
   const remarks = [
-    ...(report.limits.length === 0 ? [] : [limitsText(report.limits)]),
+    ...(limits.length === 0 ? [] : [limitsText(limits)]),
     ...(idle === 0 ? [] : [`${counted(idle, 'action')} never fired`]),
   ]
   const remark = remarks.map(text => `; ${text}`).join('')

@@ -54,7 +54,7 @@ describe('a run that is asked to end', () => {
     child.kill(name)
     const { stdout, ...how } = await ended(child)
     expect(how).toEqual({ code: 130, signal: null })
-    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^interrupted: [\d,]+ distinct states?, .*; interrupted$/)
+    expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^interrupted: [\d,]+ distinct states?, .*\)$/)
   })
 
   it('twice at once, as a terminal and `timeout` do, takes it for one request, and prints JSON if that was asked for', async () => {
