@@ -1,6 +1,5 @@
 /**
  * Broken twins of the flush. Each is a plausible mistake, with a property that must catch it on a smallest instance.
- * One more, `waitsForCrashed`, takes larger instances, and is left to `flush.test.ts`.
  */
 
 export const bugs = [
@@ -14,7 +13,7 @@ export const bugs = [
   'installsAnyView',
   'twoCoordinators',
   'forwardsNothing',
-  'waitsForCrashed',
+  'waitsForSuspected',
 ] as const
 
 /** One message, one change of view. */
@@ -35,7 +34,7 @@ export const mutants = {
   'VS-3': {
     about: 'The coordinator leaves out the messages of those who are not in the new view.',
     constants: { ...three, bug: 'forgetsFailed' },
-    violates: 'virtualSynchrony',
+    violates: 'servesViews',
   },
   'VS-4': {
     about: 'What comes with the new view is delivered again by those who have it.',
@@ -66,5 +65,10 @@ export const mutants = {
     about: 'Members are told what they have missed, but nobody sends it.',
     constants: { ...three, bug: 'forwardsNothing' },
     violates: 'multicastLiveness',
+  },
+  'VS-21': {
+    about: 'The coordinator goes on to wait for the answers of members that are suspected meanwhile.',
+    constants: { views: 3, crashes: 0, mistakes: 2, bug: 'waitsForSuspected' },
+    violates: 'membershipPrecision',
   },
 } as const

@@ -20,7 +20,7 @@ it('shows nothing of virtual synchrony with two processes, of which one survives
 })
 
 it('stops for ever where a coordinator waits for the answer of a member that has failed', async () => {
-  const { violated } = await verdicts(flush, { views: 3, crashes: 2, bug: 'waitsForCrashed' })
+  const { violated } = await verdicts(flush, { views: 3, crashes: 2, bug: 'waitsForSuspected' })
   expect(violated).toEqual(expect.arrayContaining(['membershipPrecision', 'multicastLiveness']))
   expect(await verdicts(flush, { views: 3, crashes: 2 })).toMatchObject({ violated: [] })
 })
@@ -33,6 +33,7 @@ const promised = [
   'sendingViewDelivery',
   'selfDelivery',
   'virtualSynchrony',
+  'servesViews',
 ]
 
 describe.each(Object.entries(flush.mutants))('mutant %s', (_, { constants, violates }) => {

@@ -110,7 +110,7 @@ export default spec(
     /** Who is suspected is in the last view, or it does not come after that of the coordinator. */
     const needsView = (s: State, parent: ViewId, last: ViewId) => {
       const proposal = s.proposal[last]
-      if (bug === 'waitsForCrashed' && parent !== last) return false
+      if (bug === 'waitsForSuspected' && parent !== last) return false
       return (
         s.members[last].some(q => s.suspected.has(q)) ||
         (parent !== last && proposal !== null && proposal.parent !== parent) ||

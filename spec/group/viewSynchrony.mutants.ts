@@ -68,4 +68,9 @@ export const mutants = {
     constants: { processes: 1, views: 1, bug: 'deliversUnsent' },
     violates: 'deliveryIntegrity',
   },
+  'VS-22': {
+    about: 'A message is delivered in an earlier view by some, and in a later one by others.',
+    constants: { processes: 2, bug: 'deliversLate' },
+    violates: 'sameViewDelivery',
+  },
 } as const

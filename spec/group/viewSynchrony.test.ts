@@ -99,6 +99,7 @@ const consequences: Readonly<Record<string, string[]>> = {
   'VS-2': ['sameViewDelivery'],
   'VS-5': ['selfInclusion'],
   'VS-16': ['selfDelivery'],
+  'VS-22': ['sendingViewDelivery'],
 }
 
 describe.each(Object.entries(viewSynchrony.mutants))('mutant %s', (id, { constants, violates }) => {

@@ -28,7 +28,7 @@ export const mutants = {
   acceptsAll: {
     about: 'No duplicate is eliminated.',
     constants: { skew: 1, history: 2, numbers: 4, failures: 'never', losses: 'never', bug: 'acceptsAll' },
-    violates: 'atMostOnce',
+    violates: 'isReliable',
   },
   historyStays: {
     about: 'What is remembered of the numbers does not move along when a newer one is accepted.',

@@ -13,6 +13,7 @@ export const bugs = [
   'endsAnother',
   'roomNotSeenAgain',
   'waitsForRoom',
+  'waitsForExpiry',
 ] as const
 
 export const mutants = {
@@ -55,5 +56,10 @@ export const mutants = {
     about: 'A full node lets the request wait, so that two services may wait for what the other has.',
     constants: { capacity: 1, reserve: 0, bug: 'waitsForRoom' },
     violates: 'requestsAreAnswered',
+  },
+  'SL-13': {
+    about: 'Managers let nothing go, and wait until what they were granted expires.',
+    constants: { services: 1, nodes: 1, bug: 'waitsForExpiry' },
+    violates: 'releasesEnd',
   },
 } as const

@@ -151,7 +151,7 @@ export default spec(
     })
 
     m.action('release', { service: Service, node: Node }, (s, { service, node }) => {
-      guard(s.stage[service].kind === 'releasing' && has(s, service, node))
+      guard(s.stage[service].kind === 'releasing' && has(s, service, node) && bug !== 'waitsForExpiry')
       end(s, node, service)
     })
 
