@@ -75,6 +75,7 @@ export class Search {
   private readonly checkpoint: Checkpoint | null
   private readonly disk: DiskSpace | null
   private readonly words: Uint32Array
+  private readonly constraintsMayFail: boolean
   private generated = 0
   /** states below this id are not deeper than the level that is being expanded */
   private levelEnd = 0
@@ -115,6 +116,7 @@ export class Search {
     this.checkpoint = checkpoint
     this.disk = disk
     this.words = rows.words
+    this.constraintsMayFail = model.properties.some(({ kind, checks }) => kind === 'constraint' && checks.length > 0)
     this.counter = new ActionCounter(model, interpreter)
   }
 
@@ -283,8 +285,13 @@ export class Search {
   /** Says what is still to be looked for. @returns what to call with the number of states that were then expanded */
   private countCompiled(compiled: CompiledModel): (expanded: number) => void {
     const { judge } = this
-    compiled.lookFor((property, premise) => judge.isOpen(property, premise), judge.isFailureOpen)
-    if (this.sightings !== null) this.sightings.wantsEnds = judge.isEndOpen
+    // Where a constraint has no value, generated code tells of a failure and of no end: the second look has to find it.
+    const mayHideEnds = judge.isEndOpen && this.constraintsMayFail
+    compiled.lookFor((property, premise) => judge.isOpen(property, premise), judge.isFailureOpen || mayHideEnds)
+    if (this.sightings !== null) {
+      this.sightings.wantsEnds = judge.isEndOpen
+      this.sightings.wantsFailures = mayHideEnds
+    }
     const [known, pruned] = [compiled.kernel.size, this.prunedCompiled]
     return expanded => {
       this.expandedCompiled += expanded - (this.prunedCompiled - pruned)

@@ -3,12 +3,15 @@
  * deserve a look. Out: the states that the judge has to see, in the order of their encodings. Of all states with the same
  * flag only the least is kept: it settles whatever the flag is about, and is the same however the threads ran.
  */
+import { SIGNAL_FAILURE } from '../../codegen/program.ts'
 import type { FlagSink } from './kernel/kernel.ts'
 import type { States } from './store.ts'
 
 export class Sightings implements FlagSink {
   /** whether states without a step are of interest */
   wantsEnds = true
+  /** whether all states with a failure are, and not only the least */
+  wantsFailures = false
   private readonly states: States
   private readonly left: Uint32Array
   private readonly right: Uint32Array
@@ -16,6 +19,7 @@ export class Sightings implements FlagSink {
   private readonly leastNew = new Map<number, number>()
   private readonly leastExpanded = new Map<number, number>()
   private ends: number[] = []
+  private failing: number[] = []
 
   /** @param words of a state */
   constructor(states: States, words: number) {
@@ -28,6 +32,7 @@ export class Sightings implements FlagSink {
     this.keepLeast(this.leastNew, id, flags)
   }
   seeSteps(id: number, flags: number): void {
+    if (this.wantsFailures && (flags & (1 << SIGNAL_FAILURE)) !== 0) this.failing.push(id)
     this.keepLeast(this.leastExpanded, id, flags)
   }
   seeEnd(id: number): void {
@@ -42,10 +47,11 @@ export class Sightings implements FlagSink {
   take(): { readonly states: number[]; readonly expanded: number[]; readonly ends: ReadonlySet<number> } {
     const ends = new Set(this.ends)
     const states = this.sorted(this.leastNew.values())
-    const expanded = this.sorted([...this.leastExpanded.values(), ...ends])
+    const expanded = this.sorted([...this.leastExpanded.values(), ...this.failing, ...ends])
     this.leastNew.clear()
     this.leastExpanded.clear()
     this.ends = []
+    this.failing = []
     return { states, expanded, ends }
   }
 

@@ -104,6 +104,14 @@ it('see the end of a state that they were shown for a failing constraint', async
     // a model in which nothing can happen, with a constraint that has no value
     { seed: 5, path: '548', numRuns: 1 },
   )
+  await fc.assert(
+    fc.asyncProperty(fc.gen(), fc.boolean(), async (draw, keepGoing) => {
+      const report = await agree(drawModel(draw as never, fc.nat), { keepGoing })
+      expect(report.findings.find(({ name }) => name === 'deadlock')?.verdict.kind).toBe('violated')
+    }),
+    // one in which something can happen in the least of the states that a constraint has no value for, but not in others
+    { seed: 6, path: '1130', numRuns: 1 },
+  )
 })
 
 it('show the same of several violations in a level: be it that the property is false, or that it has no value', async () => {
