@@ -103,6 +103,7 @@ export class Factoring {
 
 const isJunction = (operator: Term['operator']): operator is Junction => operator === 'and' || operator === 'or'
 
+/** Unlike `nested`, each once: terms that others share would be met once for each way to them. */
 function flattened(term: Term): readonly Term[] {
   const operands = new Set<Term>()
   const seen = new Set<Term>()

@@ -3,6 +3,7 @@
  * the number of bits set among cells of one word is one count. Sets, and what specs say about all their members, become
  * one or two instructions this way, whatever their size.
  */
+import { nested } from './operands.ts'
 import type { PackedCell } from './packing.ts'
 import type { Term } from './terms.ts'
 
@@ -27,20 +28,15 @@ export interface Parts {
  */
 export function partsOfJunction(term: Term, cells: readonly PackedCell[], isWhole: (term: Term) => boolean): Parts {
   const wanted = term.operator === 'and'
-  return gathered(flattened(term, isWhole), part => testOf(part, wanted, cells))
+  return gathered(nested(term, isWhole), part => testOf(part, wanted, cells))
 }
 
 /** The parts of an `add`: the masks cover bits to be counted. */
 export function partsOfSum(term: Term, cells: readonly PackedCell[], isWhole: (term: Term) => boolean): Parts {
-  return gathered(flattened(term, isWhole), part => (isBit(part) ? testOf(part, true, cells) : null))
+  return gathered(nested(term, isWhole), part => (isBit(part) ? testOf(part, true, cells) : null))
 }
 
 const isBit = (term: Term) => term.operator === 'cell' && term.low === 0 && term.high === 1
-
-/** The operands of nested uses of one operator. */
-function flattened(term: Term, isWhole: (term: Term) => boolean): Term[] {
-  return term.args.flatMap(arg => (arg.operator === term.operator && !isWhole(arg) ? flattened(arg, isWhole) : [arg]))
-}
 
 /** Tests of the same word become one, as long as no bit is tested twice; a test that stays alone is no gain. */
 function gathered(terms: readonly Term[], test: (term: Term) => MaskedTest | null): Parts {

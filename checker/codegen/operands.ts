@@ -14,12 +14,15 @@ export const FREE_ORDER: ReadonlySet<string> = new Set([
   'bitXor',
 ])
 
-/** The operands of a term and of those of its operands that have the same operator. */
-export function nested(term: Term): Term[] {
+/**
+ * The operands of a term and of those of its operands that have the same operator, from left to right.
+ * @param isWhole whether a term inside is to be left as it is
+ */
+export function nested(term: Term, isWhole: (term: Term) => boolean = () => false): Term[] {
   const operands: Term[] = []
-  const pending = [...term.args]
+  const pending = term.args.toReversed()
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.operator === term.operator) pending.push(...next.args)
+    if (next.operator === term.operator && !isWhole(next)) pending.push(...next.args.toReversed())
     else operands.push(next)
   }
   return operands
