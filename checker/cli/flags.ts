@@ -7,39 +7,25 @@ import { parseTimeSpan } from './timeSpan.ts'
 
 export const optional = <A>(flag: Flag.Flag<A>): Flag.Flag<A | undefined> =>
   Flag.map(Flag.optional(flag), Option.getOrUndefined)
-export const positive = (name: string, description: string) =>
+/** @param refusal why a number cannot be taken; null if it can */
+const integer = (name: string, description: string, refusal: (n: number) => string | null) =>
   Flag.Int(name).pipe(
     Flag.filter(
-      n => n > 0,
-      n => `${n} is not above 0`,
+      n => refusal(n) === null,
+      n => refusal(n) ?? '',
     ),
     Flag.withMetavar('N'),
     Flag.withDescription(description),
     optional,
   )
-
+const notPositive = (n: number) => (n > 0 ? null : `${n} is not above 0`)
+export const positive = (name: string, description: string) => integer(name, description, notPositive)
 export const natural = (name: string, description: string) =>
-  Flag.Int(name).pipe(
-    Flag.filter(
-      n => n >= 0,
-      n => `${n} is below 0`,
-    ),
-    Flag.withMetavar('N'),
-    Flag.withDescription(description),
-    optional,
-  )
+  integer(name, description, n => (n >= 0 ? null : `${n} is below 0`))
 /** More than any machine is faster with: each worker has memory of its own. */
 const WORKERS_MAX = 256
 export const workers = (description: string) =>
-  Flag.Int('workers').pipe(
-    Flag.filter(
-      n => n > 0 && n <= WORKERS_MAX,
-      n => (n > 0 ? `at most ${WORKERS_MAX} can be had` : `${n} is not above 0`),
-    ),
-    Flag.withMetavar('N'),
-    Flag.withDescription(description),
-    optional,
-  )
+  integer('workers', description, n => (n > WORKERS_MAX ? `at most ${WORKERS_MAX} can be had` : notPositive(n)))
 /** In bytes. */
 export const memorySize = (name: string, description: string) =>
   Flag.String(name).pipe(
