@@ -95,7 +95,7 @@ export class Judge {
   /** Whether a sighting of the property, or of one of its premises, would still tell anything. */
   isOpen(property: Property, premise: Premise['condition'] | null): boolean {
     const asked = this.questions.find(q => q.property === property)
-    if (asked === undefined || asked.sighting !== null) return false
+    if (asked === undefined || !isUnsettled(asked)) return false
     return premise === null || asked.pending.some(p => p.condition === premise)
   }
   get isFailureOpen(): boolean {
@@ -110,7 +110,7 @@ export class Judge {
 
   /** A state seen for the first time. */
   seeState(id: number, state: State): void {
-    for (const q of this.ofStates) if (q.sighting === null) this.decide(q, { id }, state, state)
+    for (const q of this.ofStates) if (isUnsettled(q)) this.decide(q, { id }, state, state)
   }
   /** An initial state, after `seeState`. */
   seeInitial(id: number, state: State): void {
@@ -148,7 +148,7 @@ export class Judge {
     const property = q.property as Property
     const result = this.interpreter.evaluate(property, state, next)
     if (q.kind === 'witness' && typeof result === 'string') {
-      if (result === 'holds') settle(q, sighting, null)
+      if (result === 'holds') reach(q, sighting)
     } else if (result !== 'holds') {
       settle(q, sighting, violationOf(q, result))
     } else if (q.pending.length > 0) {
@@ -184,6 +184,16 @@ function violationOf({ kind, property }: Question, result: Exclude<Evaluation, '
   return { kind: kind === 'step' ? 'step' : 'invariant' }
 }
 
+/**
+ * A witness that has no value in some state may still be reached in another one, and then it is: the answer must not depend on
+ * which of the two is seen first, as both may be at the same distance.
+ */
+const isUnsettled = ({ kind, sighting, violation }: Question) =>
+  sighting === null || (kind === 'witness' && violation !== null)
+function reach(witness: Question, sighting: Sighting): void {
+  witness.sighting = sighting
+  witness.violation = null
+}
 /** The first sighting of a question counts. */
 function settle(q: Question, sighting: Sighting, violation: Violation | null): void {
   if (q.sighting !== null) return

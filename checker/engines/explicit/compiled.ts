@@ -13,6 +13,7 @@ import {
   programOf,
   SIGNAL_FAILURE,
   type Topic,
+  WITNESS_FAILED,
 } from '../../codegen/program.ts'
 import { Repacking } from '../../codegen/repacking.ts'
 import { generate } from '../../codegen/successors.ts'
@@ -136,7 +137,10 @@ export class CompiledModel {
   lookFor(isOpen: IsOpen, isFailureOpen: boolean): void {
     const bits = (topics: readonly Topic[], first: number) =>
       topics.reduce((mask, { property, premise }, i) => mask | (isOpen(property, premise) ? 1 << (first + i) : 0), 0)
-    this.kernel.inspectMask = bits(this.program.stateTopics, 0)
+    const canFail = this.program.stateTopics.some(
+      ({ property, premise }) => property.kind === 'witness' && property.checks.length > 0 && isOpen(property, premise),
+    )
+    this.kernel.inspectMask = bits(this.program.stateTopics, 0) | (canFail ? 1 << WITNESS_FAILED : 0)
     this.kernel.attentionMask =
       bits(this.program.stepTopics, SIGNAL_FAILURE + 1) | (isFailureOpen ? 1 << SIGNAL_FAILURE : 0)
   }

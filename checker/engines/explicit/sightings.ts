@@ -1,9 +1,10 @@
 /**
  * What generated code points at in one level, when several threads do so in no particular order. In: states and why they
  * deserve a look. Out: the states that the judge has to see, in the order of their encodings. Of all states with the same
- * flag only the least is kept: it settles whatever the flag is about, and is the same however the threads ran.
+ * flag only the least is kept: it settles whatever the flag is about, and is the same however the threads ran. States in which
+ * a witness has no value are all kept, since they do not tell which witness that is, and whether another one is true there.
  */
-import { SIGNAL_FAILURE } from '../../codegen/program.ts'
+import { SIGNAL_FAILURE, WITNESS_FAILED } from '../../codegen/program.ts'
 import type { FlagSink } from './kernel/kernel.ts'
 import type { States } from './store.ts'
 
@@ -20,6 +21,7 @@ export class Sightings implements FlagSink {
   private readonly leastExpanded = new Map<number, number>()
   private ends: number[] = []
   private failing: number[] = []
+  private withoutWitness: number[] = []
 
   /** @param words of a state */
   constructor(states: States, words: number) {
@@ -29,7 +31,8 @@ export class Sightings implements FlagSink {
   }
 
   seeState(id: number, flags: number): void {
-    this.keepLeast(this.leastNew, id, flags)
+    if ((flags & (1 << WITNESS_FAILED)) !== 0) this.withoutWitness.push(id)
+    else this.keepLeast(this.leastNew, id, flags)
   }
   seeSteps(id: number, flags: number): void {
     if (this.wantsFailures && (flags & (1 << SIGNAL_FAILURE)) !== 0) this.failing.push(id)
@@ -41,17 +44,19 @@ export class Sightings implements FlagSink {
   /** Tells that new states have got other ids. */
   renumber(moved: ReadonlyMap<number, number>): void {
     for (const [flag, id] of this.leastNew) this.leastNew.set(flag, moved.get(id) ?? id)
+    this.withoutWitness = this.withoutWitness.map(id => moved.get(id) ?? id)
   }
 
   /** The new states, and the expanded ones, that the judge has to see; then they are forgotten. */
   take(): { readonly states: number[]; readonly expanded: number[]; readonly ends: ReadonlySet<number> } {
     const ends = new Set(this.ends)
-    const states = this.sorted(this.leastNew.values())
+    const states = this.sorted([...this.leastNew.values(), ...this.withoutWitness])
     const expanded = this.sorted([...this.leastExpanded.values(), ...this.failing, ...ends])
     this.leastNew.clear()
     this.leastExpanded.clear()
     this.ends = []
     this.failing = []
+    this.withoutWitness = []
     return { states, expanded, ends }
   }
 
