@@ -47,11 +47,15 @@ function outcomesOf(action: Action, state: State): NaiveOutcome[] {
 /** @param stopAtViolation ends after the first level that shows a violation */
 export function naiveSearch(model: Model, stopAtViolation: boolean): NaiveResult {
   const sightings = new Map<string, number>()
-  let isViolated = false
-  const see = (name: string, steps: number, isViolation = true) => {
+  const violated = new Set<string>()
+  const see = (name: string, steps: number) => {
     if (sightings.has(name)) return
     sightings.set(name, steps)
-    isViolated ||= isViolation
+    violated.add(name)
+  }
+  /** A state in which a witness is true counts for more than those in which it had no value. */
+  const reach = (name: string, steps: number) => {
+    if (!sightings.has(name) || violated.delete(name)) sightings.set(name, steps)
   }
   /** null: a check of the property fails */
   const truth = (p: Property, state: State, next: State): boolean | null => {
@@ -95,8 +99,8 @@ export function naiveSearch(model: Model, stopAtViolation: boolean): NaiveResult
     depth = at
     for (const p of of('invariant', 'witness')) {
       const value = truth(p, state, state)
-      if (value === null) see(p.name, at)
-      else if (value === (p.kind === 'witness')) see(p.name, at, p.kind === 'invariant')
+      if (value === null || (p.kind === 'invariant' && !value)) see(p.name, at)
+      else if (p.kind === 'witness' && value) reach(p.name, at)
     }
     return [state]
   }
@@ -115,7 +119,7 @@ export function naiveSearch(model: Model, stopAtViolation: boolean): NaiveResult
       for (const p of of('refinement')) seeInitial(p, state)
     }
   }
-  for (let at = 0; level.length > 0 && !(stopAtViolation && isViolated); at++) {
+  for (let at = 0; level.length > 0 && !(stopAtViolation && violated.size > 0); at++) {
     const following: State[] = []
     for (const state of level) {
       if (!of('constraint').every(p => holds(p, state, at))) {
