@@ -3,11 +3,11 @@
  * proportion to the number of partitions.
  */
 import {
-  BOOKED,
   BUCKET_WORDS,
   BUCKETS_START,
   BUDGET,
   CHARGE_MIN,
+  CYCLE,
   CYCLE_BYTES,
   CYCLE_COUNT,
   HEAD_WORDS,
@@ -29,6 +29,8 @@ export interface CalendarPlan {
   readonly cycles: number
   /** a shorter packet is charged as if it had so many bytes: 1 to `cycleBytes`; 64 if not given, the shortest Ethernet frame */
   readonly chargeMin?: number
+  /** the number of the cycle that is present at first: 0 if not given */
+  readonly cycle?: number
 }
 
 /**
@@ -36,11 +38,13 @@ export interface CalendarPlan {
  * Size: 64 bytes, 16 for each partition, and for each cycle of the ring 4 and 12 for each packet that it can hold, which are
  * `cycleBytes / chargeMin`, whatever the number of partitions.
  */
-export function buildCalendar({ cycleBytes, budgets, cycles, chargeMin = 64 }: CalendarPlan): Uint32Array<ArrayBuffer> {
+export function buildCalendar(plan: CalendarPlan): Uint32Array<ArrayBuffer> {
+  const { cycleBytes, budgets, cycles, chargeMin = 64, cycle = 0 } = plan
   requireWhole('cycleBytes', cycleBytes, 1, 2 ** 30)
   requireWhole('cycles', cycles, 2, 2 ** 16)
   if ((cycles & (cycles - 1)) !== 0) throw new RangeError(`cycles is ${cycles}, but must be a power of two`)
   requireWhole('chargeMin', chargeMin, 1, cycleBytes)
+  requireWhole('cycle', cycle, 0, 2 ** 32 - 1)
   requireBudgets(budgets, cycleBytes)
   const bucketsStart = HEAD_WORDS + budgets.length * PARTITION_WORDS
   const bucketWords = 1 + Math.floor(cycleBytes / chargeMin) * ENTRY_WORDS
@@ -54,12 +58,12 @@ export function buildCalendar({ cycleBytes, budgets, cycles, chargeMin = 64 }: C
   calendar[CHARGE_MIN] = chargeMin
   calendar[BUCKET_WORDS] = bucketWords
   calendar[BUCKETS_START] = bucketsStart
+  calendar[CYCLE] = cycle
   for (let partition = 0; partition < budgets.length; partition++) {
     const record = HEAD_WORDS + partition * PARTITION_WORDS
     calendar[record + BUDGET] = budgets[partition] as number
-    calendar[record + OLD_BUDGET] = budgets[partition] as number
-    calendar[record + LAST_CYCLE] = 0
-    calendar[record + BOOKED] = 0
+    // Nothing is booked: the present cycle is none of those that can be.
+    calendar[record + LAST_CYCLE] = cycle
   }
   return calendar
 }

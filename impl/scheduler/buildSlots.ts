@@ -36,7 +36,8 @@ export function buildSlots({
   slotsMax = owners.length,
 }: SlotPlan): Uint32Array<ArrayBuffer> {
   requireWhole('slotBytes', slotBytes, 1, 2 ** 30)
-  requireWhole('slotsMax', slotsMax, 1, 2 ** 24)
+  requireWhole('the number of slots', owners.length, 1, 2 ** 24)
+  requireWhole('slotsMax', slotsMax, owners.length, 2 ** 24)
   requireOwners(owners, queues.length, slotsMax)
   const tables = HEAD_WORDS + queues.length * PARTITION_WORDS
   let size = tables + 2 * (1 + slotsMax)

@@ -7,6 +7,7 @@ export const bugs = [
   'none',
   'stops',
   'lends',
+  'priority',
   'sharesTheRing',
   'keepsCredit',
   'waitsForAll',
@@ -28,6 +29,11 @@ export const mutants = {
     constants: { bug: 'lends' },
     violates: 'cap',
   },
+  'ON-2': {
+    about: 'The first flow may book what the line can send, and the others what that leaves.',
+    constants: { bug: 'priority' },
+    violates: 'minimumService',
+  },
   'ON-3': {
     about: 'Flows have budgets of their own, and share the memory of the ring.',
     constants: { bug: 'sharesTheRing' },
@@ -36,7 +42,7 @@ export const mutants = {
   'ON-3b': {
     about: 'A flow that shares the memory of the ring loses packets that a line of its own would not.',
     constants: { bug: 'sharesTheRing' },
-    violates: 'dedicated-f0',
+    violates: 'dedicated-f1',
   },
   'ON-6': {
     about: 'A flow that was idle keeps what it did not use, and sends it on top of a later budget.',
@@ -46,7 +52,7 @@ export const mutants = {
   'ON-7': {
     about: 'A cycle does not end before each flow has a packet for the next one.',
     constants: { bug: 'waitsForAll' },
-    violates: 'isolation-f0',
+    violates: 'isolation-f1',
   },
   'ON-8': {
     about: 'New budgets hold at once, although cycles are booked by the old ones.',

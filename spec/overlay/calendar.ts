@@ -36,6 +36,8 @@ export default spec(
   },
   ({ flows, budget, maxPacket, cycles, changes, audited, bug }) => {
     const Flow = ids('f', flows)
+    const flowNames = [...Flow]
+    const rankOf = fill(Flow, flow => flowNames.indexOf(flow))
     const lineBytes = flows * budget
     /** a flow may have the whole line */
     const Budget = int(0, changes ? lineBytes + 1 : budget)
@@ -88,6 +90,8 @@ export default spec(
 
     const hasRoom = (s: State, flow: FlowId, cycle: CycleId, bytes: number) => {
       if (bug === 'lends') return bookedByAll(s, cycle) + bytes <= lineBytes
+      if (bug === 'priority')
+        return Flow.sum(f => (rankOf[f] <= rankOf[flow] ? s.booked[f][cycle] : 0)) + bytes <= lineBytes
       if (bug === 'sharesTheRing' && Flow.sum(f => bookedInAll(s, f)) + bytes > 2 * lineBytes - 2) return false
       return s.booked[flow][cycle] + bytes <= budgetOf(s, flow, cycle) + s.credit[flow]
     }
@@ -181,10 +185,9 @@ export default spec(
      * Section V.1: traffic in a flow is "not influenced in any way at all by traffic originating in other flows". The
      * observer is the flow: it sees what it has booked, hence its drops, and what it sends, at the granularity of cycles.
      */
-    const names = [...Flow]
     for (const flow of Flow) {
       m.noninterference(`isolation-${flow}`, {
-        high: { arrive: { flow: names.filter(other => other !== flow) } },
+        high: { arrive: { flow: flowNames.filter(other => other !== flow) } },
         observe: s => ({ booked: s.booked[flow], sent: s.sent[flow], lost: s.lost[flow] }),
       })
       if (!changes) {
