@@ -21,6 +21,21 @@ export {
   word,
 } from './domain.ts'
 export { type Machine, machine } from './machine.ts'
+export {
+  type EventMapping,
+  type Explanation,
+  either,
+  type Header,
+  ignore,
+  type LoggedEvent,
+  type Mapping,
+  type MappingParts,
+  mapping,
+  type Observation,
+  observe,
+  sequence,
+  step,
+} from './mapping.ts'
 export { type Means, type Proof, type ProofParts, proof } from './proof.ts'
 export { type ConstantValue, type Instance, isSpec, type Mutant, type Spec, spec } from './spec.ts'
 export type { Formula, Operand, TemporalOperators } from './temporal.ts'

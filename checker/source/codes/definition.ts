@@ -245,4 +245,12 @@ export const definitionCodes: Catalogue = {
     example: "m.temporal('both', ({ always, eventually }) => always(s => s.n < 3) && eventually(s => s.n > 0))",
     remedy: "m.temporal('both', ({ and, always, eventually }) => and(always(s => s.n < 3), eventually(s => s.n > 0)))",
   },
+  VON3030: {
+    title: 'a mapping, or a part of one, that means nothing',
+    explanation:
+      'A mapping says what logged events stand for, so it names at least one; a sequence or an alternative has at least one ' +
+      'part. An event that says nothing about the spec is mapped to `ignore`, so that reports can count it.',
+    example: 'mapping(lease, { events: { started: () => sequence() } })',
+    remedy: 'mapping(lease, { events: { started: ignore } })',
+  },
 }
