@@ -10,8 +10,9 @@
  * Source: T. V. Lakshman and D. Stiliadis, "High-speed policy-based packet forwarding using efficient multi-dimensional
  * range matching", SIGCOMM 1998.
  */
+
+import { DESTINATION, DESTINATION_PORT, PROTOCOL, SOURCE, SOURCE_PORT } from '../header/fields.ts'
 import { NONE, type Words } from '../words.ts'
-import { DESTINATION, DESTINATION_PORT, PROTOCOL, SOURCE, SOURCE_PORT } from './rule.ts'
 
 export const BIT_VECTOR = 1
 export const VECTOR_WORDS = 1

@@ -1,6 +1,8 @@
 /** Builds the images that `bitVector.ts` reads. */
+
+import { FIELDS } from '../header/fields.ts'
 import { BIT_VECTOR, FIELD_HEADS, FIRST_STEP, VECTOR_HEAD, VECTOR_WORDS } from './bitVector.ts'
-import { FIELDS, type Range, type Rule, requireRules } from './rule.ts'
+import { type Range, type Rule, requireRules } from './rule.ts'
 
 /** How many words the image of these rules has. */
 export const bitVectorWords = (rules: readonly Rule[]): number => layout(rules).words

@@ -3,9 +3,11 @@
  * not grow without bound, the fullest parts are cut first, and nothing is cut any more that would take all lists together
  * over a limit. What is left is compared rule by rule: answers are the same, and the image says how long they may take.
  */
+
+import { DESTINATION, FIELDS, SOURCE } from '../header/fields.ts'
 import { NONE } from '../words.ts'
 import { CUT_TREE, DEPTH, LEAF, LONGEST_LEAF, RULE_WORDS, RULES, TREE_HEAD, TREES, workOf } from './cutTree.ts'
-import { DESTINATION, DOMAIN, FIELDS, type Range, type Rule, requireRules, SOURCE } from './rule.ts'
+import { DOMAIN, type Range, type Rule, requireRules } from './rule.ts'
 
 export interface CutTreeOptions {
   /** leaves have at most so many rules, where cuts can tell them apart (4) */

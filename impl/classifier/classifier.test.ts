@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { FIELDS } from '../header/fields.ts'
 import { NONE } from '../words.ts'
 import { matchBitVector } from './bitVector.ts'
 import { buildBitVector } from './buildBitVector.ts'
@@ -7,7 +8,7 @@ import { buildClassifier } from './buildClassifier.ts'
 import { buildCutTree } from './buildCutTree.ts'
 import { classify } from './classify.ts'
 import { LONGEST_LEAF, matchCutTree, TREES, workOf } from './cutTree.ts'
-import { DOMAIN, FIELDS, firstMatch, type Range, type Rule } from './rule.ts'
+import { DOMAIN, firstMatch, type Range, type Rule } from './rule.ts'
 import { packetsFor, type RuleSetKind, ruleSet } from './ruleSets.fixture.ts'
 
 /** Runs of the random tests; VON_RANDOM_RULES asks for others. */

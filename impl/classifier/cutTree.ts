@@ -11,8 +11,9 @@
  * Sources of the ideas: P. Gupta and N. McKeown, "Packet classification using hierarchical intelligent cuttings", Hot
  * Interconnects VII, 1999; of several trees, B. Vamanan, G. Voskuilen and T. N. Vijaykumar, "EffiCuts", SIGCOMM 2010.
  */
+
+import { FIELDS } from '../header/fields.ts'
 import { NONE, type Words } from '../words.ts'
-import { FIELDS } from './rule.ts'
 
 export const CUT_TREE = 2
 export const DEPTH = 1

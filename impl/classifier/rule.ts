@@ -2,15 +2,8 @@
  * First-match classification: rules in order of priority, each a range of every field; the first rule that matches a
  * packet decides. `firstMatch` says what that means; whatever is faster has to give the same.
  */
+import { FIELDS } from '../header/fields.ts'
 import { NONE, type Words } from '../words.ts'
-
-/** The fields of a packet, by their place: addresses of 32 bits, ports of 16, and the protocol, of 8. */
-export const SOURCE = 0
-export const DESTINATION = 1
-export const SOURCE_PORT = 2
-export const DESTINATION_PORT = 3
-export const PROTOCOL = 4
-export const FIELDS = 5
 
 export type Range = readonly [low: number, high: number]
 export interface Rule {
@@ -36,7 +29,7 @@ export const DOMAIN: Rule['ranges'] = [
 /**
  * The index of the first rule that matches; NONE if none does.
  *
- * @param packet the values of the five fields
+ * @param packet the values of the five fields, in the order of `header/fields.ts`
  */
 export function firstMatch(rules: readonly Rule[], packet: Words): number {
   for (let index = 0; index < rules.length; index++) {

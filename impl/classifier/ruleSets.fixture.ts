@@ -7,7 +7,8 @@
  *
  * Source: D. E. Taylor and J. S. Turner, "ClassBench: a packet classification benchmark", INFOCOM 2005.
  */
-import { DOMAIN, FIELDS, type Range, type Rule } from './rule.ts'
+import { FIELDS } from '../header/fields.ts'
+import { DOMAIN, type Range, type Rule } from './rule.ts'
 
 /** Bits of a packet that a rule leaves open, of 104: more would hide most of what follows. */
 const WIDTH_MAX = 90
