@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{checker,spec,impl,scripts,bench}/**/*.test.ts', 'test/repository.test.ts'],
+          include: ['{checker,claims,spec,impl,scripts,bench}/**/*.test.ts', 'test/repository.test.ts'],
           exclude: ['bench/twins.test.ts'],
           testTimeout: 60_000,
         },

@@ -14,6 +14,8 @@
  * out about the protocol is never thrown: it is in the report.
  */
 
+// Registers of claims: verdicts, and the runs that they rest on.
+export { type RegisterOptions, runRegister } from './claims/runRegister.ts'
 // Specs: from a file to a model.
 export { DirectRun, type Outcome as DirectOutcome } from './direct/directRun.ts'
 // Engines: from a model to a report.
@@ -25,6 +27,7 @@ export { type ProveOptions, type ProveProgress, prove } from './engines/symbolic
 // Models as text for SMT solvers.
 export { type Cell, type Frame, type SystemOptions, TransitionSystem } from './engines/symbolic/transitionSystem.ts'
 export { type LoadedProof, loadProofs } from './frontend/loadProof.ts'
+export { loadRegister } from './frontend/loadRegister.ts'
 export {
   type LoadedSpec,
   type LoadedTheorems,
@@ -53,6 +56,7 @@ export { type Change, changes } from './report/changes.ts'
 export { evidenceJson, evidenceMarkdown, evidenceTable } from './report/evidenceText.ts'
 export { renderItf } from './report/itf.ts'
 export { renderJson } from './report/json.ts'
+export { registerJson, registerMarkdown, registerTable } from './report/registerText.ts'
 export type { Subject } from './report/subject.ts'
 export { renderText, type TextOptions } from './report/text.ts'
 export { theoremJson } from './report/theoremJson.ts'
@@ -65,6 +69,7 @@ export type { Span } from './source/span.ts'
 export { proveTheorems, type TheoremsOptions } from './theorems/proveTheorems.ts'
 export * from './verdict/evidence.ts'
 export { InternalError } from './verdict/internalError.ts'
+export * from './verdict/register.ts'
 export * from './verdict/report.ts'
 export { rerun } from './verdict/rerun.ts'
 export * from './verdict/theorem.ts'

@@ -245,6 +245,36 @@ const prove = Command.make(
   ]),
 )
 
+const claims = Command.make(
+  'claims',
+  {
+    folder: Argument.String('FOLDER').pipe(
+      Argument.withDescription('folder of chapters of claims (claims)'),
+      Argument.optional,
+      Argument.map(folder => Option.getOrUndefined(folder) ?? 'claims'),
+    ),
+    claims: Flag.String('claim').pipe(
+      Flag.withMetavar('ID'),
+      Flag.withDescription('run only this claim, and show its runs; may be given several times'),
+      Flag.atLeast(0),
+    ),
+    write: Flag.String('write').pipe(
+      Flag.withMetavar('FILE'),
+      Flag.withDescription('write all claims with their verdicts and runs to this file, as Markdown'),
+      optional,
+    ),
+    ...solving,
+  },
+  request => inShell(async shell => (await import('./claims.ts')).claims(shell, request)),
+).pipe(
+  Command.withDescription('Run what the verdicts of a register of claims rest on, and tell which verdicts still stand'),
+  Command.withExamples([
+    { command: 'von claims', description: 'all claims in the folder claims' },
+    { command: 'von claims --claim C49', description: 'one of them, with its runs' },
+    { command: 'von claims --write docs/CLAIMS.md', description: 'and write the table' },
+  ]),
+)
+
 const measure = (name: Direction) =>
   Flag.String(name).pipe(
     Flag.withMetavar('MEASURE'),
@@ -331,6 +361,6 @@ export const von = Command.make('von').pipe(
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
   ]),
-  Command.withSubcommands([check, simulate, bmc, prove, optimum, list, show, explain, doctor]),
+  Command.withSubcommands([check, simulate, bmc, prove, claims, optimum, list, show, explain, doctor]),
   Command.withGlobalFlags([json, color]),
 )

@@ -33,14 +33,23 @@ export async function loadProofs(folder: string, { cwd = process.cwd() }: LoadOp
     )
   const proofs: LoadedProof[] = []
   for (const found of files.map(file => file.replaceAll(path.sep, '/')).sort()) {
-    const { file, module } = await loadModule(path.join(root, found))
-    const value = 'default' in module ? module.default : undefined
-    const content = isProof(value) ? value : theoremsOf(value)
-    if (content === undefined)
-      throw fault('VON1011', `${shownPath(file, cwd)} exports no proof`, 'export default proof({ claim: ..., ... })')
-    proofs.push({ file, name: found.replace(/\.ts$/, ''), content })
+    proofs.push(await loadProof(path.join(root, found), found.replace(/\.ts$/, ''), { cwd }))
   }
   return proofs
+}
+
+/** One file, which may be a proof or theorems. */
+export async function loadProof(
+  proofPath: string,
+  name: string,
+  { cwd = process.cwd() }: LoadOptions = {},
+): Promise<LoadedProof> {
+  const { file, module } = await loadModule(proofPath, { cwd })
+  const value = 'default' in module ? module.default : undefined
+  const content = isProof(value) ? value : theoremsOf(value)
+  if (content === undefined)
+    throw fault('VON1011', `${shownPath(file, cwd)} exports no proof`, 'export default proof({ claim: ..., ... })')
+  return { file, name, content }
 }
 
 const fault = (code: string, message: string, help: string) => new SpecError({ code, message, help, related: [] })

@@ -1,5 +1,12 @@
 /** What a spec author imports: `import { spec, machine, ids, map, guard } from 'von'`. */
 export { assert, div, eq, fill, guard, implies, mod, pick } from './body.ts'
+export {
+  type Chapter,
+  type Claim,
+  type ClaimRun,
+  type ClaimVerdict,
+  chapter,
+} from './chapter.ts'
 export type { Bag, ValueSet } from './collections.ts'
 export { DefinitionError } from './definitionError.ts'
 export {

@@ -253,4 +253,12 @@ export const definitionCodes: Catalogue = {
     example: 'mapping(lease, { events: { started: () => sequence() } })',
     remedy: 'mapping(lease, { events: { started: ignore } })',
   },
+  VON3040: {
+    title: 'a claim whose verdict is not shown',
+    explanation:
+      'A verdict rests on runs: HOLDS on one that does not fail, FAILS on one that does or on a figure, HOLDS-IF on both, with ' +
+      'its condition in words. A claim without runs is open, and says what is missing.',
+    example: "chapter('Leases', { C1: { says: 'Leases end.', source: 'a paper', verdict: 'HOLDS', runs: [] } })",
+    remedy: "chapter('Leases', { C1: { says: 'Leases end.', source: 'a paper', missing: 'a spec of leases' } })",
+  },
 }

@@ -91,4 +91,24 @@ export const loadingCodes: Catalogue = {
     example: 'von prove --all spec',
     remedy: 'von prove --all proofs',
   },
+  VON1015: {
+    title: 'a folder without claims',
+    explanation: 'A register of claims is a folder of TypeScript modules: `claims`, unless another is named.',
+    example: 'von claims spec',
+    remedy: 'von claims claims',
+  },
+  VON1016: {
+    title: 'not a chapter of claims',
+    explanation:
+      'Each file in a register of claims exports a chapter as its default, made by chapter(...). What chapters import ' +
+      'lies in folders below.',
+    example: "export const leases = { title: 'Leases' }",
+    remedy: "export default chapter('Leases', { C1: { ... } })",
+  },
+  VON1017: {
+    title: 'two claims of one name',
+    explanation: 'Claims are asked for by their names, whatever chapter they are in, so no two can have the same.',
+    example: "chapter('Leases', { C1: { ... } }) and chapter('Routes', { C1: { ... } })",
+    remedy: "chapter('Leases', { C1: { ... } }) and chapter('Routes', { C2: { ... } })",
+  },
 }
