@@ -1,5 +1,5 @@
 /**
- * Builds dist/: one bundle with code splitting over all entry points, and type declarations.
+ * Builds dist/: one bundle with code splitting over all entry points of the checker, one of the core, and type declarations.
  *
  * Bundling makes `von --help` start fast and spares the package all run-time dependencies but one, the solver, which is
  * 35 MB of WebAssembly and starts from files of its own; splitting makes all entry points share one instance of checker/lang.
@@ -32,10 +32,23 @@ export default async function buildPackage(): Promise<void> {
   }
 }
 
+// The core imports nothing and runs anywhere, so it shares no chunk with the rest and knows nothing of Node.
+const { core, ...checkerEntries } = entryPoints
+
 async function bundle(folder: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: { core },
+    outdir: folder,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    logLevel: 'warning',
+  })
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints,
+    entryPoints: checkerEntries,
     outdir: folder,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,

@@ -6,6 +6,7 @@ export const entryPoints = {
   checker: 'checker/index.ts',
   vite: 'checker/frontend/vite.ts',
   register: 'checker/frontend/register.ts',
+  core: 'impl/index.ts',
   cli: 'checker/cli/main.ts',
   walkThread: 'checker/engines/simulate/walkThread.ts',
 } as const
@@ -16,4 +17,5 @@ export const importNames: ReadonlyMap<string, string> = new Map([
   ['von/checker', entryPoints.checker],
   ['von/vite', entryPoints.vite],
   ['von/register', entryPoints.register],
+  ['von/core', entryPoints.core],
 ])

@@ -85,7 +85,7 @@ describe('the packed package, installed in an empty project', () => {
   it('has every file that its exports name', () => {
     const { exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
     const named = JSON.stringify(exports).match(/dist\/[^"]+/g)
-    expect(named).toHaveLength(8)
+    expect(named).toHaveLength(10)
     expect(packedFiles).toEqual(expect.arrayContaining(named ?? []))
   })
 
@@ -124,6 +124,24 @@ describe('the packed package, installed in an empty project', () => {
        console.log((await session.check()).kind, await session.values(['x']))`,
     )
     expect(run(process.execPath, 'solve.js')).toEqual({ status: 0, stdout: 'sat [ 15n ]\n', stderr: '' })
+  })
+
+  it('brings the core, which needs neither Node nor its types', () => {
+    write(
+      'core.ts',
+      `import { advance, buildAccounts, buildCalendar, buildLookup, depart, PACKET, readAccount, receive } from 'von/core'
+       const table = buildLookup([[7, 0], [0xffffffff, 1]])
+       const calendar = buildCalendar({ cycleBytes: 3000, budgets: [1500, 1500], cycles: 4 })
+       const accounts = buildAccounts(2)
+       const cycles: number = receive(table, calendar, accounts, 0xffffffff, 1000, 42)
+       advance(calendar, 1)
+       console.log(cycles, calendar[depart(calendar, accounts) + PACKET], readAccount(accounts, 1).departed.bytes)`,
+    )
+    expect(compile('core.ts', '--lib', 'es2022,dom')).toBe('')
+    expect(readFileSync(path.join(project, 'node_modules/von/dist/core.js'), 'utf8')).not.toMatch(
+      /^import|require\(|process/m,
+    )
+    expect(run(process.execPath, 'core.ts')).toEqual({ status: 0, stdout: '1 42 1000n\n', stderr: '' })
   })
 
   it('types a spec, without the types of Node', () => {

@@ -1,4 +1,4 @@
-/** Runs the README's examples, in order, in a folder where von is installed and this repository's specs lie. */
+/** Runs the examples of README files, in order, in a folder where von is installed and this repository's specs lie. */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,8 +8,8 @@ import { isShownBy, normalise, readExamples } from './readme-examples.ts'
 
 const root = path.join(import.meta.dirname, '..')
 
-describe('the examples of README.md', () => {
-  const examples = readExamples(readFileSync(path.join(root, 'README.md'), 'utf8'))
+describe.each(['README.md', 'impl/README.md'])('the examples of %s', readme => {
+  const examples = readExamples(readFileSync(path.join(root, readme), 'utf8'))
   let folder = ''
   let env: NodeJS.ProcessEnv = {}
 

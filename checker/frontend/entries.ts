@@ -18,6 +18,7 @@ const sources: Readonly<Record<string, string>> = {
   'von/checker': 'checker/index.ts',
   'von/vite': 'checker/frontend/vite.ts',
   'von/register': 'checker/frontend/register.ts',
+  'von/core': 'impl/index.ts',
 }
 
 const entries = import.meta.url.endsWith('.ts') ? sources : bundles(manifestFile)

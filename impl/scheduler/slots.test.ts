@@ -13,7 +13,7 @@ type Code = typeof slotsCode
 const { COUNT, FIRST, HEAD_WORDS, PARTITION_WORDS, SLOT } = slotsCode
 
 /** Two flows with two slots each in a round, and room for three packets each. */
-function inLockStep({ enqueue, serveSlot }: Code): number {
+function inLockStep({ enqueueForSlot, serveSlot }: Code): number {
   const reference = new Reference(router.instance({ share: 2, queue: 3 }))
   const image = buildSlots({ owners: [0, 0, 1, 1], queues: [3, 3], slotBytes: 1 })
   // Packets are numbered as they arrive, whatever has become of those before.
@@ -24,7 +24,7 @@ function inLockStep({ enqueue, serveSlot }: Code): number {
     (at, state) => {
       const next = reference.after(state, 'arrive', `f${flow}`) as Value[]
       const [before, after] = [queued(state)[flow] as number, queued(next)[flow] as number]
-      expectSame('place in the queue', enqueue(at, flow, 1, ++arrivals), after > before ? after : 0)
+      expectSame('place in the queue', enqueueForSlot(at, flow, 1, ++arrivals), after > before ? after : 0)
       return next
     }
   const slot: Call = (at, state) => {
@@ -47,8 +47,8 @@ function inLockStep({ enqueue, serveSlot }: Code): number {
   /** No partition has such a number, and no slot such a length: nothing happens, not even in memory. */
   const stray: Call = (at, state) => {
     const before = at.slice()
-    for (const partition of [2, 0x80000000, NONE]) expectSame('a stray packet', enqueue(at, partition, 1, 9), 0)
-    expectSame('a long packet', enqueue(at, 0, 2, 9), 0)
+    for (const partition of [2, 0x80000000, NONE]) expectSame('a stray packet', enqueueForSlot(at, partition, 1, 9), 0)
+    expectSame('a long packet', enqueueForSlot(at, 0, 2, 9), 0)
     expectSame('the image', at, before)
     return state
   }
@@ -68,9 +68,9 @@ const packetsOf = (at: Uint32Array, flow: number) => {
 }
 
 /** A round by one table, of which the other comes into force when it is over. */
-function changesOwners({ enqueue, serveSlot }: Code): readonly number[] {
+function changesOwners({ enqueueForSlot, serveSlot }: Code): readonly number[] {
   const image = buildSlots({ owners: [0, 1, NONE], queues: [9, 9], slotBytes: 1, slotsMax: 4 })
-  for (let packet = 0; packet < 9; packet++) for (const flow of [0, 1]) enqueue(image, flow, 1, packet)
+  for (let packet = 0; packet < 9; packet++) for (const flow of [0, 1]) enqueueForSlot(image, flow, 1, packet)
   const served = () => {
     const entry = serveSlot(image)
     return entry === 0 ? NONE : (image[entry + PARTITION] as number)

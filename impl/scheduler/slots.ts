@@ -38,7 +38,7 @@ export const PARTITION_WORDS = 4
  * @returns in which slot of its own it is sent, from 1; 0 if it is dropped, because the queue is full or the packet is too long
  * Cost: constant; two lines of memory.
  */
-export function enqueue(slots: MutableWords, partition: number, bytes: number, packet: number): number {
+export function enqueueForSlot(slots: MutableWords, partition: number, bytes: number, packet: number): number {
   if (partition >= (slots[PARTITION_COUNT] as number) || bytes > (slots[SLOT_BYTES] as number)) return 0
   const record = HEAD_WORDS + partition * PARTITION_WORDS
   const capacity = slots[record + CAPACITY] as number

@@ -1,0 +1,36 @@
+/**
+ * The packet core as a library, `von/core`: which overlay network a packet belongs to, what its rules are, when it is sent, and
+ * what it is billed as. Plain functions on flat images of unsigned 32-bit numbers: nothing is allocated on the path of
+ * packets, nothing is imported, time is an argument. `build...` makes images and validates what it is given (RangeError); the
+ * other functions trust their images.
+ */
+
+// Accounts: packets and bytes of each partition.
+export * from './accounting/accounts.ts'
+export * from './accounting/buildAccounts.ts'
+// Rules: the first of many that matches a packet.
+export { buildClassifier, type Classifier } from './classifier/buildClassifier.ts'
+export { classify } from './classifier/classify.ts'
+export {
+  DESTINATION,
+  DESTINATION_PORT,
+  FIELDS,
+  firstMatch,
+  PROTOCOL,
+  type Range,
+  type Rule,
+  SOURCE,
+  SOURCE_PORT,
+} from './classifier/rule.ts'
+// Ids: which partition an overlay network has.
+export { buildLookup, type LookupEntry } from './lookup/buildLookup.ts'
+export { indexOf, isTable } from './lookup/lookup.ts'
+// All of it, for one packet or many.
+export * from './pipeline/pipeline.ts'
+// Schedulers: by cycles, and by slots.
+export { buildCalendar, type CalendarPlan, changeBudgets } from './scheduler/buildCalendar.ts'
+export { buildSlots, changeOwners, type SlotPlan } from './scheduler/buildSlots.ts'
+export { advance, dequeue, enqueue } from './scheduler/calendar.ts'
+export { BYTES, PACKET, PARTITION } from './scheduler/entry.ts'
+export { enqueueForSlot, serveSlot } from './scheduler/slots.ts'
+export { type MutableWords, NONE, type Words } from './words.ts'
