@@ -11,17 +11,11 @@ export * from './accounting/buildAccounts.ts'
 // Rules: the first of many that matches a packet.
 export { buildClassifier, type Classifier } from './classifier/buildClassifier.ts'
 export { classify } from './classifier/classify.ts'
-export {
-  DESTINATION,
-  DESTINATION_PORT,
-  FIELDS,
-  firstMatch,
-  PROTOCOL,
-  type Range,
-  type Rule,
-  SOURCE,
-  SOURCE_PORT,
-} from './classifier/rule.ts'
+export { firstMatch, type Range, type Rule } from './classifier/rule.ts'
+// Headers: what a packet of IPv4 is, and says of itself.
+export * from './header/fields.ts'
+export * from './header/ipv4.ts'
+export { writeHeader, writtenWords } from './header/writeIpv4.ts'
 // Ids: which partition an overlay network has.
 export { buildLookup, type LookupEntry } from './lookup/buildLookup.ts'
 export { indexOf, isTable } from './lookup/lookup.ts'

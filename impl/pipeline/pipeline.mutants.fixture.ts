@@ -4,8 +4,13 @@ import type { Patch } from '../patched.fixture.ts'
 export const mutants: Readonly<Record<string, Patch>> = {
   'ON-4': {
     about: 'An unknown id belongs to the first partition.',
-    replace: 'const partition = indexOf(table, id)\n',
-    by: 'const known = indexOf(table, id); const partition = known === 0xffffffff ? 0 : known\n',
+    replace: 'return book(calendar, accounts, indexOf(table, id), bytes, packet)',
+    by: 'const known = indexOf(table, id); return book(calendar, accounts, known === 0xffffffff ? 0 : known, bytes, packet)',
+  },
+  'ON-5': {
+    about: 'The data of a later fragment are read as an id.',
+    replace: 'kindOf(packets, at, bytes)',
+    by: '4',
   },
   'ON-12': {
     about: 'A packet that is sent is counted as dropped, too.',
@@ -24,8 +29,8 @@ export const mutants: Readonly<Record<string, Patch>> = {
   },
   skipsTheSecond: {
     about: 'The second packet of a batch is left out.',
-    replace: 'at = (at + ARRIVAL_WORDS) >>> 0',
-    by: 'at = (at + (i === 0 ? 2 : 1) * ARRIVAL_WORDS) >>> 0',
+    replace: 'for (let i = 0; i < arrivalCount; i++) {\n    const id',
+    by: 'for (let i = 0; i < arrivalCount; i++) {\n    if (i === 1) at += ARRIVAL_WORDS; const id',
   },
   losesTheLast: {
     about: 'What departs last in a batch is not told.',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildAccounts, readAccount } from '../accounting/buildAccounts.ts'
+import { writeHeader } from '../header/writeIpv4.ts'
 import { buildLookup } from '../lookup/buildLookup.ts'
 import { patched } from '../patched.fixture.ts'
 import { buildCalendar } from '../scheduler/buildCalendar.ts'
@@ -109,6 +110,35 @@ function waiting(calendar: Uint32Array) {
   return found
 }
 
+/** Packets of IPv4 of all kinds are strays but for those with a known id, which go the way of their id. */
+function examinePackets(code: Code): void {
+  const flagged = 0xfc
+  const fields = (flow: number, fragment: number, service = flagged) =>
+    Uint32Array.of(0x0a000001, 0x0a000002, 1000, 2000, 17, flow, 100, service, fragment, 64)
+  const kinds: readonly [fields: Uint32Array, bytes: number, id: number | null][] = [
+    [fields(7, 0), 100, 7],
+    [fields(0xffffffff, 0x2000), 100, 0xffffffff],
+    [fields(8, 0), 100, 8],
+    [fields(7, 0x2001), 100, null],
+    [fields(7, 0, 0), 100, null],
+    [fields(7, 0), 99, null],
+    [fields(7, 0), 19, null],
+  ]
+  const words = new Uint32Array(kinds.length * 25)
+  const arriving = kinds.flatMap(([header, bytes], i) => {
+    writeHeader(header, words, i * 25)
+    return [i * 25, bytes, i]
+  })
+  const [core, known] = [made(), made()]
+  const [outcomes, expected] = [new Uint32Array(kinds.length), new Uint32Array(kinds.length)]
+  code.receivePackets(core.table, core.calendar, core.accounts, words, arriving, kinds.length, outcomes)
+  // 9 is the id of no partition
+  const ofIds = kinds.flatMap(([, bytes, id], i) => [id ?? 9, bytes, i])
+  code.receiveBatch(known.table, known.calendar, known.accounts, ofIds, kinds.length, expected)
+  expect([outcomes, core]).toEqual([expected, known])
+  expect([...outcomes]).toEqual([1, 1, 0, 0, 0, 0, 0])
+}
+
 /** What must be true of the code; throws where it is not. */
 function examine(code: Code): void {
   fc.assert(
@@ -168,6 +198,10 @@ describe('the pipeline', () => {
     examine(pipelineCode)
   })
 
+  it('takes packets as they came for those of their ids, and all others for strays', () => {
+    examinePackets(pipelineCode)
+  })
+
   it('lets nobody notice what others send, cycle by cycle, but within a cycle it does', () => {
     let isNoticed = false
     fc.assert(
@@ -189,5 +223,8 @@ describe('the pipeline', () => {
 
 it.each(Object.entries(mutants))('mutant %s is caught', async (_, patch) => {
   const code = (await patched('pipeline/pipeline.ts', patch)) as Code
-  expect(() => examine(code)).toThrow()
+  expect(() => {
+    examinePackets(code)
+    examine(code)
+  }).toThrow()
 })
