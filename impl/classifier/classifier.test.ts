@@ -67,12 +67,13 @@ describe('bit vectors and cut trees', () => {
   it('find the first rule that matches, for any rules and packets', () => {
     fc.assert(
       fc.property(
+        fc.boolean(),
         rules,
         fc.integer({ min: 1, max: 5 }),
         fc.integer({ min: 0, max: 3 }),
-        (all, leafMax, replicationMax) => {
+        (apart, all, leafMax, replicationMax) => {
           const vectors = buildBitVector(all)
-          const trees = buildCutTree(all, { leafMax, replicationMax })
+          const trees = buildCutTree(all, { leafMax, replicationMax, apart })
           for (const packet of packetsAround(all, all.length, 60)) {
             const expected = firstMatch(all, packet)
             expect([matchBitVector(vectors, packet), matchCutTree(trees, packet)]).toEqual([expected, expected])
@@ -155,7 +156,7 @@ describe('cut trees', () => {
 
   it('are several where wildcards would be copied too often', () => {
     expect(buildCutTree(ruleSet('acl', 1000, 1))[TREES]).toBe(1)
-    const image = buildCutTree(ruleSet('fw', 2000, 1))
+    const image = buildCutTree(ruleSet('fw', 3000, 1))
     expect(image[TREES]).toBe(4)
     expect(image[LONGEST_LEAF]).toBeLessThan(20)
   })

@@ -1,12 +1,14 @@
 /**
- * Claim: the images of these rules give the first rule that matches, for every packet of five fields: by cut trees and by bit
- * vectors, for rules that can be told apart easily and for rules that overlap.
+ * Claim: the images of these rules give the first rule that matches, for every packet of five fields: by bit vectors and by cut
+ * trees, of rules that can be told apart easily and of rules that overlap.
  *
- * Not claimed: the same of other rules. The images are made anew for each set, and so is the proof; tests compare others.
+ * Not claimed: the same of other rules. Images are made anew for each set, and so are proofs; of others there are tests.
  */
 import { equivalent, theorems, word } from 'von'
 import { buildBitVector } from '../../impl/classifier/buildBitVector.ts'
+import { buildCutTree } from '../../impl/classifier/buildCutTree.ts'
 import { classify } from '../../impl/classifier/classify.ts'
+import { TREE_HEAD, TREES } from '../../impl/classifier/cutTree.ts'
 import { DOMAIN, firstMatch, type Range, type Rule } from '../../impl/classifier/rule.ts'
 
 /** Addresses with the same first bits as the given one. */
@@ -50,8 +52,25 @@ const packet = ({ source, destination, sourcePort, destinationPort, protocol }: 
   protocol,
 ]
 
+/** Stripes of sources and of destinations that cross each other, and between them boxes that overlap in every field. */
+const crossing: Rule[] = Array.from({ length: 18 }, (_, i): Rule => {
+  const part = (of: number, unit: number): Range => [of * unit, (of + 3) * unit - 1]
+  if (i % 3 === 0) return { ranges: [part(i, 2 ** 25), anyAddress, anyPort, part(i, 1000), [6, 17]] }
+  if (i % 3 === 1) return { ranges: [anyAddress, part((7 * i) % 18, 2 ** 26), part(i, 2000), anyPort, anyProtocol] }
+  return {
+    ranges: [part((5 * i) % 18, 2 ** 24), part(i, 2 ** 25), part((11 * i) % 18, 1500), part(17 - i, 900), [0, 8 * i]],
+  }
+})
+
 const vectors = buildBitVector(overlays)
-/** The same without the rule before the last. */
+const tree = buildCutTree(overlays)
+const crossingVectors = buildBitVector(crossing)
+const crossingTrees = buildCutTree(crossing, { leafMax: 2, apart: true })
+const narrowTreeOnly = crossingTrees.with(TREES, 1)
+
+/** The same with the sides of the first cut exchanged. */
+const exchanged = tree.with(TREE_HEAD, 0)
+/** Without the rule before the last. */
 const fewer = buildBitVector(overlays.toSpliced(-2, 1))
 
 export default theorems(
@@ -63,6 +82,38 @@ export default theorems(
     {
       about: 'The bit vectors of 36 rules give the first rule that matches, for every packet of five fields.',
       twins: { oneRuleLess: p => classify(fewer, packet(p)) },
+    },
+  ),
+  equivalent(
+    'bitVectorsAreFirstMatchWhereRulesCross',
+    inputs,
+    p => classify(crossingVectors, packet(p)),
+    p => firstMatch(crossing, packet(p)),
+    {
+      about:
+        'The bit vectors of 18 rules that overlap in every field give the first rule that matches, for every packet.',
+      twins: { lastMatch: p => firstMatch(crossing.toReversed(), packet(p)) },
+    },
+  ),
+  equivalent(
+    'cutTreeIsFirstMatch',
+    inputs,
+    p => classify(tree, packet(p)),
+    p => firstMatch(overlays, packet(p)),
+    {
+      about: 'The cut tree of 36 rules gives the first rule that matches, for every packet of five fields.',
+      twins: { oneCutMoved: p => classify(exchanged, packet(p)) },
+    },
+  ),
+  equivalent(
+    'cutTreesAreFirstMatchWhereRulesCross',
+    inputs,
+    p => classify(crossingTrees, packet(p)),
+    p => firstMatch(crossing, packet(p)),
+    {
+      about:
+        'The cut trees of 18 rules that overlap in every field give the first rule that matches, for every packet.',
+      twins: { firstTreeDecides: p => classify(narrowTreeOnly, packet(p)) },
     },
   ),
 )

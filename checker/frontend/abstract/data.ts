@@ -6,6 +6,7 @@ import { isCase, item, size, tag } from '../../ir/structure.ts'
 import { formatType, joinTypes, type MapType, type RecordType, type VariantType } from '../../ir/type.ts'
 import { rankOf, type Value } from '../../ir/value.ts'
 import { isScalar, load, present, readPlace, type Whole, wholeOf } from './places.ts'
+import { possibleValues } from './possibleValues.ts'
 import { Refusal } from './refusal.ts'
 import type { Run } from './run.ts'
 import {
@@ -201,7 +202,9 @@ export function queueItem(run: Run, queue: Expr, index: Expr): Abstract {
 
 /** The value under a key that is not a constant, in an object or array written by the author. */
 function selectEntry(run: Run, entries: readonly (readonly [string | number, Abstract])[], key: Expr): Abstract {
+  const possible = possibleValues(key)
   const matching = entries
+    .filter(([k]) => possible === null || possible.has(Number(k)))
     .map(([k, value]) => {
       return { k, hit: equal(key, key.type.kind === 'int' ? integer(Number(k)) : name(String(k))), value }
     })
@@ -232,7 +235,7 @@ function isComplete(run: Run, key: Expr, keys: readonly string[]): boolean {
     return key.type.values.every(value => keys.includes(value) || facts.known(equal(key, name(value))) === FALSE)
   }
   const { low, high } = facts.interval(key)
-  return high - low + 1 === keys.length
+  return high - low + 1 === keys.length || possibleValues(key)?.size === keys.length
 }
 
 /** The named members of an object-like value: for spread and destructuring. */

@@ -33,3 +33,25 @@ it('gives none where a name is left that has none', async () => {
   const previous = (p: string) => before[p] as 'p0'
   await expect(holds(s => s.at === 'p0' || s.taken[previous(s.at)] === 'no')).rejects.toThrow('cannot be a key')
 })
+
+it('follows cells that refer to other cells, and sees where one refers to none', async () => {
+  // pairs: a name's number, and where to go on; as an array of words would have them
+  const cells = [4, 2, 6, 8, 8, 4, 0, 99, 2, 0]
+  const start: Readonly<Record<string, number>> = { p0: 0, p1: 2, p2: 6 }
+  const follow = (from: number, steps: number) => {
+    let cell = from
+    for (let i = 0; i < steps; i++) cell = cells[cell] as number
+    return cell
+  }
+  // p0: 4, 8, 2; p1: 6, 0, 4; p2: 0, 4, 8
+  expect(await holds(s => follow(start[s.at] as number, 3) === (s.at === 'p0' ? 2 : s.at === 'p1' ? 4 : 8))).toBe(
+    'exhausted',
+  )
+  expect(await holds(s => follow(start[s.at] as number, 3) !== 8)).toBe('violated')
+  // the cells behind these: 2, 8, 99, of which the last is behind the end
+  const behind: Readonly<Record<string, number>> = { p0: 1, p1: 3, p2: 7 }
+  expect(await holds(s => s.at === 'p2' || (cells[cells[behind[s.at] as number] as number] as number) < 7)).toBe(
+    'exhausted',
+  )
+  expect(await holds(s => (cells[cells[behind[s.at] as number] as number] as number) < 7)).toBe('violated')
+})
