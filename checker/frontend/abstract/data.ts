@@ -1,9 +1,9 @@
 /** Reading members of any value, and reading values as booleans, integers and expressions. */
 import { less, lessEqual } from '../../ir/arithmetic.ts'
-import { and, choose, equal, or } from '../../ir/boolean.ts'
+import { and, choose, equal, isSome, or } from '../../ir/boolean.ts'
 import { boolean, Expr, FALSE, integer, isConstant, name } from '../../ir/expr.ts'
-import { isCase, item, size, tag } from '../../ir/structure.ts'
-import { formatType, joinTypes, type MapType, type RecordType, type VariantType } from '../../ir/type.ts'
+import { isCase, item, size, tag, unwrap } from '../../ir/structure.ts'
+import { formatType, joinTypes, type MapType, type RecordType, type Type, type VariantType } from '../../ir/type.ts'
 import { rankOf, type Value } from '../../ir/value.ts'
 import { isScalar, load, present, readPlace, type Whole, wholeOf } from './places.ts'
 import { possibleValues } from './possibleValues.ts'
@@ -75,14 +75,15 @@ export function presentSide(run: Run, side: Abstract): Abstract {
 }
 /** The expression that `f` gives for the side that is taken; a side whose path ends does not count. */
 export function chosen(run: Run, v: Either, f: (side: Abstract) => Expr): Expr {
-  const result = run.branch(
-    v.condition,
-    () => f(v.yes),
-    () => f(v.no),
-  )
-  const e = exprOf(run, result)
-  if (e === null) throw new Refusal('VON2019', `${describe(v)} have no common type`)
-  return e
+  const noCommonType = () => new Refusal('VON2019', `${describe(v)} have no common type`)
+  let first: Type | null = null
+  const side = (value: Abstract) => () => {
+    const e = f(value)
+    if (first !== null && joinTypes(first, e.type) === null) throw noCommonType()
+    first = e.type
+    return e
+  }
+  return run.branchExpr(v.condition, side(v.yes), side(v.no))
 }
 
 // ---- members ----------------------------------------------------------------------------------------------------
@@ -92,6 +93,7 @@ export function member(run: Run, v: Abstract, key: Abstract): Abstract {
   const keyExpr = key instanceof Expr && !isConstant(key) ? key : null
   if (v instanceof Place || v instanceof Expr)
     return memberOfWhole(run, wholeOf(run, present(run, v) as Place | Expr), key)
+  if (key instanceof Either) return eachSide(run, key, side => member(run, v, side))
   if (v instanceof ObjectLiteral) {
     if (keyExpr !== null) return selectEntry(run, [...v.fields], keyExpr)
     if (v.only !== null && !v.fields.has(String(key))) throw unknownPart(v.only, String(key), [...v.fields.keys()])
@@ -172,8 +174,20 @@ function entry(run: Run, whole: Whole, type: MapType, key: Abstract): Abstract {
   run.check(inType(e, type.from), 'index', `${run.text}: the key is not in ${formatType(type.from)}`)
   return whole.part({ kind: 'entry', key: e }, type.to)
 }
+/** A key that is missing on some paths is a failure there, as any other value that is not a key. */
 function keyExpression(run: Run, key: Abstract): Expr {
-  const e = exprOf(run, present(run, key))
+  const missing = (what: Abstract) => `${run.text}: ${describe(what)} is not a key`
+  if (key instanceof Either) {
+    return chosen(run, key, side => {
+      if (side === null || side === undefined) run.check(FALSE, 'index', missing(side))
+      return keyExpression(run, side)
+    })
+  }
+  const e = exprOf(run, key)
+  if (e?.type.kind === 'option' && isScalar(e.type.item)) {
+    run.check(isSome(e), 'index', missing(null))
+    return unwrap(e)
+  }
   if (e !== null && isScalar(e.type)) return e
   throw new Refusal('VON2019', `${describe(key)} cannot be a key`)
 }

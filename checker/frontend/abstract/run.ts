@@ -3,8 +3,8 @@
  * order, and where in the source we are. What a body does is thereby turned into one `Action` or `Property`.
  */
 import type { AnyNode } from 'acorn'
-import { and, conjuncts, implies, not } from '../../ir/boolean.ts'
-import { boolean, Expr, FALSE, isConstant, read, TRUE, type Variable } from '../../ir/expr.ts'
+import { and, choose, conjuncts, implies, not } from '../../ir/boolean.ts'
+import { Expr, FALSE, isConstant, read, TRUE, type Variable } from '../../ir/expr.ts'
 import type { Branch, FailureKind, Step } from '../../ir/model.ts'
 import { boundVariable, forall } from '../../ir/quantifier.ts'
 import type { RecordType, Type } from '../../ir/type.ts'
@@ -182,11 +182,22 @@ export class Run {
 
   /** Takes one side where the condition is known, both otherwise, and joins them. */
   branch(condition: Expr, yes: () => Abstract, no: () => Abstract): Abstract {
+    return this.either(condition, yes, no, this.merge)
+  }
+  /**
+   * The same of expressions: they stay expressions, and a null that both sides have keeps its type.
+   * @param no what the value is elsewhere; without it, `condition && yes()`
+   * @throws TypeError when the two sides have no common type
+   */
+  branchExpr(condition: Expr, yes: () => Expr, no: () => Expr = () => FALSE): Expr {
+    return this.either(condition, yes, no, choose)
+  }
+  private either<T>(condition: Expr, yes: () => T, no: () => T, merge: (condition: Expr, yes: T, no: T) => T): T {
     const known = this.env.facts.known(condition)
     if (known === TRUE) return yes()
     if (known === FALSE) return no()
     const before = this.env
-    const side = (when: Expr, body: () => Abstract) => {
+    const side = (when: Expr, body: () => T) => {
       const exits = this.exits.length
       this.env = fork(before, when)
       if (this.env.facts.impossible) return { env: null, value: undefined, left: false }
@@ -198,8 +209,8 @@ export class Run {
     const joined = join(condition, before, a.env, b.env, left, this.merge)
     if (joined === null) throw PATH_ENDED
     this.env = joined
-    if (a.env === null) return b.value
-    return b.env === null ? a.value : this.merge(condition, a.value, b.value)
+    if (a.env === null) return b.value as T
+    return b.env === null ? (a.value as T) : merge(condition, a.value as T, b.value as T)
   }
 
   /** The same for a condition that the author wrote at `nodes`: it is remembered, for coverage. */
@@ -223,12 +234,6 @@ export class Run {
     const keyOf = ({ file, start, end }: Span) => `${file}:${start}:${end}`
     const guards = new Set(this.steps.flatMap(step => (step.kind === 'guard' ? [keyOf(step.span)] : [])))
     return this.branches.filter(({ span }) => !guards.has(keyOf(span)))
-  }
-
-  /** `condition && body()`, with `body` evaluated where the condition holds. */
-  branchExpr(condition: Expr, body: () => Expr): Expr {
-    const result = this.branch(condition, body, () => false)
-    return result instanceof Expr ? result : boolean(result === true)
   }
 
   /** Leaves the enclosing function or loop. */

@@ -106,12 +106,11 @@ function fitOption(run: Run, itemType: Type, v: Abstract, where: string): Expr {
   const e = exprOf(run, v)
   if (e === null || e.type.kind !== 'option') return some(fitted(run, itemType, v, where))
   if (isSubtype(e.type, optionType(itemType))) return e
-  const stored = run.branch(
+  return run.branchExpr(
     isSome(e),
     () => some(fitted(run, itemType, unwrap(e), where)),
     () => none(itemType),
   )
-  return stored as Expr
 }
 
 function fitExpr(run: Run, type: Type, e: Expr, where: string): Expr {
@@ -168,7 +167,7 @@ function fitVariant(run: Run, type: VariantType, v: Abstract, where: string): Ex
     if (variantCase === undefined) throw mismatch(where, `'${cases[index]}'`, type)
     const made = () => variant(type, variantCase.name, fitFields(run, variantCase.fields, v, where, ['kind']))
     if (index === cases.length - 1) return made()
-    return run.branch(equal(tagExpr, name(variantCase.name)), made, () => build(index + 1)) as Expr
+    return run.branchExpr(equal(tagExpr, name(variantCase.name)), made, () => build(index + 1))
   }
   return build(0)
 }
@@ -222,7 +221,7 @@ function refitVariant(run: Run, type: VariantType, from: VariantType, e: Expr, w
       return variant(type, variantCase, fitFields(run, target?.fields ?? [], given, where))
     }
     if (index === from.cases.length - 1) return made()
-    return run.branch(isCase(e, variantCase), made, () => build(index + 1)) as Expr
+    return run.branchExpr(isCase(e, variantCase), made, () => build(index + 1))
   }
   return build(0)
 }
@@ -231,11 +230,11 @@ function refitQueue(run: Run, type: QueueType, e: Expr, where: string): Expr {
   let rebuilt = queue(type, [])
   for (let i = 0; i < Math.min(type.capacity, (e.type as QueueType).capacity); i++) {
     const shorter = rebuilt
-    rebuilt = run.branch(
+    rebuilt = run.branchExpr(
       less(integer(i), size(e)),
       () => push(shorter, fitted(run, type.item, item(e, integer(i)), `${where}[${i}]`)),
       () => shorter,
-    ) as Expr
+    )
   }
   return rebuilt
 }
