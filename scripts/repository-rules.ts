@@ -45,6 +45,10 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['checker/engines/optimum', ['checker/ir', 'checker/verdict']],
   [
+    'checker/compile',
+    ['checker/codegen/wasm', 'checker/frontend/parse.ts', 'checker/frontend/walk.ts', 'checker/source'],
+  ],
+  [
     'checker/proofs',
     [
       'checker/lang',

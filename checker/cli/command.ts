@@ -338,6 +338,34 @@ const doctor = Command.make('doctor', { spec, ...selection, maxStates }, request
   Command.withExamples([{ command: 'von doctor spec/commit/twoPhaseCommit.ts' }]),
 )
 
+const compile = Command.make(
+  'compile',
+  {
+    file: Argument.String('FILE').pipe(Argument.withDescription('module that exports functions of a packet path')),
+    functions: Flag.String('function').pipe(
+      Flag.withMetavar('NAME'),
+      Flag.withDescription('compile only this function; may be given several times'),
+      Flag.atLeast(0),
+    ),
+    out: Flag.String('out').pipe(
+      Flag.withMetavar('FILE'),
+      Flag.withDescription('write the module to this file; else it is only seen whether it can be compiled'),
+      optional,
+    ),
+  },
+  request => inShell(async shell => (await import('./compile.ts')).compileModule(shell, request)),
+).pipe(
+  Command.withDescription(
+    'Compile functions over numbers and Uint32Arrays to WebAssembly that gives the same results; refuse what would not',
+  ),
+  Command.withExamples([
+    {
+      command: 'von compile impl/serial/serialNumber.ts --out serialNumber.wasm',
+      description: 'all functions that the file exports',
+    },
+  ]),
+)
+
 /** Read from the command line before anything else (`main.ts`), as they also decide how its errors are shown. */
 const json = GlobalFlag.Setting('json')({
   flag: Flag.Boolean('json').pipe(
@@ -361,6 +389,6 @@ export const von = Command.make('von').pipe(
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
   ]),
-  Command.withSubcommands([check, simulate, bmc, prove, claims, optimum, list, show, explain, doctor]),
+  Command.withSubcommands([check, simulate, bmc, prove, claims, optimum, list, show, compile, explain, doctor]),
   Command.withGlobalFlags([json, color]),
 )

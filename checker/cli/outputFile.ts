@@ -1,4 +1,4 @@
-/** Files that are written beside an answer: a trace, the evidence of proofs. */
+/** Files that are written beside an answer: a trace, the evidence of proofs, a compiled module. */
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isOfSystem, systemReason } from '../engines/explicit/systemFault.ts'
@@ -12,9 +12,13 @@ import type { ShellShape } from './shell.ts'
  * @param target path as the user wrote it
  * @returns whether it is written
  */
-export function writeOutput({ cwd, note, exitWith, stderr }: ShellShape, target: string, text: string): boolean {
+export function writeOutput(
+  { cwd, note, exitWith, stderr }: ShellShape,
+  target: string,
+  content: string | Uint8Array,
+): boolean {
   try {
-    writeFileSync(path.resolve(cwd, target), text)
+    writeFileSync(path.resolve(cwd, target), content)
     return true
   } catch (error) {
     if (!isOfSystem(error)) throw error

@@ -72,7 +72,11 @@ export async function loadModule(
   return { file, module }
 }
 
-function requireFile(file: string, cwd: string): void {
+/**
+ * @param file absolute path
+ * @throws SpecError VON1001 to VON1003 unless there is a module of that name
+ */
+export function requireFile(file: string, cwd: string): void {
   const shown = shownPath(file, cwd)
   const status = statSync(file, { throwIfNoEntry: false })
   if (status === undefined) {

@@ -6,7 +6,9 @@
  *     VON2xxx  the subset of TypeScript that bodies may use
  *     VON3xxx  the definition of a spec: domains, names, instances
  *     VON4xxx  checking: what can go wrong at run time
+ *     VON5xxx  compiling functions to WebAssembly
  */
+import { compileCodes } from './codes/compile.ts'
 import { definitionCodes } from './codes/definition.ts'
 import type { Catalogue } from './codes/entry.ts'
 import { loadingCodes } from './codes/loading.ts'
@@ -14,4 +16,4 @@ import { runCodes } from './codes/run.ts'
 import { subsetCodes } from './codes/subset.ts'
 
 /** Every code, with its explanation. */
-export const codes: Catalogue = { ...loadingCodes, ...subsetCodes, ...definitionCodes, ...runCodes }
+export const codes: Catalogue = { ...loadingCodes, ...subsetCodes, ...definitionCodes, ...runCodes, ...compileCodes }
