@@ -7,7 +7,10 @@ import path from 'node:path'
  * Measures what the arguments ask for; exits with 2 where they say nothing that is understood.
  * @param planFrom throws an Error that says what is wrong with the arguments
  */
-export function runBenchmark<P>(planFrom: (args: readonly string[]) => P, measureAll: (plan: P) => void): void {
+export function runBenchmark<P>(
+  planFrom: (args: readonly string[]) => P,
+  measureAll: (plan: P) => void | Promise<void>,
+): void {
   let plan: P
   try {
     plan = planFrom(process.argv.slice(2))
@@ -16,7 +19,7 @@ export function runBenchmark<P>(planFrom: (args: readonly string[]) => P, measur
     process.exitCode = 2
     return
   }
-  measureAll(plan)
+  void measureAll(plan)
 }
 
 export const complain = (error: unknown) => console.error(`error: ${error instanceof Error ? error.message : error}`)

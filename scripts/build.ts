@@ -11,6 +11,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
+import { coreBundle } from './core-bundle.ts'
 import { entryPoints } from './entry-points.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -36,16 +37,6 @@ export default async function buildPackage(): Promise<void> {
 const { core, ...checkerEntries } = entryPoints
 
 async function bundle(folder: string): Promise<void> {
-  await build({
-    absWorkingDir: root,
-    entryPoints: { core },
-    outdir: folder,
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    target: 'es2022',
-    logLevel: 'warning',
-  })
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: checkerEntries,
@@ -63,6 +54,7 @@ async function bundle(folder: string): Promise<void> {
     metafile: true,
     logLevel: 'warning',
   })
+  writeFileSync(path.join(folder, 'core.js'), await coreBundle(path.join(root, core)))
   writeFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), bundledLicenses(metafile))
 }
 

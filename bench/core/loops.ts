@@ -3,7 +3,7 @@
  * that WebAssembly is made of the very same source. Each packet's answer is stored.
  */
 import { classify } from '../../impl/classifier/classify.ts'
-import { FIELDS } from '../../impl/classifier/rule.ts'
+import { FIELDS } from '../../impl/header/fields.ts'
 import { indexOf } from '../../impl/lookup/lookup.ts'
 import * as calendar from '../../impl/scheduler/calendar.ts'
 import { PACKET } from '../../impl/scheduler/entry.ts'
@@ -82,7 +82,7 @@ export function runSlots(
   let accepted = 0
   for (let i = 0; i < count; i += round) {
     for (let j = i; j < i + round; j++) {
-      if (slots.enqueue(image, arrivals[2 * j] as number, arrivals[2 * j + 1] as number, j) !== 0) accepted++
+      if (slots.enqueueForSlot(image, arrivals[2 * j] as number, arrivals[2 * j + 1] as number, j) !== 0) accepted++
     }
     departed = serveRound(image, departures, departed)
   }

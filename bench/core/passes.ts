@@ -2,17 +2,16 @@
  * Runs a workload over and over by the functions of `impl`: as JavaScript, or as the WebAssembly that is made of the same
  * source. In: a workload. Out: the CPU time of each pass, and checksums of all answers. The same as `peers/peer.h`.
  */
-import { FIELDS } from '../../impl/classifier/rule.ts'
+import { FIELDS } from '../../impl/header/fields.ts'
 import { checksumOf, sentChecksum } from './answers.ts'
-import type { Workload } from './workloads.ts'
+import type { Subject, Workload } from './workloads.ts'
 
-/** The functions of `loops.ts`, whatever they were translated to. */
-export type Loops = Pick<
-  typeof import('./loops.ts'),
-  'lookupAll' | 'classifyAll' | 'runCalendar' | 'runSlots'
->
-/** Puts words where the loops can read them: they stay where they are for JavaScript. */
-export type Place = (words: Uint32Array) => Uint32Array
+/** What `loops.ts` was translated to. */
+export interface Target<Image> {
+  readonly loops: Readonly<Record<keyof typeof import('./loops.ts'), (...args: (Image | number)[]) => unknown>>
+  /** Puts words where the loops can read them. */
+  place(words: Uint32Array): { readonly image: Image; readonly words: Uint32Array }
+}
 
 export interface Outcome {
   /** for each packet, of each pass that was timed */
@@ -25,45 +24,48 @@ export interface Outcome {
   readonly bytes: number
 }
 
+export const isScheduler = (subject: Subject) => subject === 'calendar' || subject === 'slots'
+
 /** As in `peers/peer.h`. */
 const WARM_UP_PASSES = 2
 
 /** @param cpuNanoseconds what the thread has taken up to now */
-export function runPasses(
+export function runPasses<Image>(
   { subject, files, numbers }: Pick<Workload, 'subject' | 'files' | 'numbers'>,
   passes: number,
-  loops: Loops,
-  place: Place,
+  { loops, place }: Target<Image>,
   cpuNanoseconds: () => number,
 ): Outcome {
-  const image = place(files.image as Uint32Array)
-  const isScheduler = subject === 'calendar' || subject === 'slots'
-  const packets = place((isScheduler ? files.arrivals : files.packets) as Uint32Array)
+  const table = files.image as Uint32Array
+  const schedules = isScheduler(subject)
+  const packets = (schedules ? files.arrivals : files.packets) as Uint32Array
   const [first = 1, rounds = first] = numbers
-  const stride = isScheduler ? 2 : subject === 'lookup' ? first : FIELDS
+  const stride = schedules ? 2 : subject === 'lookup' ? first : FIELDS
   const count = packets.length / stride
   const answers = place(new Uint32Array(count))
-  const fields = place(new Uint32Array(FIELDS))
+  const [tableImage, packetImage, fields] = [table, packets, new Uint32Array(FIELDS)].map(
+    words => place(words).image,
+  ) as [Image, Image, Image]
 
-  const pass = (): number => {
-    if (subject === 'calendar') return loops.runCalendar(image, packets, count, first, answers)
-    if (subject === 'slots') return loops.runSlots(image, packets, count, first, answers)
-    if (subject === 'lookup') loops.lookupAll(image, packets, stride, count, rounds, answers)
-    else loops.classifyAll(image, packets, count, rounds, fields, answers)
+  const pass = (): unknown => {
+    if (subject === 'calendar') return loops.runCalendar(tableImage, packetImage, count, first, answers.image)
+    if (subject === 'slots') return loops.runSlots(tableImage, packetImage, count, first, answers.image)
+    if (subject === 'lookup') loops.lookupAll(tableImage, packetImage, stride, count, rounds, answers.image)
+    else loops.classifyAll(tableImage, packetImage, count, rounds, fields, answers.image)
     return count
   }
 
   const nanoseconds: number[] = []
-  const packetsOfPass = isScheduler ? count : rounds * count
+  const packetsOfPass = schedules ? count : rounds * count
   let order = checksumOf([])
   let sent = 0
   for (let i = -WARM_UP_PASSES; i < passes; i++) {
     const start = cpuNanoseconds()
-    const answered = pass()
+    const answered = pass() as number
     if (i >= 0) nanoseconds.push((cpuNanoseconds() - start) / packetsOfPass)
-    const given = answers.subarray(0, answered)
+    const given = answers.words.subarray(0, answered)
     order = checksumOf(given, order)
-    if (isScheduler) sent = (sent + sentChecksum(given, packets)) >>> 0
+    if (schedules) sent = (sent + sentChecksum(given, packets)) >>> 0
   }
-  return { nanoseconds, checksum: isScheduler ? sent : order, order, bytes: 4 * image.length }
+  return { nanoseconds, checksum: schedules ? sent : order, order, bytes: 4 * table.length }
 }

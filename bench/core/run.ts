@@ -1,29 +1,27 @@
 /**
- * One program of the benchmark: `node run.ts js|wasm SUBJECT FOLDER PASSES NUMBER...`, with what the peers in C are told, in the same
- * folder. Prints one line of JSON, as they do.
+ * Our side of one comparison: `node run.ts PROGRAM SUBJECT FOLDER PASSES NUMBER...`. PROGRAM is what `loops.ts` was translated to;
+ * the rest is what the peers in C are told. Prints one line of JSON, as they do.
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { cpuNanoseconds } from './clock.ts'
-import * as loops from './loops.ts'
-import { runPasses } from './passes.ts'
+import { isScheduler, runPasses } from './passes.ts'
+import { targetOf } from './target.ts'
 import type { Subject } from './workloads.ts'
 
-const [target, subject, folder = '', passes, ...numbers] = process.argv.slice(2)
+const [program = '', subject, folder = '', passes, ...numbers] = process.argv.slice(2)
 
 function wordsIn(file: string): Uint32Array {
-  const bytes = readFileSync(path.join(folder, file))
-  // of its own, so that it begins at a word
-  return new Uint32Array(new Uint8Array(bytes).buffer)
+  // copied, so that it begins at a word
+  return new Uint32Array(new Uint8Array(readFileSync(path.join(folder, file))).buffer)
 }
 
-const isScheduler = subject === 'calendar' || subject === 'slots'
+const image = wordsIn('image')
 const workload = {
   subject: subject as Subject,
-  files: isScheduler
-    ? { image: wordsIn('image'), arrivals: wordsIn('arrivals') }
-    : { image: wordsIn('image'), packets: wordsIn('packets') },
+  files: isScheduler(subject as Subject)
+    ? { image, arrivals: wordsIn('arrivals') }
+    : { image, packets: wordsIn('packets') },
   numbers: numbers.map(Number),
 }
-if (target !== 'js') throw new Error(`no target ${target}`)
-console.log(JSON.stringify(runPasses(workload, Number(passes), loops, words => words, cpuNanoseconds)))
+console.log(JSON.stringify(runPasses(workload, Number(passes), await targetOf(program), cpuNanoseconds)))

@@ -5,8 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { buildClassifier } from '../../impl/classifier/buildClassifier.ts'
-import { FIELDS, type Rule } from '../../impl/classifier/rule.ts'
+import type { Rule } from '../../impl/classifier/rule.ts'
 import { packetsFor, type RuleSetKind, ruleSet } from '../../impl/classifier/ruleSets.fixture.ts'
+import { FIELDS } from '../../impl/header/fields.ts'
 import { buildLookup } from '../../impl/lookup/buildLookup.ts'
 import { buildCalendar } from '../../impl/scheduler/buildCalendar.ts'
 import { buildSlots } from '../../impl/scheduler/buildSlots.ts'
@@ -94,9 +95,14 @@ export function classifyWorkload(kind: RuleSetKind, ruleCount: number, packetCou
  * Packets of any length from 64 to 1,500 bytes, in rounds: an eighth of the overlays sends one, some of them more, so that now
  * and then one has to wait for another cycle. None is dropped.
  */
-export function schedulerWorkload(subject: 'calendar' | 'slots', overlays: number, seed = 1): Workload {
+export function schedulerWorkload(
+  subject: 'calendar' | 'slots',
+  overlays: number,
+  arrivalCount = ARRIVALS,
+  seed = 1,
+): Workload {
   const round = Math.floor(overlays / 8)
-  const rounds = Math.max(4, Math.floor(ARRIVALS / round))
+  const rounds = Math.max(4, Math.floor(arrivalCount / round))
   const random = xorshift(seed)
   const arrivals = new Uint32Array(2 * round * rounds)
   for (let i = 0; i < arrivals.length; i += 2) {
@@ -147,7 +153,9 @@ export const plans: readonly Plan[] = [
     () => lookupWorkload(overlays, 'scattered', 'Zipf', true),
     () => lookupWorkload(overlays, 'delegated', 'uniform', true),
   ]),
-  ...(['acl', 'fw'] as const).flatMap(kind => [10, 100, 1_000, 10_000].map(rules => () => classifyWorkload(kind, rules))),
+  ...(['acl', 'fw'] as const).flatMap(kind =>
+    [10, 100, 1_000, 10_000].map(rules => () => classifyWorkload(kind, rules)),
+  ),
   ...sizes.map(overlays => () => schedulerWorkload('calendar', overlays)),
   ...sizes.map(overlays => () => schedulerWorkload('slots', overlays)),
 ]
@@ -158,8 +166,8 @@ export const quickPlans: readonly Plan[] = [
   () => lookupWorkload(1_000, 'delegated', 'uniform', true, 1024),
   () => classifyWorkload('acl', 100, 1024),
   () => classifyWorkload('fw', 100, 1024),
-  () => schedulerWorkload('calendar', 1_000),
-  () => schedulerWorkload('slots', 1_000),
+  () => schedulerWorkload('calendar', 1_000, 8192),
+  () => schedulerWorkload('slots', 1_000, 8192),
 ]
 
 /** Writes the files of a workload into a folder of its own. @returns the folder */
@@ -169,4 +177,3 @@ export function written({ name, files }: Workload, directory: string): string {
   for (const [file, words] of Object.entries(files)) writeFileSync(path.join(folder, file), words)
   return folder
 }
-

@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
   departures = claimed(4 * arrivals.count);
 
   struct rte_sched_subport_profile_params subport_profile = {.tb_rate = RATE, .tb_size = 1000000000, .tc_period = 10};
-  struct rte_sched_pipe_params pipe_profile = {.tb_rate = RATE, .tb_size = 1000000000, .tc_period = 10, .wrr_weights = {1, 1, 1, 1}};
+  struct rte_sched_pipe_params pipe_profile = {.tb_rate = RATE, .tb_size = 1000000000, .tc_period = 10, .tc_ov_weight = 1, .wrr_weights = {1, 1, 1, 1}};
   for (int i = 0; i < RTE_SCHED_TRAFFIC_CLASSES_PER_PIPE; i++) subport_profile.tc_rate[i] = RATE;
   /* Classes without a queue have no rate. */
   pipe_profile.tc_rate[RTE_SCHED_TRAFFIC_CLASS_BE] = RATE;
