@@ -94,11 +94,12 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
   ['spec', ['checker/lang/index.ts']],
   ['proofs', ['checker/lang/index.ts', 'spec', 'impl']],
   ['claims', ['checker/lang/index.ts']],
+  ['traces', ['checker/lang/index.ts', 'spec']],
   ['impl', []],
 ])
 
 /** Folders whose files import no package, Node's own modules included: they must run anywhere. */
-const selfContained = ['spec', 'proofs', 'claims', 'impl', 'checker/lang']
+const selfContained = ['spec', 'proofs', 'claims', 'impl', 'traces', 'checker/lang']
 
 const isInside = (file: string, folder: string) => file === folder || file.startsWith(`${folder}/`)
 
@@ -106,9 +107,14 @@ const isInside = (file: string, folder: string) => file === folder || file.start
 const isTest = (file: string) =>
   isInside(file, 'test') || file.includes('/fixtures/') || /\.(test|fixture|arbitrary)\.ts$/.test(file)
 
+/** What records the logs of real systems: run by hand, where these systems are installed. */
+const isRecorder = (file: string) => isInside(file, 'traces') && file.includes('/record/')
+
 /** Outside these folders (scripts, configuration) a file may import anything. */
 const isProduct = (file: string) =>
-  ['checker', 'spec', 'proofs', 'claims', 'impl'].some(folder => isInside(file, folder)) && !isTest(file)
+  ['checker', 'spec', 'proofs', 'claims', 'impl', 'traces'].some(folder => isInside(file, folder)) &&
+  !isTest(file) &&
+  !isRecorder(file)
 
 /** Rule 1. Tests may import anything; no product file may import a test. */
 export function arrowFaults(graph: ImportGraph): Fault[] {

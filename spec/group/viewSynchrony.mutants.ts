@@ -15,6 +15,7 @@ export const bugs = [
   'deliversUnsent',
   'deliversLate',
   'deliversAgain',
+  'deliversFromOutside',
 ] as const
 
 export const mutants = {
@@ -72,5 +73,15 @@ export const mutants = {
     about: 'A message is delivered in an earlier view by some, and in a later one by others.',
     constants: { processes: 2, bug: 'deliversLate' },
     violates: 'sameViewDelivery',
+  },
+  'VS-23': {
+    about: 'Where the next view may deliver what was sent in the last, each process does so or not as it likes.',
+    constants: { processes: 2, delivery: 'inOneView', bug: 'deliversLate' },
+    violates: 'sameViewDelivery',
+  },
+  'VS-24': {
+    about: 'A message of a process is delivered in a view which that process is not in.',
+    constants: { processes: 2, delivery: 'inOneView', bug: 'deliversFromOutside' },
+    violates: 'senderIsMember',
   },
 } as const

@@ -18,18 +18,33 @@ interface Group {
  * The service told once more, by logs of what processes have done: what is promised is asked of the logs, of all pairs of
  * them, after something has happened, in place of conditions before it does. Sets are sorted digits.
  */
-function statesOfLogs(processes: number, messages: number, views: number, hasNewcomer: boolean): number {
+function statesOfLogs(
+  processes: number,
+  messages: number,
+  views: number,
+  hasNewcomer: boolean,
+  delivery: 'inSendingView' | 'inOneView' = 'inSendingView',
+): number {
   const everyone = Array.from({ length: processes }, (_, p) => p)
   const subsets = Array.from({ length: 2 ** processes - 1 }, (_, i) =>
     everyone.filter(p => ((i + 1) >> p) & 1).join(''),
   )
-  const isPromised = ({ views, sent, logs }: Group) =>
+  /** A message is delivered in one view, in which its sender is; where it was sent is looked at elsewhere. */
+  const isDeliveredInOneView = ({ views, sent, logs }: Group) =>
+    sent.every((by, m) => {
+      const where = logs.flatMap(log => log.filter(entry => entry.delivered.includes(`${m}`)).map(({ view }) => view))
+      return where.every(view => view === where[0] && views[view]?.includes(by.charAt(0)))
+    })
+  const isPromised = (group: Group) => keepsOrder(group) && isDeliveredInOneView(group)
+  const keepsOrder = ({ views, sent, logs }: Group) =>
     logs.every((log, p) =>
       log.every(({ view, delivered }, i) => {
         const next = log[i + 1]?.view
         if (!views[view]?.includes(`${p}`)) return false
         if (next === undefined) return true
-        if (next <= view || sent.some((by, m) => by === `${p}@${view}` && !delivered.includes(`${m}`))) return false
+        if (next <= view) return false
+        const leavesOwn = sent.some((by, m) => by === `${p}@${view}` && !delivered.includes(`${m}`))
+        if (leavesOwn && delivery === 'inSendingView') return false
         return logs.every((other, q) => {
           const at = other.findIndex(entry => entry.view === next)
           const before = other[at - 1]
@@ -52,7 +67,8 @@ function statesOfLogs(processes: number, messages: number, views: number, hasNew
       if (here === undefined) continue
       for (const [m, by] of sent.entries()) {
         if (by === '') next.push({ ...group, sent: sent.map((old, i) => (i === m ? `${p}@${here.view}` : old)) })
-        if (!by.endsWith(`@${here.view}`) || here.delivered.includes(`${m}`)) continue
+        if (by === '' || log.some(({ delivered }) => delivered.includes(`${m}`))) continue
+        if (delivery === 'inSendingView' && !by.endsWith(`@${here.view}`)) continue
         next.push(withLog([...log.slice(0, -1), { ...here, delivered: [...here.delivered, m].sort().join('') }]))
       }
     }
@@ -79,10 +95,15 @@ describe('view synchrony', () => {
     ['default', {}, 4848],
     ['joining', viewSynchrony.instances.joining, 320],
     ['threeViews', viewSynchrony.instances.threeViews, 2620],
+    ['extended', viewSynchrony.instances.extended, 4252],
     ['of two processes with two messages', { processes: 2, messages: 2 }, 3076],
   ])('keeps its promises, instance %s', async (_, constants, distinct) => {
-    const { processes, messages, views, newcomer } = { ...viewSynchrony.declared, ...constants }
-    expect(statesOfLogs(processes, messages, views, newcomer)).toBe(distinct)
+    const { processes, messages, views, newcomer, delivery } = {
+      ...viewSynchrony.declared,
+      delivery: 'inSendingView' as const,
+      ...constants,
+    }
+    expect(statesOfLogs(processes, messages, views, newcomer, delivery)).toBe(distinct)
     expect(await verdicts(viewSynchrony, constants)).toMatchObject({ distinct, ...holds })
   })
 

@@ -7,7 +7,8 @@
  * group); K. Birman and T. Joseph, "Exploiting Virtual Synchrony in Distributed Systems", SOSP 1987; G. Chockler, I. Keidar,
  * R. Vitenberg, "Group Communication Specifications: A Comprehensive Study", ACM Computing Surveys 33(4), 2001, from which
  * properties have their names; A. Fekete, N. Lynch, A. Shvartsman, "Specifying and Using a Partitionable Group
- * Communication Service", ACM TOCS 19(2), 2001 (the service as an automaton).
+ * Communication Service", ACM TOCS 19(2), 2001 (the service as an automaton); L. Moser, Y. Amir, P. Melliar-Smith,
+ * D. Agarwal, "Extended Virtual Synchrony", ICDCS 1994 (what is sent while the view changes is delivered in the next).
  *
  * ABSTRACTION: one place numbers views and says who is a member; this hides how processes agree on it, and every reason for
  * a change. `flush.ts` has a protocol for both.
@@ -75,6 +76,10 @@ export function groupOf(processes: number, messages: number, views: number) {
     const message = s.message[m]
     return message.kind === 'sent' && message.view === view
   }
+  const isSentByMember = (s: State, m: MessageId, view: ViewId) => {
+    const message = s.message[m]
+    return message.kind === 'sent' && s.members[view].has(message.sender)
+  }
   const hasSent = (s: State, p: ProcessId, m: MessageId, view: ViewId) => {
     const message = s.message[m]
     return message.kind === 'sent' && message.sender === p && message.view === view
@@ -111,6 +116,10 @@ export function groupOf(processes: number, messages: number, views: number) {
     /** Delivery Integrity: what is delivered was sent. */
     deliveryIntegrity: (s: State) =>
       everyDelivery((p, m) => implies(s.delivery[p][m].kind !== 'none', s.message[m].kind === 'sent')),
+
+    /** Whoever delivers a message is in a view with its sender. */
+    senderIsMember: (s: State) =>
+      everyDelivery((p, m) => View.every(view => implies(hasDelivered(s, p, m, view), isSentByMember(s, m, view)))),
 
     noDuplication: (s: State) => everyDelivery((p, m) => s.delivery[p][m].kind !== 'again'),
 
@@ -151,7 +160,7 @@ export function groupOf(processes: number, messages: number, views: number) {
   }
   return {
     ...{ Process, Message, View, variables, promises },
-    ...{ isBefore, hasInstalled, hasMoved, hasDelivered, haveDeliveredAlike, isSentIn, hasSent },
+    ...{ isBefore, hasInstalled, hasMoved, hasDelivered, haveDeliveredAlike, isSentIn, isSentByMember, hasSent },
   }
 }
 
@@ -163,9 +172,14 @@ export default spec(
     views: 2,
     /** whether one process is not in the first view, and may join */
     newcomer: false,
+    /**
+     * In which view a message is delivered: in that in which it was sent, for which sending has to wait while the view
+     * changes; or in any one, the same for all (Extended Virtual Synchrony).
+     */
+    delivery: ['inSendingView', 'inOneView'],
     bug: bugs,
   },
-  ({ processes, messages, views, newcomer, bug }) => {
+  ({ processes, messages, views, newcomer, delivery, bug }) => {
     const { Process, Message, View, variables, promises, ...group } = groupOf(processes, messages, views)
     type State = StateOf<typeof variables>
     type ProcessId = ValueOf<typeof Process>
@@ -221,7 +235,7 @@ export default spec(
       } else {
         guard(group.isBefore(from, view) || bug === 'goesBack')
         guard(leavesAsOthersDid(s, p, from, view) || bug === 'leavesAnyTime')
-        guard(hasDeliveredOwn(s, p, from) || bug === 'leavesOwnBehind')
+        guard(hasDeliveredOwn(s, p, from) || delivery === 'inOneView' || bug === 'leavesOwnBehind')
         s.history[p][view] = { kind: 'moved', from }
       }
       s.view[p] = view
@@ -233,11 +247,19 @@ export default spec(
       s.message[message] = { kind: 'sent', sender: p, view }
     })
 
+    const isDeliveredOnlyIn = (s: State, message: ValueOf<typeof Message>, view: ViewId) =>
+      Process.every(q => s.delivery[q][message].kind !== 'once' || group.hasDelivered(s, q, message, view))
+
     m.action('deliver', { p: Process, message: Message }, (s, { p, message }) => {
       const view = s.view[p]
       guard(!s.crashed.has(p) && view !== null)
       guard(s.message[message].kind === 'sent' || bug === 'deliversUnsent')
-      guard(group.isSentIn(s, message, view) || bug === 'deliversUnsent' || bug === 'deliversLate')
+      if (delivery === 'inSendingView') {
+        guard(group.isSentIn(s, message, view) || bug === 'deliversUnsent' || bug === 'deliversLate')
+      } else {
+        guard(group.isSentByMember(s, message, view) || bug === 'deliversFromOutside')
+        guard(isDeliveredOnlyIn(s, message, view) || bug === 'deliversLate')
+      }
       guard(s.delivery[p][message].kind === 'none' || bug === 'deliversAgain')
       s.delivery[p][message] = s.delivery[p][message].kind === 'none' ? { kind: 'once', view } : { kind: 'again' }
     })
@@ -255,11 +277,10 @@ export default spec(
     m.invariant('deliveryIntegrity', promises.deliveryIntegrity)
     m.invariant('noDuplication', promises.noDuplication)
     m.invariant('sameViewDelivery', promises.sameViewDelivery)
-    m.invariant('sendingViewDelivery', promises.sendingViewDelivery)
-    if (views > 1) {
-      m.invariant('localMonotonicity', promises.localMonotonicity)
-      m.invariant('selfDelivery', promises.selfDelivery)
-    }
+    if (delivery === 'inSendingView') m.invariant('sendingViewDelivery', promises.sendingViewDelivery)
+    else m.invariant('senderIsMember', promises.senderIsMember)
+    if (views > 1) m.invariant('localMonotonicity', promises.localMonotonicity)
+    if (views > 1 && delivery === 'inSendingView') m.invariant('selfDelivery', promises.selfDelivery)
     if (views > 1 && founders > 1) {
       m.invariant('virtualSynchrony', promises.virtualSynchrony)
       m.invariant('agreementOnSuccessors', promises.agreementOnSuccessors)
@@ -305,6 +326,19 @@ export default spec(
       m.witness('moveTogether', s =>
         Message.some(message => Process.count(p => moved(s, p) && s.delivery[p][message].kind !== 'none') > 1),
       )
+      if (delivery === 'inOneView') {
+        /** What was sent before the view changed comes after, to all who are there. */
+        m.witness('deliveredLater', s =>
+          Message.some(message =>
+            View.some(
+              view =>
+                !group.isSentIn(s, message, view) &&
+                Process.every(p => !s.members[view].has(p) || group.hasDelivered(s, p, message, view)) &&
+                Process.some(p => group.hasDelivered(s, p, message, view)),
+            ),
+          ),
+        )
+      }
       /** Views side by side: the first view has gone two ways. */
       m.witness('part', s =>
         Process.some(p => moved(s, p) && Process.some(q => s.view[q] === 'v0' && !s.crashed.has(q))),
@@ -319,6 +353,8 @@ export default spec(
       /** two changes of view: successors may differ */
       threeViews: { processes: 2, views: 3 },
       joining: { processes: 2, newcomer: true },
+      /** what the group services of today promise */
+      extended: { processes: 2, views: 3, delivery: 'inOneView' },
     },
     mutants,
   },
