@@ -95,7 +95,8 @@ describe('view synchrony', () => {
     ['default', {}, 4848],
     ['joining', viewSynchrony.instances.joining, 320],
     ['threeViews', viewSynchrony.instances.threeViews, 2620],
-    ['extended', viewSynchrony.instances.extended, 4252],
+    ['extended', viewSynchrony.instances.extended, 436],
+    ['extended, with two changes of view', { processes: 2, views: 3, delivery: 'inOneView' as const }, 4252],
     ['of two processes with two messages', { processes: 2, messages: 2 }, 3076],
   ])('keeps its promises, instance %s', async (_, constants, distinct) => {
     const { processes, messages, views, newcomer, delivery } = {

@@ -354,7 +354,7 @@ export default spec(
       threeViews: { processes: 2, views: 3 },
       joining: { processes: 2, newcomer: true },
       /** what the group services of today promise */
-      extended: { processes: 2, views: 3, delivery: 'inOneView' },
+      extended: { processes: 2, delivery: 'inOneView' },
     },
     mutants,
   },
