@@ -32,6 +32,7 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
     ['checker/ir', 'checker/codegen', 'checker/verdict', 'checker/source', 'checker/solver'],
   ],
   ['checker/engines/doctor', ['checker/ir', 'checker/verdict', 'checker/source', 'checker/direct', 'checker/lang']],
+  ['checker/engines/replay', ['checker/ir', 'checker/verdict', 'checker/source', 'checker/direct', 'checker/lang']],
   [
     'checker/theorems',
     [
@@ -112,9 +113,13 @@ const isRecorder = (file: string) => isInside(file, 'traces') && file.includes('
 
 /** Outside these folders (scripts, configuration) a file may import anything. */
 const isProduct = (file: string) =>
+<<<<<<< HEAD
   ['checker', 'spec', 'proofs', 'claims', 'impl', 'traces'].some(folder => isInside(file, folder)) &&
   !isTest(file) &&
   !isRecorder(file)
+=======
+  ['checker', 'spec', 'proofs', 'claims', 'impl', 'traces'].some(folder => isInside(file, folder)) && !isTest(file)
+>>>>>>> c0fe614 (Replay logs of real systems against specs by an exact search)
 
 /** Rule 1. Tests may import anything; no product file may import a test. */
 export function arrowFaults(graph: ImportGraph): Fault[] {

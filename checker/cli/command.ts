@@ -304,6 +304,69 @@ const optimum = Command.make(
   ]),
 )
 
+const replay = Command.make(
+  'replay',
+  {
+    mapping: Argument.String('MAPPING').pipe(
+      Argument.withDescription(
+        'file whose default export is the mapping, or a spec for traces in ITF; with --all, the folder of all recordings (traces)',
+      ),
+      Argument.optional,
+      Argument.map(Option.getOrUndefined),
+    ),
+    logs: Argument.String('LOG').pipe(
+      Argument.withDescription('logs (.jsonl), traces (.itf.json), or folders of them'),
+      Argument.variadic(),
+    ),
+    all: Flag.Boolean('all').pipe(
+      Flag.withDescription('replay all that is recorded in a folder, and compare with what is expected of each log'),
+      Flag.withDefault(false),
+    ),
+    ...selection,
+    maxStates: positive('max-states', 'keep at most so many states in which the system may be (1000000)'),
+    behaviour: Flag.Boolean('behaviour').pipe(
+      Flag.withDescription('show the behaviour that explains a log'),
+      Flag.withDefault(false),
+    ),
+    junit: Flag.String('junit').pipe(
+      Flag.withMetavar('FILE'),
+      Flag.withDescription('write the results to this file, as JUnit does'),
+      optional,
+    ),
+    itf: Flag.String('itf').pipe(
+      Flag.withMetavar('FILE'),
+      Flag.withDescription('write the first behaviour to this file, for Quint and Apalache'),
+      optional,
+    ),
+  },
+  ({ mapping, all, ...request }) =>
+    inShell(async shell => {
+      if (all) return (await import('./replayAll.ts')).replayAll(shell, { ...request, folder: mapping ?? 'traces' })
+      if (mapping === undefined)
+        throw new UsageError({
+          message: 'no mapping is named',
+          help: 'von replay MAPPING LOG..., or von replay --all for a folder of recordings',
+        })
+      return (await import('./replay.ts')).replayLogs(shell, { ...request, mapping })
+    }),
+).pipe(
+  Command.withDescription('Look for behaviours of a spec that explain what a real system logged'),
+  Command.withExamples([
+    {
+      command: 'von replay traces/postgresql/mapping.ts traces/postgresql/accepted',
+      description: 'hold what a system logged against a spec',
+    },
+    {
+      command: 'von replay spec/commit/twoPhaseCommit.ts trace.itf.json',
+      description: 'hold a trace that another tool wrote against a spec',
+    },
+    {
+      command: 'von replay --all traces --junit replay.xml',
+      description: 'replay everything that is recorded, for CI',
+    },
+  ]),
+)
+
 const list = Command.make('list', { spec }, request =>
   inShell(async shell => (await import('./list.ts')).list(shell, request)),
 ).pipe(
@@ -389,6 +452,6 @@ export const von = Command.make('von').pipe(
     { command: 'von check spec/lease/lease.ts --mutant LS-1', description: 'see a planted bug found' },
     { command: 'von list spec/lease/lease.ts', description: 'what can be set and checked' },
   ]),
-  Command.withSubcommands([check, simulate, bmc, prove, claims, optimum, list, show, compile, explain, doctor]),
+  Command.withSubcommands([check, simulate, bmc, prove, claims, optimum, replay, list, show, compile, explain, doctor]),
   Command.withGlobalFlags([json, color]),
 )

@@ -7,13 +7,22 @@
  *     VON3xxx  the definition of a spec: domains, names, instances
  *     VON4xxx  checking: what can go wrong at run time
  *     VON5xxx  compiling functions to WebAssembly
+ *     VON6xxx  replaying logs: what can be wrong with them, and with mappings
  */
 import { compileCodes } from './codes/compile.ts'
 import { definitionCodes } from './codes/definition.ts'
 import type { Catalogue } from './codes/entry.ts'
 import { loadingCodes } from './codes/loading.ts'
+import { replayCodes } from './codes/replay.ts'
 import { runCodes } from './codes/run.ts'
 import { subsetCodes } from './codes/subset.ts'
 
 /** Every code, with its explanation. */
-export const codes: Catalogue = { ...loadingCodes, ...subsetCodes, ...definitionCodes, ...runCodes, ...compileCodes }
+export const codes: Catalogue = {
+  ...loadingCodes,
+  ...subsetCodes,
+  ...definitionCodes,
+  ...runCodes,
+  ...compileCodes,
+  ...replayCodes,
+}

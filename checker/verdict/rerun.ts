@@ -44,6 +44,15 @@ export function rerun(model: Model, finding: Finding, interpreter: Interpreter =
   }
 }
 
+/**
+ * Confirms that a trace is a behaviour of the model, whatever it shows.
+ * @param name what it is for, for the message
+ * @throws InternalError when it is not
+ */
+export function rerunTrace(model: Model, trace: Trace, name: string): void {
+  new Rerun(model, new Interpreter(model), name).follow(trace)
+}
+
 class Rerun {
   readonly model: Model
   private readonly interpreter: Interpreter
