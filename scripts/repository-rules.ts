@@ -113,13 +113,9 @@ const isRecorder = (file: string) => isInside(file, 'traces') && file.includes('
 
 /** Outside these folders (scripts, configuration) a file may import anything. */
 const isProduct = (file: string) =>
-<<<<<<< HEAD
   ['checker', 'spec', 'proofs', 'claims', 'impl', 'traces'].some(folder => isInside(file, folder)) &&
   !isTest(file) &&
   !isRecorder(file)
-=======
-  ['checker', 'spec', 'proofs', 'claims', 'impl', 'traces'].some(folder => isInside(file, folder)) && !isTest(file)
->>>>>>> c0fe614 (Replay logs of real systems against specs by an exact search)
 
 /** Rule 1. Tests may import anything; no product file may import a test. */
 export function arrowFaults(graph: ImportGraph): Fault[] {
