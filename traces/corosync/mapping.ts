@@ -5,7 +5,7 @@
  * Nothing is hidden. A view is created when the first member tells of it; that more than those who tell of it are to be
  * members, and that nobody may ever come to it, is what the service says.
  */
-import { type Id, mapping, sequence, step } from 'von'
+import { type Id, mapping, sequence, step, type ValueSet } from 'von'
 import viewSynchrony from '../../spec/group/viewSynchrony.ts'
 
 interface Group {
@@ -38,12 +38,12 @@ export default mapping(viewSynchrony, {
   start:
     ({ nodes, newcomer }: Group) =>
     s =>
-      (s.view[`p${nodes - 1}`] === null) === newcomer,
+      (s.view[`p${nodes - 1}` as Id<'p'>] === null) === newcomer,
   events: {
     sent: ({ node, message }: Message) => step('send', { p: node, message }),
     delivered: ({ node, message }: Message) => step('deliver', { p: node, message }),
     view: ({ node, view, members, isNew }: View) => {
-      const hasMembers = (s: { members: Readonly<Record<Id<'v'>, ReadonlySet<Id<'p'>>>> }) =>
+      const hasMembers = (s: { members: Readonly<Record<Id<'v'>, ValueSet<Id<'p'>>>> }) =>
         s.members[view].size === members.length && members.every(p => s.members[view].has(p))
       const install = step('install', { p: node, view }, { before: hasMembers })
       return isNew ? sequence(step('create', { view }, { after: hasMembers }), install) : install

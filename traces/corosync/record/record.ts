@@ -23,7 +23,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true })
 }
-for (const { name, of, about, delivery, spoil = log => log, diverges } of rejected) {
+for (const { name, of, about, delivery, spoil = (log: readonly Event[]) => log, diverges } of rejected) {
   const log = spoil(logs.get(of) ?? [])
   const at = diverges.at(log) + 1
   if (at === 0) throw new Error(`${name} diverges nowhere`)
