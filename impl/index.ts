@@ -27,4 +27,13 @@ export { buildSlots, changeOwners, type SlotPlan } from './scheduler/buildSlots.
 export { advance, dequeue, enqueue } from './scheduler/calendar.ts'
 export { BYTES, PACKET, PARTITION } from './scheduler/entry.ts'
 export { enqueueForSlot, serveSlot } from './scheduler/slots.ts'
+// The same as WebAssembly: the functions of `von/core.wasm`.
+export {
+  type Address,
+  type Compiled,
+  type Core,
+  instantiate,
+  type PacketPath,
+  type Placed,
+} from './wasm/instantiate.ts'
 export { type MutableWords, NONE, type Words } from './words.ts'

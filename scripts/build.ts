@@ -11,6 +11,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Metafile } from 'esbuild'
+import { compile } from '../checker/compile/compile.ts'
 import { coreBundle } from './core-bundle.ts'
 import { entryPoints } from './entry-points.ts'
 
@@ -55,6 +56,7 @@ async function bundle(folder: string): Promise<void> {
     logLevel: 'warning',
   })
   writeFileSync(path.join(folder, 'core.js'), await coreBundle(path.join(root, core)))
+  writeFileSync(path.join(folder, 'core.wasm'), compile(path.join(root, 'impl/packetPath.ts')).bytes)
   writeFileSync(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), bundledLicenses(metafile))
 }
 

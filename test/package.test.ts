@@ -85,7 +85,7 @@ describe('the packed package, installed in an empty project', () => {
   it('has every file that its exports name', () => {
     const { exports } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
     const named = JSON.stringify(exports).match(/dist\/[^"]+/g)
-    expect(named).toHaveLength(10)
+    expect(named).toHaveLength(11)
     expect(packedFiles).toEqual(expect.arrayContaining(named ?? []))
   })
 

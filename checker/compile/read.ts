@@ -3,7 +3,7 @@
  * place, and the body of each function in the place of its calls. What is outside the language of the packet path is refused.
  */
 import type { AnyNode, AssignmentExpression, CallExpression, Expression, Pattern, Statement as Syntax } from 'acorn'
-import { children } from '../frontend/walk.ts'
+import { children, walk } from '../frontend/walk.ts'
 import { constantValue } from './constants.ts'
 import type { Declaration, Module } from './modules.ts'
 import type {
@@ -86,7 +86,7 @@ class Reader {
   readonly at = () => this.#module.span(this.#declaration.node)
 
   isAssigned(parameter: string): boolean {
-    return isAssigned(this.#declaration.node.body, parameter)
+    return assignedNames(this.#declaration.node.body).has(parameter)
   }
 
   /** A variable for a parameter. */
@@ -499,11 +499,19 @@ function isIndexed(node: AnyNode, name: string): boolean {
   return [...children(node)].some(child => isIndexed(child, name))
 }
 
-function isAssigned(node: AnyNode, name: string): boolean {
-  const target =
-    node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined
-  if (target?.type === 'Identifier' && target.name === name) return true
-  return [...children(node)].some(child => isAssigned(child, name))
+/** The names that are assigned in each function. */
+const assignedIn = new WeakMap<AnyNode, ReadonlySet<string>>()
+function assignedNames(body: AnyNode): ReadonlySet<string> {
+  const known = assignedIn.get(body)
+  if (known !== undefined) return known
+  const names = new Set<string>()
+  walk(body, node => {
+    const target =
+      node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined
+    if (target?.type === 'Identifier') names.add(target.name)
+  })
+  assignedIn.set(body, names)
+  return names
 }
 
 /** Behind the name of a parameter, where its type stands. */

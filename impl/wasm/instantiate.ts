@@ -3,6 +3,10 @@
  * memory is to have. Out: the functions, and places in the memory for the images that they work on. A function gives what the
  * same one of the source gives, or traps (`WebAssembly.RuntimeError`) where an index is outside its words, or `%` divides by 0.
  */
+import type * as packetPath from '../packetPath.ts'
+
+/** The functions of `core.wasm`. */
+export type PacketPath = typeof packetPath
 
 /** Words in the memory of a module. */
 export interface Placed {
@@ -57,10 +61,11 @@ const LINE_WORDS = 16
 
 /**
  * @param module bytes that `von compile` wrote, or a `WebAssembly.Module` of them
+ * @typeParam Functions what the source exports, as `typeof import('./lookup.ts')`; for `core.wasm` it need not be given
  * @param options.words how many words all images have room for, with at most 32 more for each of them: up to 2^30
  * @throws RangeError for a memory that is too large, TypeError for a module of something else
  */
-export function instantiate<Functions>(
+export function instantiate<Functions = PacketPath>(
   module: Uint8Array<ArrayBuffer> | object,
   { words }: { readonly words: number },
 ): Core<Functions> {
