@@ -3,27 +3,24 @@
  * place, and the body of each function in the place of its calls. What is outside the language of the packet path is refused.
  */
 import type { AnyNode, AssignmentExpression, CallExpression, Expression, Pattern, Statement as Syntax } from 'acorn'
-import { children, walk } from '../frontend/walk.ts'
 import { constantValue } from './constants.ts'
 import type { Declaration, Module } from './modules.ts'
-import type {
-  BitOperator,
-  CompareOperator,
-  CompiledFunction,
-  Condition,
-  Kind,
-  Label,
-  NumberExpr,
-  Statement,
-  Variable,
-} from './program.ts'
+import type { CompiledFunction, Condition, Kind, Label, NumberExpr, Statement, Variable } from './program.ts'
 import { refusal } from './refusal.ts'
+import {
+  article,
+  assignedNames,
+  isBits,
+  isCompare,
+  isIndexed,
+  isQuotient,
+  isZero,
+  mathFunction,
+  nameEnd,
+} from './syntax.ts'
+import { assign, isSimple, placed, type Value, valueIn, variableOf } from './values.ts'
 
 type FunctionDeclaration = Extract<Declaration, { readonly kind: 'function' }>
-type Value =
-  | { readonly kind: 'number'; readonly expr: NumberExpr }
-  | { readonly kind: 'boolean'; readonly expr: Condition }
-  | { readonly kind: 'words'; readonly variable: Variable }
 
 interface Binding {
   readonly value: Value
@@ -443,82 +440,4 @@ class Reader {
     const { body, result } = reader.bodyWith(parameters)
     return { body: [...before, ...body], result }
   }
-}
-
-/** The value of a variable. */
-function valueIn(variable: Variable, at: Statement['at']): Value {
-  switch (variable.kind) {
-    case 'words':
-      return { kind: 'words', variable }
-    case 'number':
-      return { kind: 'number', expr: { op: 'variable', variable, at } }
-    case 'boolean':
-      return { kind: 'boolean', expr: { op: 'test', variable, at } }
-  }
-}
-/** The variable that can be assigned by the name of a value. */
-function variableOf(value: Value): Variable | undefined {
-  if (value.kind === 'words') return undefined
-  return value.expr.op === 'variable' || value.expr.op === 'test' ? value.expr.variable : undefined
-}
-/** Whether it can as well be computed each time that it is needed. */
-const isSimple = (value: Value): boolean =>
-  value.kind !== 'words' && ['variable', 'test', 'number', 'boolean'].includes(value.expr.op)
-/** The same value at another place of the source; each is an object of its own. */
-const placed = (value: Value, at: Statement['at']): Value =>
-  value.kind === 'words' ? value : ({ kind: value.kind, expr: { ...value.expr, at } } as Value)
-
-function assign(variable: Variable, value: Exclude<Value, { kind: 'words' }>, at: Statement['at']): Statement {
-  return value.kind === 'number'
-    ? { op: 'set', variable, value: value.expr, at }
-    : { op: 'decideInto', variable, value: value.expr, at }
-}
-
-const isCompare = (operator: string): operator is CompareOperator =>
-  ['<', '<=', '>', '>=', '===', '!=='].includes(operator)
-const isBits = (operator: string): operator is BitOperator => ['&', '|', '^', '<<', '>>', '>>>'].includes(operator)
-const isQuotient = (
-  node: Expression,
-): node is Extract<Expression, { type: 'BinaryExpression' }> & { left: Expression } =>
-  node.type === 'BinaryExpression' && node.operator === '/'
-const isZero = (node: Expression): boolean => node.type === 'Literal' && node.value === 0
-
-function mathFunction({ callee }: CallExpression): string | undefined {
-  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return undefined
-  return callee.object.type === 'Identifier' && callee.object.name === 'Math' ? callee.property.name : undefined
-}
-
-function isIndexed(node: AnyNode, name: string): boolean {
-  if (
-    node.type === 'MemberExpression' &&
-    node.computed &&
-    node.object.type === 'Identifier' &&
-    node.object.name === name
-  )
-    return true
-  return [...children(node)].some(child => isIndexed(child, name))
-}
-
-/** The names that are assigned in each function. */
-const assignedIn = new WeakMap<AnyNode, ReadonlySet<string>>()
-function assignedNames(body: AnyNode): ReadonlySet<string> {
-  const known = assignedIn.get(body)
-  if (known !== undefined) return known
-  const names = new Set<string>()
-  walk(body, node => {
-    const target =
-      node.type === 'AssignmentExpression' ? node.left : node.type === 'UpdateExpression' ? node.argument : undefined
-    if (target?.type === 'Identifier') names.add(target.name)
-  })
-  assignedIn.set(body, names)
-  return names
-}
-
-/** Behind the name of a parameter, where its type stands. */
-const nameEnd = (param: AnyNode): number => param.start + (param.type === 'Identifier' ? param.name.length : 0)
-
-/** `ForOfStatement` in words. */
-function article(type: string): string {
-  const words = type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
-  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`
 }
