@@ -128,6 +128,19 @@ export default chapter('Leases', {
         alsoBy: () => lossesTolerableByTrial(k),
       })),
       {
+        check: 'spec/lease/restart.ts',
+        properties: ['survivesLosses'],
+        is: 'exhausted',
+        shows: 'a lifetime of 3 periods and 2 losses in a row',
+      },
+      {
+        check: 'spec/lease/restart.ts',
+        mutant: 'lifetimeShort',
+        properties: ['survivesLosses'],
+        is: 'violated',
+        shows: 'and 3 losses',
+      },
+      {
         figure: 'lifetime in seconds, K = 3, a refresh every 30 s',
         is: 157.5,
         by: () => lifetime(2, 30),
@@ -139,7 +152,25 @@ export default chapter('Leases', {
   C54: {
     says: 'The holder of a lease stops using it before its grantor gives it to others.',
     source: derived('C52'),
-    missing: 'a spec of two clocks that drift',
+    verdict: 'HOLDS-IF',
+    condition: 'it stops earlier, by its own clock, by as much as the clocks may drift apart within a term',
+    runs: [
+      { check: 'spec/lease/drift.ts', properties: ['exclusive'], is: 'exhausted' },
+      {
+        check: 'spec/lease/drift.ts',
+        mutant: 'noMargin',
+        properties: ['exclusive'],
+        is: 'violated',
+        shows: 'no margin',
+      },
+      {
+        check: 'spec/lease/drift.ts',
+        constants: { term: 6, drift: 3, margin: 2 },
+        properties: ['exclusive'],
+        is: 'violated',
+        shows: 'a tick too little',
+      },
+    ],
   },
   C55: {
     says: 'A late or repeated refresh does not bring back what was freed.',
@@ -158,9 +189,28 @@ export default chapter('Leases', {
     ],
   },
   C56: {
-    says: 'After a router restarts, soft state restores its reservations within a period of refreshes.',
+    says: 'After a router restarts, soft state restores its reservations with the next refresh.',
     source: birman('VI'),
-    missing: 'a spec of a router that forgets',
+    verdict: 'HOLDS-IF',
+    condition: 'a refresh says all that is reserved, and not only which reservation it is',
+    runs: [
+      { check: 'spec/lease/restart.ts', properties: ['restored', 'comesBack'], is: 'exhausted' },
+      {
+        check: 'spec/lease/restart.ts',
+        mutant: 'idOnly',
+        properties: ['restored'],
+        is: 'violated',
+        shows: 'names only',
+      },
+      {
+        check: 'spec/lease/restart.ts',
+        mutant: 'idOnlyForEver',
+        properties: ['comesBack'],
+        is: 'violated',
+        shows: 'and it never comes back',
+      },
+    ],
+    caveats: ['where nobody else has taken the place meanwhile'],
   },
   C57: {
     says: 'Flow identifiers are unique under a loose consistency like that of the DNS.',
@@ -210,18 +260,53 @@ export default chapter('Leases', {
     caveats: ['of the load of refreshes; that identifiers stay unique is C57'],
   },
   C60: {
-    says: 'A new network is funded in the end, or its resources return to the pool.',
+    says: 'A new network finds funds of its own in the end, or its resources return to the pool.',
     source: supernets,
-    missing: 'a spec of grants with a longest term',
+    verdict: 'HOLDS-IF',
+    condition: 'grants are for a longest time, and time goes on',
+    runs: [
+      { check: 'spec/lease/incubation.ts', properties: ['poolIsWhole', 'grantsEnd'], is: 'exhausted' },
+      {
+        check: 'spec/lease/incubation.ts',
+        mutant: 'renewed',
+        properties: ['grantsEnd'],
+        is: 'violated',
+        shows: 'grants that are renewed whenever they end',
+      },
+    ],
   },
   C61: {
-    says: 'Those who lease may lease on to others.',
+    says: 'Who leases may lease on: what is leased on ends no later, and is no more, than what it is taken from.',
     source: supernets,
-    missing: 'a spec of leases of leases',
+    verdict: 'HOLDS-IF',
+    condition: 'each looks how long it has its own lease, and how much it has leased on already',
+    runs: [
+      { check: 'spec/lease/sublease.ts', properties: ['endsInTime', 'withinShare'], is: 'exhausted' },
+      { check: 'spec/lease/sublease.ts', mutant: 'outlives', properties: ['endsInTime'], is: 'violated' },
+      { check: 'spec/lease/sublease.ts', mutant: 'overbooks', properties: ['withinShare'], is: 'violated' },
+    ],
   },
   C62: {
     says: 'Admission by a model of the network, without asking its routers, avoids overload.',
     source: birman('IV.4'),
-    missing: 'a spec of admission at the edge',
+    verdict: 'HOLDS-IF',
+    condition: 'routes never change',
+    runs: [
+      {
+        check: 'spec/overlay/edgeAdmission.ts',
+        constants: { admission: 'edge', mayFail: false },
+        properties: ['noOverload'],
+        is: 'exhausted',
+      },
+      {
+        check: 'spec/overlay/edgeAdmission.ts',
+        mutant: 'edge',
+        properties: ['noOverload'],
+        is: 'violated',
+        depth: 3,
+        shows: 'a line fails',
+      },
+      { check: 'spec/overlay/edgeAdmission.ts', properties: ['noOverload'], is: 'exhausted', shows: 'lines are asked' },
+    ],
   },
 })

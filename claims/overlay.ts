@@ -1,9 +1,13 @@
 /** Claims on overlay networks that have shares of routers: isolation, aggregate service, conformance. */
 import { chapter } from 'von'
+import { hopsFor, hopsTried, passedByCurve, passedOfBurst } from './figures/burst.ts'
 import { clash, clashEstimated, pairs, pairsCounted } from './figures/reservations.ts'
 import { birman, derived, supernets } from './sources/documents.ts'
 
 const router = 'spec/overlay/router.ts'
+const congestion = 'spec/overlay/congestion.ts'
+const nesting = 'spec/overlay/nesting.ts'
+const conformance = 'spec/overlay/conformance.ts'
 const calendar = 'spec/overlay/calendar.ts'
 const isolation = ['isolation-f0', 'isolation-f1']
 
@@ -36,6 +40,29 @@ export default chapter('Overlay networks', {
         shows: 'of all schedulers of a slot, none is work-conserving and isolates both flows',
       },
     ],
+  },
+  C03: {
+    says: 'A source like TCP that was lent a fifth more than its share, and is cut back, meets a burst of losses; a constant limit costs it one packet at a time.',
+    source: birman('V.1'),
+    verdict: 'HOLDS',
+    runs: [
+      { check: congestion, properties: ['lossIsSmall'], is: 'exhausted', shows: 'a constant limit' },
+      {
+        check: congestion,
+        mutant: 'cutBack',
+        properties: ['lossIsSmall'],
+        is: 'violated',
+        shows: 'cut back at the worst moment',
+      },
+      ...[50, 100, 500].map(capacity => ({
+        optimum: congestion,
+        constants: { capacity, lent: capacity / 5 },
+        largest: 'lost',
+        is: capacity / 5 + 1,
+        shows: `packets lost in a round trip, of a share of ${capacity}`,
+      })),
+    ],
+    caveats: ['of the worst moment: a source that has just halved its window loses nothing'],
   },
   C04: {
     says: 'A share of a router guarantees its holder a minimum of throughput.',
@@ -77,6 +104,46 @@ export default chapter('Overlay networks', {
         shows: 'refines a line of its own, cycle by cycle',
       },
       { check: calendar, mutant: 'ON-3b', properties: ['dedicated-f1'], is: 'violated', shows: 'memory is shared' },
+    ],
+  },
+  C07: {
+    says: 'What is in a network competes there, and is not influenced by what is outside.',
+    source: birman('V.1'),
+    verdict: 'HOLDS',
+    runs: [
+      {
+        check: nesting,
+        constants: { inside: 'shared' },
+        properties: ['isolation-other', 'withinShare'],
+        is: 'exhausted',
+        shows: 'others notice nothing',
+      },
+      { check: nesting, mutant: 'shared', properties: ['isolation-inner0'], is: 'violated', shows: 'those inside do' },
+    ],
+  },
+  C08: {
+    says: 'Half of a router can be leased to another provider, who divides it again.',
+    source: birman('V.1'),
+    verdict: 'HOLDS',
+    runs: [
+      {
+        check: nesting,
+        properties: ['isolation-inner0', 'isolation-inner1', 'isolation-other', 'withinShare'],
+        is: 'exhausted',
+      },
+      {
+        check: nesting,
+        mutant: 'lendsOutside',
+        properties: ['isolation-other'],
+        is: 'violated',
+        shows: 'not if idle slots are lent',
+      },
+      {
+        check: 'spec/lease/sublease.ts',
+        properties: ['endsInTime', 'withinShare'],
+        is: 'exhausted',
+        shows: 'as a lease of a lease',
+      },
     ],
   },
   C10: {
@@ -150,6 +217,28 @@ export default chapter('Overlay networks', {
     ],
     caveats: ['of reservations that do not change with the traffic; for those that do: C15'],
   },
+  C15: {
+    says: 'Reservations that are moved from pair to pair can keep their sum within the rate of an endpoint, but do not tolerate faults.',
+    source: birman('IV.4'),
+    verdict: 'HOLDS',
+    runs: [
+      { check: 'spec/lease/escrow.ts', properties: ['withinRate'], is: 'exhausted', shows: 'the sum' },
+      {
+        check: 'spec/lease/escrow.ts',
+        mutant: 'tokensAreLost',
+        properties: ['pairsAreServed'],
+        is: 'violated',
+        shows: 'a pair crashes with its token',
+      },
+      {
+        check: 'spec/lease/escrow.ts',
+        properties: ['pairsAreServed'],
+        is: 'exhausted',
+        shows: 'with leases they do tolerate it',
+      },
+    ],
+    caveats: ['of safety and of what happens in the end; how slow it is was not looked at'],
+  },
   C16: {
     says: 'Telling everybody periodically who is active grows as the square of the endpoints.',
     source: birman('IV.4'),
@@ -168,6 +257,22 @@ export default chapter('Overlay networks', {
     source: birman('IV.1'),
     verdict: 'HOLDS',
     runs: [{ proof: 'proofs/router/faster-is-not-safer.ts', shows: 'for every speed; not so in a partition' }],
+  },
+  C18: {
+    says: 'TCP is greedy: it finds its limit by causing loss, again and again.',
+    source: birman('II'),
+    verdict: 'HOLDS',
+    runs: [
+      { check: congestion, properties: ['losesAgain'], is: 'exhausted' },
+      {
+        check: congestion,
+        mutant: 'stopsAtTheLimit',
+        properties: ['losesAgain'],
+        is: 'violated',
+        shows: 'a source that knows its limit',
+      },
+    ],
+    caveats: ['of additive increase and multiplicative decrease with tail drop'],
   },
   C20: {
     says: 'A share that is set aside keeps a flood of others from doing harm.',
@@ -221,6 +326,105 @@ export default chapter('Overlay networks', {
     runs: [
       { check: router, constants: { queue: 1, audited: 1 }, properties: ['conservation'], is: 'exhausted' },
       { check: router, mutant: 'ON-12', properties: ['conservation'], is: 'violated', shows: 'a packet counted twice' },
+    ],
+  },
+  C30: {
+    says: 'A source that keeps its contract no longer conforms after some routers, and is policed.',
+    source: birman('IV.4'),
+    verdict: 'HOLDS-IF',
+    condition: 'the bucket is less deep than a packet and the jitter of all hops at its rate',
+    runs: [
+      { check: conformance, mutant: 'shallow', properties: ['conforms'], is: 'violated', shows: 'one token short' },
+      { check: conformance, properties: ['conforms'], is: 'exhausted', shows: 'deep enough' },
+      {
+        check: conformance,
+        constants: { jitter: 1, depth: 3 },
+        properties: ['conforms'],
+        is: 'violated',
+        shows: 'any jitter, and a bucket for one packet',
+      },
+    ],
+    caveats: ['k hops of jitter J are one of kJ; swept over periods and jitters in spec/overlay/conformance.test.ts'],
+  },
+  C31: {
+    says: 'A source of ten packets a second may arrive as 30 within 250 ms after a long silence, and a router keeps two or three of them.',
+    source: supernets,
+    verdict: 'HOLDS-IF',
+    condition: 'the bucket is about one packet deep, and 27 hops delay by up to 100 ms each',
+    runs: [
+      ...[
+        { depth: 1, passed: 3 },
+        { depth: 2, passed: 4 },
+        { depth: 10, passed: 12 },
+        { depth: 28, passed: 30 },
+      ].map(({ depth, passed }) => ({
+        figure: `packets of 30 within 250 ms that a bucket of ${depth} lets pass, at 10 a second`,
+        is: passed,
+        by: () => passedOfBurst(30, 250, 100, depth),
+        alsoBy: () => passedByCurve(30, 250, 100, depth),
+      })),
+      {
+        figure: 'hops of 100 ms of jitter for such a burst',
+        is: 27,
+        by: () => hopsFor(30, 250, 100, 100),
+        alsoBy: () => hopsTried(30, 250, 100, 100),
+      },
+    ],
+  },
+  C32: {
+    says: 'The same flow keeps its contract on average.',
+    source: supernets,
+    verdict: 'ARITH',
+    runs: [
+      {
+        figure: 'packets in a second, of 30 in 250 ms and 2.75 s of silence',
+        is: 10,
+        by: () => 30 / (0.25 + 2.75),
+        alsoBy: () => (30 * 1000) / (250 + 2750),
+      },
+    ],
+  },
+  C33: {
+    says: 'Spacing packets out again at each hop restores conformance, and makes none later than the hops may.',
+    source: derived('C30'),
+    verdict: 'HOLDS',
+    runs: [
+      {
+        check: conformance,
+        instance: 'respaced',
+        properties: ['conforms', 'notLater'],
+        is: 'exhausted',
+        shows: 'with a bucket for one packet',
+      },
+      {
+        check: conformance,
+        mutant: 'late',
+        properties: ['notLater'],
+        is: 'violated',
+        shows: 'not if they are spaced too far',
+      },
+    ],
+  },
+  C34: {
+    says: 'What was marked as within its contract at the edge can meet too much of its like inside, when routes change.',
+    source: birman('IV.4'),
+    verdict: 'HOLDS',
+    runs: [
+      {
+        check: 'spec/overlay/edgeAdmission.ts',
+        mutant: 'edge',
+        properties: ['noOverload'],
+        is: 'violated',
+        depth: 3,
+        shows: 'three steps',
+      },
+      {
+        check: 'spec/overlay/edgeAdmission.ts',
+        constants: { admission: 'edge', mayFail: false },
+        properties: ['noOverload'],
+        is: 'exhausted',
+        shows: 'not while routes stay',
+      },
     ],
   },
 })
