@@ -61,8 +61,9 @@ function matchInTree(image: Words, root: number, packet: Words, limit: number): 
 }
 
 /** The most cuts and comparisons with rules that a packet takes. */
-export const workOf = (image: Words): number =>
-  (image[TREES] as number) * ((image[DEPTH] as number) + (image[LONGEST_LEAF] as number))
+export function workOf(image: Words): number {
+  return Math.imul(image[TREES] as number, ((image[DEPTH] as number) + (image[LONGEST_LEAF] as number)) >>> 0) >>> 0
+}
 
 function isWithin(image: Words, rule: number, packet: Words): boolean {
   for (let field = 0; field < FIELDS; field++) {
