@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { randomNumbers } from '../classifier/ruleSets.fixture.ts'
+import { type Patch, patched } from '../patched.fixture.ts'
 import { NONE, type Words } from '../words.ts'
 import { buildLookup, type LookupEntry } from './buildLookup.ts'
-import { BUCKET_MASK, indexOf, isTable, RANGE_FIRST, RANGE_SIZE } from './lookup.ts'
+import { mutants } from './lookup.mutants.fixture.ts'
+import * as lookupCode from './lookup.ts'
+import { BUCKET_MASK, indexOf, isTable, RANGE_FIRST, RANGE_SIZE, SEED } from './lookup.ts'
 
 const word = fc.integer({ min: 0, max: 0xffffffff })
 
@@ -34,18 +38,53 @@ const guarded = (table: Words, length: number) =>
     },
   })
 
+/** Lookups in the tables of random entries, for their ids, the ids beside and opposite of them, and any others. */
+function examine(code: typeof lookupCode, numRuns: number): void {
+  fc.assert(
+    fc.property(entries, fc.array(word, { maxLength: 20 }), (all, others) => {
+      const table = buildLookup(all)
+      expect(code.isTable(table, table.length)).toBe(true)
+      const near = all.flatMap(([id]) => [id - 1, id, id + 1, id ^ 0x80000000].map(n => n >>> 0))
+      for (const id of [...near, ...others, 0, 0xffffffff])
+        expect([id, code.indexOf(table, id)]).toEqual([id, linearIndexOf(all, id)])
+    }),
+    { seed: 1, numRuns },
+  )
+}
+
+/** No part of an image may be missing, and none named that is not there. */
+function examineShapes(code: typeof lookupCode): void {
+  const table = buildLookup([
+    [1, 0],
+    [2, 1],
+    [900, 2],
+  ])
+  expect(code.isTable(table, table.length)).toBe(true)
+  expect(code.isTable(table, table.length - 1)).toBe(false)
+  expect(code.isTable(table, 3)).toBe(false)
+  for (const [at, value] of [
+    [RANGE_SIZE, 3],
+    [BUCKET_MASK, 1],
+    [BUCKET_MASK, 2],
+    [RANGE_SIZE, 0xffffffff],
+    // so long that the buckets would begin where they do, going round
+    [RANGE_SIZE, 2 ** 32 - 8 * 2 ** 26 + 2],
+  ] as const)
+    expect(code.isTable(table.with(at, value), table.length)).toBe(false)
+}
+
 describe('a table', () => {
   it('is found to have what a linear search finds, for ids that it has, their neighbours, and any others', () => {
-    fc.assert(
-      fc.property(entries, fc.array(word, { maxLength: 20 }), (all, others) => {
-        const table = buildLookup(all)
-        expect(isTable(table, table.length)).toBe(true)
-        const near = all.flatMap(([id]) => [id - 1, id, id + 1, id ^ 0x80000000].map(n => n >>> 0))
-        for (const id of [...near, ...others, 0, 0xffffffff])
-          expect([id, indexOf(table, id)]).toEqual([id, linearIndexOf(all, id)])
-      }),
-      { seed: 1, numRuns: 500 },
-    )
+    examine(lookupCode, 500)
+  })
+
+  it('has another seed where ids cannot all be placed by the first one', () => {
+    const random = randomNumbers(1)
+    const some = Array.from({ length: 1000 }, () =>
+      Array.from({ length: 6 }, (_, i): LookupEntry => [Math.floor(random() * 2 ** 32), i]),
+    ).filter(all => buildLookup(all)[SEED] !== 0)
+    expect(some.length).toBeGreaterThan(0)
+    for (const all of some) for (const [id, index] of all) expect(indexOf(buildLookup(all), id)).toBe(index)
   })
 
   it('answers for each of 256 ids as a linear search does, whichever of them it has', () => {
@@ -118,20 +157,14 @@ describe('an image from elsewhere', () => {
   })
 
   it('is no table where a word is missing, or more buckets are named than there are', () => {
-    const table = buildLookup([
-      [1, 0],
-      [2, 1],
-      [900, 2],
-    ])
-    expect(isTable(table, table.length)).toBe(true)
-    expect(isTable(table, table.length - 1)).toBe(false)
-    expect(isTable(table, 3)).toBe(false)
-    for (const [at, value] of [
-      [RANGE_SIZE, 3],
-      [BUCKET_MASK, 1],
-      [BUCKET_MASK, 2],
-      [RANGE_SIZE, 0xffffffff],
-    ] as const)
-      expect(isTable(table.with(at, value), table.length)).toBe(false)
+    examineShapes(lookupCode)
   })
+})
+
+it.each(Object.entries<Patch>(mutants))('mutant %s is caught', async (_, patch) => {
+  const code = (await patched('lookup/lookup.ts', patch)) as typeof lookupCode
+  expect(() => {
+    examineShapes(code)
+    examine(code, 500)
+  }).toThrow()
 })

@@ -65,6 +65,6 @@ export function isTable(table: Words, length: number): boolean {
   if (length < TABLE_HEAD + 2 * BUCKET_IDS) return false
   const size = table[RANGE_SIZE] as number
   const mask = table[BUCKET_MASK] as number
-  if (size > length - TABLE_HEAD || mask > 0x3ffffff || (mask & (mask + 1)) !== 0) return false
+  if (mask > 0x3ffffff || (mask & (mask + 1)) !== 0) return false
   return length - TABLE_HEAD - size === (mask + 1) * 2 * BUCKET_IDS
 }
