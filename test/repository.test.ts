@@ -45,6 +45,7 @@ it('names the same entry points to Node, to TypeScript and to its own scripts', 
   const { include } = read('tsconfig.build.json')
   expect(Object.keys(exports).map(name => path.posix.join('von', name))).toEqual([
     ...importNames.keys(),
+    'von/core.wasm',
     'von/package.json',
   ])
   expect(paths).toEqual(Object.fromEntries(Array.from(importNames, ([name, source]) => [name, [`./${source}`]])))
