@@ -55,6 +55,7 @@ function compiled(name: string, before: readonly string[] = [], after: readonly 
 /** How programs are called for a workload, by what is there. */
 export interface Programs {
   readonly javascript: string
+  readonly webAssembly: string
   readonly plain: string | null
   readonly plainSchedulers: string | null
   readonly machine: string | null
@@ -63,13 +64,24 @@ export interface Programs {
 
 export async function buildPrograms(): Promise<Programs> {
   mkdirSync(directory, { recursive: true })
+  const source = path.join(import.meta.dirname, 'loops.ts')
   const javascript = path.join(directory, 'loops.mjs')
-  writeFileSync(javascript, await coreBundle(path.join(import.meta.dirname, 'loops.ts')))
+  writeFileSync(javascript, await coreBundle(source))
+  const webAssembly = path.join(directory, 'loops.wasm')
+  const translation = spawnSync(
+    process.execPath,
+    [path.join(root, 'bin/von.js'), 'compile', source, '--out', webAssembly],
+    {
+      encoding: 'utf8',
+    },
+  )
+  if (translation.status !== 0) throw new Error(`von compile ${source} failed\n${translation.stderr}`)
   const hasCompiler = versionOf('gcc', '--version') !== null
   const flags = hasCompiler ? dpdkFlags() : null
   const withDpdk = (name: string) => compiled(name, flags?.compiler, flags?.linker)
   return {
     javascript,
+    webAssembly,
     plain: hasCompiler ? compiled('plain') : null,
     plainSchedulers: hasCompiler ? compiled('plainSchedulers') : null,
     machine: hasCompiler ? compiled('machine') : null,
@@ -82,7 +94,7 @@ export function contendersFor(
   { subject, numbers, overlays }: Workload,
   folder: string,
   passes: number,
-  { javascript, plain, plainSchedulers, dpdk }: Programs,
+  { javascript, webAssembly, plain, plainSchedulers, dpdk }: Programs,
 ): Contender[] {
   const rest = [folder, passes, ...numbers].map(String)
   const ours = (name: string, program: string): Contender => ({
@@ -93,6 +105,7 @@ export function contendersFor(
   })
   const c = isScheduler(subject) ? plainSchedulers : plain
   return [
+    ours('WebAssembly', webAssembly),
     ours('JavaScript', javascript),
     ...(c === null ? [] : [{ name: 'C', side: 'C' as const, command: c, args: [subject, ...rest] }]),
     ...(dpdk === null ? [] : dpdkContenders(subject, rest, overlays, dpdk)),

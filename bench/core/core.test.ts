@@ -1,23 +1,25 @@
 /** What is measured is right: workloads come from seeds alone, and the loops give what plain searches give. Nothing is timed. */
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { compile } from '../../checker/compile/compile.ts'
 import { firstMatch } from '../../impl/classifier/rule.ts'
 import { ruleSet } from '../../impl/classifier/ruleSets.fixture.ts'
 import { FIELDS } from '../../impl/header/fields.ts'
 import { NONE } from '../../impl/words.ts'
+import { coreBundle } from '../../scripts/core-bundle.ts'
 import { checksumOf, sentChecksum } from './answers.ts'
 import { type Figures, least, ratio } from './figures.ts'
 import * as loops from './loops.ts'
-import { runPasses } from './passes.ts'
+import { runPasses, wordsFor } from './passes.ts'
 import { xorshift, zipf } from './random.ts'
 import { renderFigures } from './table.ts'
+import { javascript, webAssembly } from './target.ts'
 import { classifyWorkload, lookupWorkload, quickPlans, schedulerWorkload, type Workload } from './workloads.ts'
 
-const javascript = {
-  loops: loops as unknown as Parameters<typeof runPasses<Uint32Array>>[2]['loops'],
-  place: (words: Uint32Array) => ({ image: words, words }),
-}
+const source = path.join(import.meta.dirname, 'loops.ts')
+const { bytes } = compile(source)
 /** A run without time: two passes that are not timed, and one that is. */
-const answersOf = (workload: Workload) => runPasses(workload, 1, javascript, () => 0)
+const answersOf = (workload: Workload) => runPasses(workload, 1, javascript(loops), () => 0)
 const thrice = (answers: ArrayLike<number>) => checksumOf(answers, checksumOf(answers, checksumOf(answers)))
 
 describe('workloads', () => {
@@ -92,6 +94,22 @@ describe('the loops', () => {
       expect(sentChecksum(departures, arrivals)).toBe(sentChecksum(departures.toReversed(), arrivals))
     },
   )
+})
+
+describe('translations of the loops', () => {
+  it('to WebAssembly and to the JavaScript that is shipped give the same answers as their source, in the same order', async () => {
+    const bundle = `data:text/javascript;base64,${Buffer.from(await coreBundle(source)).toString('base64')}`
+    const shipped = await import(/* @vite-ignore */ bundle)
+    for (const plan of quickPlans) {
+      const workload = plan()
+      const expected = answersOf(workload)
+      const outcomes = [
+        runPasses(plan(), 1, webAssembly(bytes, wordsFor(workload)), () => 0),
+        runPasses(plan(), 1, javascript(shipped), () => 0),
+      ]
+      expect([workload.name, ...outcomes]).toEqual([workload.name, expected, expected])
+    }
+  })
 })
 
 describe('ratios', () => {

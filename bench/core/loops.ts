@@ -5,9 +5,9 @@
 import { classify } from '../../impl/classifier/classify.ts'
 import { FIELDS } from '../../impl/header/fields.ts'
 import { indexOf } from '../../impl/lookup/lookup.ts'
-import * as calendar from '../../impl/scheduler/calendar.ts'
+import { advance, CYCLE, dequeue, enqueue, WAITING } from '../../impl/scheduler/calendar.ts'
 import { PACKET } from '../../impl/scheduler/entry.ts'
-import * as slots from '../../impl/scheduler/slots.ts'
+import { enqueueForSlot, PARTITION_COUNT, serveSlot } from '../../impl/scheduler/slots.ts'
 
 /** @param packets `count` of them, of `stride` words each, the id first; gone through `rounds` times */
 export function lookupAll(
@@ -52,20 +52,20 @@ export function runCalendar(
   let departed = 0
   for (let i = 0; i < count; i += round) {
     for (let j = i; j < i + round; j++) {
-      calendar.enqueue(image, arrivals[2 * j] as number, arrivals[2 * j + 1] as number, j)
+      enqueue(image, arrivals[2 * j] as number, arrivals[2 * j + 1] as number, j)
     }
     departed = sendCycle(image, departures, departed)
   }
-  while ((image[calendar.WAITING] as number) > 0) departed = sendCycle(image, departures, departed)
+  while ((image[WAITING] as number) > 0) departed = sendCycle(image, departures, departed)
   return departed
 }
 
 function sendCycle(image: Uint32Array, departures: Uint32Array, before: number): number {
   let departed = before
-  calendar.advance(image, ((image[calendar.CYCLE] as number) + 1) >>> 0)
-  for (let entry = calendar.dequeue(image); entry !== 0; entry = calendar.dequeue(image)) {
+  advance(image, ((image[CYCLE] as number) + 1) >>> 0)
+  for (let entry = dequeue(image); entry !== 0; entry = dequeue(image)) {
     departures[departed] = image[entry + PACKET] as number
-    departed++
+    departed = (departed + 1) >>> 0
   }
   return departed
 }
@@ -82,7 +82,8 @@ export function runSlots(
   let accepted = 0
   for (let i = 0; i < count; i += round) {
     for (let j = i; j < i + round; j++) {
-      if (slots.enqueueForSlot(image, arrivals[2 * j] as number, arrivals[2 * j + 1] as number, j) !== 0) accepted++
+      if (enqueueForSlot(image, arrivals[2 * j] as number, arrivals[2 * j + 1] as number, j) !== 0)
+        accepted = (accepted + 1) >>> 0
     }
     departed = serveRound(image, departures, departed)
   }
@@ -92,12 +93,12 @@ export function runSlots(
 
 function serveRound(image: Uint32Array, departures: Uint32Array, before: number): number {
   let departed = before
-  const partitions = image[slots.PARTITION_COUNT] as number
+  const partitions = image[PARTITION_COUNT] as number
   for (let slot = 0; slot < partitions; slot++) {
-    const entry = slots.serveSlot(image)
+    const entry = serveSlot(image)
     if (entry !== 0) {
       departures[departed] = image[entry + PACKET] as number
-      departed++
+      departed = (departed + 1) >>> 0
     }
   }
   return departed

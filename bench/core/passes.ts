@@ -26,6 +26,10 @@ export interface Outcome {
 
 export const isScheduler = (subject: Subject) => subject === 'calendar' || subject === 'slots'
 
+/** How many words `runPasses` places, with some to spare for each list of them. */
+export const wordsFor = ({ files }: Pick<Workload, 'files'>): number =>
+  Object.values(files).reduce((sum, { length }) => sum + 2 * length, 1024)
+
 /** As in `peers/peer.h`. */
 const WARM_UP_PASSES = 2
 

@@ -4,9 +4,10 @@
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { cpuNanoseconds } from './clock.ts'
-import { isScheduler, runPasses } from './passes.ts'
-import { targetOf } from './target.ts'
+import { isScheduler, runPasses, wordsFor } from './passes.ts'
+import { javascript, webAssembly } from './target.ts'
 import type { Subject } from './workloads.ts'
 
 const [program = '', subject, folder = '', passes, ...numbers] = process.argv.slice(2)
@@ -24,4 +25,12 @@ const workload = {
     : { image, packets: wordsIn('packets') },
   numbers: numbers.map(Number),
 }
-console.log(JSON.stringify(runPasses(workload, Number(passes), await targetOf(program), cpuNanoseconds)))
+const outcome = program.endsWith('.wasm')
+  ? runPasses(
+      workload,
+      Number(passes),
+      webAssembly(new Uint8Array(readFileSync(program)), wordsFor(workload)),
+      cpuNanoseconds,
+    )
+  : runPasses(workload, Number(passes), javascript(await import(pathToFileURL(program).href)), cpuNanoseconds)
+console.log(JSON.stringify(outcome))
