@@ -19,7 +19,11 @@ export function lookupAll(
   answers: Uint32Array,
 ): void {
   for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < count; i++) answers[i] = indexOf(table, packets[Math.imul(i, stride) >>> 0] as number)
+    let at = 0
+    for (let i = 0; i < count; i++) {
+      answers[i] = indexOf(table, packets[at] as number)
+      at = (at + stride) >>> 0
+    }
   }
 }
 
@@ -33,9 +37,12 @@ export function classifyAll(
   answers: Uint32Array,
 ): void {
   for (let round = 0; round < rounds; round++) {
+    let at = 0
     for (let i = 0; i < count; i++) {
-      const packet = Math.imul(i, FIELDS) >>> 0
-      for (let field = 0; field < FIELDS; field++) fields[field] = packets[packet + field] as number
+      for (let field = 0; field < FIELDS; field++) {
+        fields[field] = packets[at] as number
+        at = (at + 1) >>> 0
+      }
       answers[i] = classify(image, fields)
     }
   }
@@ -50,9 +57,12 @@ export function runCalendar(
   departures: Uint32Array,
 ): number {
   let departed = 0
-  for (let i = 0; i < count; i += round) {
-    for (let j = i; j < i + round; j++) {
-      enqueue(image, arrivals[2 * j] as number, arrivals[2 * j + 1] as number, j)
+  let packet = 0
+  while (packet < count) {
+    for (let i = 0; i < round; i++) {
+      const at = (packet << 1) >>> 0
+      enqueue(image, arrivals[at] as number, arrivals[at + 1] as number, packet)
+      packet = (packet + 1) >>> 0
     }
     departed = sendCycle(image, departures, departed)
   }
@@ -80,10 +90,13 @@ export function runSlots(
 ): number {
   let departed = 0
   let accepted = 0
-  for (let i = 0; i < count; i += round) {
-    for (let j = i; j < i + round; j++) {
-      if (enqueueForSlot(image, arrivals[2 * j] as number, arrivals[2 * j + 1] as number, j) !== 0)
+  let packet = 0
+  while (packet < count) {
+    for (let i = 0; i < round; i++) {
+      const at = (packet << 1) >>> 0
+      if (enqueueForSlot(image, arrivals[at] as number, arrivals[at + 1] as number, packet) !== 0)
         accepted = (accepted + 1) >>> 0
+      packet = (packet + 1) >>> 0
     }
     departed = serveRound(image, departures, departed)
   }

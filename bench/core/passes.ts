@@ -40,7 +40,8 @@ export function runPasses<Image>(
   { loops, place }: Target<Image>,
   cpuNanoseconds: () => number,
 ): Outcome {
-  const table = files.image as Uint32Array
+  // Schedulers write to theirs.
+  const table = (files.image as Uint32Array).slice()
   const schedules = isScheduler(subject)
   const packets = (schedules ? files.arrivals : files.packets) as Uint32Array
   const [first = 1, rounds = first] = numbers

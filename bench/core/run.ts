@@ -4,13 +4,17 @@
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { cpuNanoseconds } from './clock.ts'
-import { isScheduler, runPasses, wordsFor } from './passes.ts'
+import { isScheduler, type Outcome, runPasses, type Target, wordsFor } from './passes.ts'
 import { javascript, webAssembly } from './target.ts'
 import type { Subject } from './workloads.ts'
 
 const [program = '', subject, folder = '', passes, ...numbers] = process.argv.slice(2)
+
+/** Milliseconds until what was hot has been compiled. */
+const COMPILING_MS = 100
 
 function wordsIn(file: string): Uint32Array {
   // copied, so that it begins at a word
@@ -25,12 +29,17 @@ const workload = {
     : { image, packets: wordsIn('packets') },
   numbers: numbers.map(Number),
 }
-const outcome = program.endsWith('.wasm')
-  ? runPasses(
-      workload,
-      Number(passes),
-      webAssembly(new Uint8Array(readFileSync(program)), wordsFor(workload)),
-      cpuNanoseconds,
-    )
-  : runPasses(workload, Number(passes), javascript(await import(pathToFileURL(program).href)), cpuNanoseconds)
-console.log(JSON.stringify(outcome))
+console.log(
+  JSON.stringify(
+    program.endsWith('.wasm')
+      ? await measured(webAssembly(new Uint8Array(readFileSync(program)), 2 * wordsFor(workload)))
+      : await measured(javascript(await import(pathToFileURL(program).href))),
+  ),
+)
+
+/** The engine compiles what is hot anew, on other threads, so all passes are gone through twice: the second time counts. */
+async function measured<Image>(target: Target<Image>): Promise<Outcome> {
+  runPasses(workload, Number(passes), target, cpuNanoseconds)
+  await setTimeout(COMPILING_MS)
+  return runPasses(workload, Number(passes), target, cpuNanoseconds)
+}
