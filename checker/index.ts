@@ -21,11 +21,13 @@ export { DirectRun, type Outcome as DirectOutcome } from './direct/directRun.ts'
 // Engines: from a model to a report.
 export { compareRuns, type DoctorOptions, type DoctorReport } from './engines/doctor/compareRuns.ts'
 export { type ExploreOptions, explore } from './engines/explicit/explore.ts'
+export type { ReplayOptions } from './engines/replay/replay.ts'
 export { type SimulateOptions, simulate } from './engines/simulate/simulate.ts'
 export { type BmcOptions, type BmcProgress, boundedCheck } from './engines/symbolic/bmc/bmc.ts'
 export { type ProveOptions, type ProveProgress, prove } from './engines/symbolic/induction/prove.ts'
 // Models as text for SMT solvers.
 export { type Cell, type Frame, type SystemOptions, TransitionSystem } from './engines/symbolic/transitionSystem.ts'
+export { type LoadedMapping, loadMapping } from './frontend/loadMapping.ts'
 export { type LoadedProof, loadProofs } from './frontend/loadProof.ts'
 export { loadRegister } from './frontend/loadRegister.ts'
 export {
@@ -51,12 +53,16 @@ export { equalValues, formatValue, type Value } from './ir/value.ts'
 export { type Instance, isSpec, type Spec } from './lang/spec.ts'
 // Proofs: files of claims, each with a twin that must fail.
 export { type RunProofsOptions, runProofs } from './proofs/runProofs.ts'
+// Logs of real systems, held against a spec.
+export { type LogFile, logsIn, Replayer } from './recordings/replayer.ts'
 // Reporters: from a report to text.
 export { type Change, changes } from './report/changes.ts'
 export { evidenceJson, evidenceMarkdown, evidenceTable } from './report/evidenceText.ts'
 export { renderItf } from './report/itf.ts'
 export { renderJson } from './report/json.ts'
 export { registerJson, registerMarkdown, registerTable } from './report/registerText.ts'
+export { replayJson } from './report/replayJson.ts'
+export { replayLines } from './report/replayText.ts'
 export type { Subject } from './report/subject.ts'
 export { renderText, type TextOptions } from './report/text.ts'
 export { theoremJson } from './report/theoremJson.ts'

@@ -73,6 +73,10 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
       'checker/verdict',
     ],
   ],
+  [
+    'checker/recordings',
+    ['checker/lang', 'checker/frontend', 'checker/ir', 'checker/engines/replay', 'checker/source', 'checker/verdict'],
+  ],
   ['checker/report', ['checker/verdict', 'checker/ir', 'checker/source']],
   ['checker/cli', ['checker']],
   [
@@ -89,6 +93,7 @@ const arrows: ReadonlyMap<string, readonly string[]> = new Map([
       'checker/theorems',
       'checker/proofs',
       'checker/claims',
+      'checker/recordings',
       'checker/report',
     ],
   ],

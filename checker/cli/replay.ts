@@ -1,6 +1,7 @@
 /** `von replay`: holds logs against a spec, and prints which of them some behaviour explains. */
 import path from 'node:path'
 import { loadMapping } from '../frontend/loadMapping.ts'
+import { logsIn, Replayer } from '../recordings/replayer.ts'
 import { renderItf } from '../report/itf.ts'
 import { type JunitCase, renderJunit } from '../report/junit.ts'
 import { counted } from '../report/numbers.ts'
@@ -9,8 +10,7 @@ import { replayLines, replaySummary } from '../report/replayText.ts'
 import { exitCodeOfReplay, type ReplayReport } from '../verdict/replayReport.ts'
 import { interruptible } from './interrupt.ts'
 import { writeOutput } from './outputFile.ts'
-import { logsIn, Replayer } from './replayLog.ts'
-import type { Selection } from './selection.ts'
+import { type Selection, selectedConstants } from './selection.ts'
 import type { ShellShape } from './shell.ts'
 import { statusLineOn } from './statusLine.ts'
 import { UsageError } from './usageError.ts'
@@ -31,7 +31,7 @@ export async function replayLogs(shell: ShellShape, request: ReplayRequest): Pro
     throw new UsageError({ message: 'no log is named', help: 'von replay MAPPING LOG..., or von replay --all FOLDER' })
   const loaded = await loadMapping(mapping, { cwd: shell.cwd })
   const logs = logsIn(request.logs, shell.cwd)
-  const replayer = new Replayer(loaded, request)
+  const replayer = new Replayer(loaded, selectedConstants(loaded.spec, request))
   const reports: ReplayReport[] = []
   await interruptible(async signal => {
     for (const log of logs) {

@@ -6,6 +6,7 @@ import { globSync } from 'node:fs'
 import path from 'node:path'
 import { openLog } from '../engines/replay/log.ts'
 import { loadMapping } from '../frontend/loadMapping.ts'
+import { type LogFile, logsIn, Replayer } from '../recordings/replayer.ts'
 import { type JunitCase, renderJunit } from '../report/junit.ts'
 import { table } from '../report/layout.ts'
 import { counted } from '../report/numbers.ts'
@@ -18,7 +19,6 @@ import { exitCodes } from '../verdict/verdict.ts'
 import { interruptible } from './interrupt.ts'
 import { writeOutput } from './outputFile.ts'
 import { replayOptions } from './replay.ts'
-import { type LogFile, logsIn, Replayer } from './replayLog.ts'
 import type { ShellShape } from './shell.ts'
 
 export interface ReplayAllRequest {
@@ -69,7 +69,7 @@ async function casesOf(
 ): Promise<Case[]> {
   const home = path.join(root, path.dirname(mapping))
   const loaded = await loadMapping(path.join(root, mapping), { cwd: shell.cwd })
-  const replayer = new Replayer(loaded, { constants: [], instance: undefined, mutant: undefined })
+  const replayer = new Replayer(loaded)
   const cases: Case[] = []
   for (const folder of ['accepted', 'rejected'] as const) {
     for (const log of logsIn([shownPath(path.join(home, folder), shell.cwd)], shell.cwd)) {

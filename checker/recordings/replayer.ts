@@ -1,19 +1,20 @@
-/** From files to replays: which logs a command line names, the instance that each is of, and its replay. */
+/** From files to replays: which logs a path names, the instance that each is of, and its replay. */
 import { globSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { itfRecording } from '../engines/replay/itf.ts'
 import { type Log, openLog } from '../engines/replay/log.ts'
 import { constantsOf, Reader } from '../engines/replay/reader.ts'
 import { type Recording, type ReplayOptions, replay } from '../engines/replay/replay.ts'
+import { explainException } from '../frontend/loadFailure.ts'
 import { type LoadedMapping, placeOf } from '../frontend/loadMapping.ts'
 import { lower } from '../frontend/lower.ts'
 import type { Model } from '../ir/model.ts'
-import type { Instance } from '../lang/spec.ts'
+import type { ConstantValue, Instance } from '../lang/spec.ts'
 import { SpecError } from '../source/diagnostic.ts'
 import { shownPath } from '../source/frame.ts'
 import type { ReplayReport } from '../verdict/replayReport.ts'
-import { instanceOf } from './openSpec.ts'
-import { type Constants, type Selection, selectedConstants } from './selection.ts'
+
+type Constants = Readonly<Record<string, ConstantValue>>
 
 /** A log, by its absolute path and by the name that reports use. */
 export interface LogFile {
@@ -47,14 +48,14 @@ export class Replayer {
   private readonly chosen: Constants
   private readonly instances = new Map<string, { readonly instance: Instance; readonly model: Model }>()
 
-  /** @param selection constants that stand above what a log says of itself, those of a mutant for example */
-  constructor(loaded: LoadedMapping, selection: Selection) {
+  /** @param chosen constants that stand above what a log says of itself, those of a mutant for example */
+  constructor(loaded: LoadedMapping, chosen: Constants = {}) {
     this.loaded = loaded
-    this.chosen = selectedConstants(loaded.spec, selection)
+    this.chosen = chosen
   }
 
   /** @throws SpecError for what is wrong with the log, the mapping or the spec */
-  async replay(log: LogFile, options: ReplayOptions): Promise<ReplayReport> {
+  async replay(log: LogFile, options: ReplayOptions = {}): Promise<ReplayReport> {
     if (isItf(log)) {
       const { model } = this.instance({})
       return replay(model, itfRecording(log.file, log.name, model), options)
@@ -83,10 +84,18 @@ export class Replayer {
     const key = JSON.stringify(Object.entries(constants).sort())
     let found = this.instances.get(key)
     if (found === undefined) {
-      const instance = instanceOf(this.loaded.spec, constants)
+      const instance = this.built(constants)
       found = { instance, model: lower(instance) }
       this.instances.set(key, found)
     }
     return found
+  }
+
+  private built(constants: Constants): Instance {
+    try {
+      return this.loaded.spec.instance(constants)
+    } catch (error) {
+      throw explainException(error)
+    }
   }
 }
