@@ -8,6 +8,7 @@ export {
   destinationOf,
   flowOf,
   fragmentOf,
+  isIntact,
   kindOf,
   lengthOf,
   overlayOf,
