@@ -50,12 +50,12 @@ export function partialPaths(scope: Scope, accept: (type: Type) => boolean, dept
       const entry = () => `${write()}[${writer.below(2)}]!`
       return fields(type.item).map(f => part('part of a queue entry', f.type, () => `${entry()}.${f.name}`))
     }
-    // a variant written out in the body is an object of JavaScript, which has just the fields it was given
+    // what is written out in the body is an object of JavaScript: it has what it was given, and computes on without the rest
     if (type.kind === 'variant' && variable.origin !== 'local') {
       const found = type.cases.flatMap(c => c.fields).filter(f => accept(f.type))
       return found.map(f => part('field of some cases', f.type, () => `(${write()} as any).${f.name}`))
     }
-    if (type.kind === 'map' && type.from.kind === 'int' && accept(type.to)) {
+    if (type.kind === 'map' && variable.origin !== 'local' && type.from.kind === 'int' && accept(type.to)) {
       const keys = scope.variables.filter(v => v.origin === 'parameter' && v.type.kind === 'int')
       return keys.map(key =>
         part('entry of a computed key', type.to, () => `${write()}[${key.text} + ${writer.below(2)}]`),
