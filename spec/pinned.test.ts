@@ -9,6 +9,7 @@ const servants: Readonly<Record<string, string>> = {
   'spec/commit/transactionCommit.ts': 'refined by two-phase commit, whose mutants break the refinement',
   'spec/lease/ledger.ts': 'refined by leases, whose mutants break the refinement',
   'spec/route/channel.ts': 'refined by elimination, whose mutants break the refinement',
+  'spec/tutorial/fifo.ts': 'refined by ring buffers and by the alternating bit, whose mutants break the refinement',
   'spec/tutorial/oversold.ts': 'the broken twin of spec/tutorial/sharing.ts',
   'spec/tutorial/sharing.ts': 'has a spec of its own for a twin',
 }
