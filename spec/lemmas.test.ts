@@ -7,6 +7,7 @@ import groupKeys from './group/groupKeys.ts'
 import viewSynchrony from './group/viewSynchrony.ts'
 import idAllocation from './lease/idAllocation.ts'
 import lease from './lease/lease.ts'
+import softState from './lease/softState.ts'
 import scheduler from './overlay/scheduler.ts'
 import disjointPaths from './route/disjointPaths.ts'
 import elimination from './route/elimination.ts'
@@ -19,6 +20,7 @@ const specs: readonly Pick<Spec, 'name' | 'instance' | 'instances'>[] = [
   viewSynchrony,
   idAllocation,
   lease,
+  softState,
   scheduler,
   disjointPaths,
   elimination,

@@ -150,14 +150,12 @@ export default spec(
       s.kept[h] = null
     })
 
-    if (failovers > 0) {
-      /** Another keeper takes over, and gives everything that it finds its whole time. */
-      m.action('failOver', {}, s => {
-        guard(s.failoversLeft > 0)
-        s.failoversLeft--
-        for (const h of Holder) if (s.kept[h] !== null) s.kept[h] = lifetime
-      })
-    }
+    /** Another keeper takes over, and gives everything that it finds its whole time. */
+    m.action('failOver', {}, s => {
+      guard(s.failoversLeft > 0)
+      s.failoversLeft--
+      for (const h of Holder) if (s.kept[h] !== null) s.kept[h] = lifetime
+    })
 
     // ---- The network and time -------------------------------------------------------------------------------------
 

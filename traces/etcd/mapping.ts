@@ -1,9 +1,9 @@
 /**
  * etcd as a keeper of soft state: each log is of one cluster, and of holders of leases that refresh them.
  *
- * Hidden is what happens between question and answer, and where one is missing: whether the cluster got the request, and the
- * answer was lost; and when another leader took over. What a server says of the time that a lease has left is in whole
- * seconds, rounded down: so many ticks, or one more.
+ * Hidden is what happens between question and answer, and where there is none: whether the cluster got the request; and when
+ * another leader took over. What a server says of the time that a lease has left is in whole seconds, rounded down: so many
+ * ticks, or one more.
  */
 import { either, type Id, mapping, observe, step } from 'von'
 import softState from '../../spec/lease/softState.ts'
@@ -20,7 +20,7 @@ interface OfHolder {
 
 export default mapping(softState, {
   constants: ({ holders, seconds, losses, failovers }: Leases) => ({ holders, lifetime: seconds, losses, failovers }),
-  hidden: ['receive', 'loseRequest', 'loseAnswer', 'failOver'],
+  hidden: ['receive', 'loseRequest', 'failOver'],
   events: {
     tick: step('tick'),
     asked: ({ holder }: OfHolder) => step('ask', { h: holder }),

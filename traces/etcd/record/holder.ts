@@ -70,12 +70,12 @@ export class Holder {
   async live(seconds: number, meanwhile: (second: number) => void | Promise<void> = () => {}): Promise<void> {
     const begin = performance.now()
     for (let second = 0; second < seconds; second++) {
-      await sleep(begin + second * PERIOD_MS - performance.now())
+      await sleep(Math.max(0, begin + second * PERIOD_MS - performance.now()))
       await this.ask()
       await meanwhile(second)
       this.use()
     }
-    await sleep(begin + seconds * PERIOD_MS - 500 - performance.now())
+    await sleep(Math.max(0, begin + seconds * PERIOD_MS - 500 - performance.now()))
   }
 
   async stop(tells: boolean): Promise<void> {

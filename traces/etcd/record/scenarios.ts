@@ -64,13 +64,16 @@ export const accepted: Readonly<Record<string, Scenario>> = {
       await other.question()
     },
   },
-  oneLost: {
-    ...patient,
-    about: 'One refresh goes to a server that is not there; the next is in time.',
+  twoLost: {
+    about: 'Two refreshes go to a server that is not there, as the time that is left shows; the next is in time.',
+    seconds: 5,
+    losses: 2,
+    failovers: 0,
     run: async ({ holders: [one] }) => {
       const { node } = one
-      await one.live(6, second => {
-        one.node = second === 2 ? NOBODY : node
+      await one.live(8, async second => {
+        one.node = second === 2 || second === 3 ? NOBODY : node
+        if (second === 4) await one.question()
       })
       await one.stop(true)
       await sleep(300)
@@ -142,9 +145,10 @@ export const broken: Readonly<Record<string, Scenario>> = {
     losses: 12,
     failovers: 0,
     run: async ({ holders: [one], wipe }) => {
-      await one.live(3)
-      const wiping = wipe()
-      await one.live(12)
+      let wiping: Promise<void> | undefined
+      await one.live(14, second => {
+        if (second === 2) wiping = wipe()
+      })
       await wiping
     },
     diverges: {
