@@ -7,6 +7,7 @@ import { loadSpec, lower, type Spec } from 'von/checker'
 /** Specs that are there for others, and break where those are broken. */
 const servants: Readonly<Record<string, string>> = {
   'spec/commit/transactionCommit.ts': 'refined by two-phase commit, whose mutants break the refinement',
+  'spec/layer/multicast.ts': 'refined by reliable multicast, whose mutants break the refinement',
   'spec/lease/ledger.ts': 'refined by leases, whose mutants break the refinement',
   'spec/route/channel.ts': 'refined by elimination, whose mutants break the refinement',
   'spec/tutorial/fifo.ts': 'refined by ring buffers and by the alternating bit, whose mutants break the refinement',
