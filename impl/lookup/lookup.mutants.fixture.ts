@@ -4,18 +4,23 @@ import type { Patch } from '../patched.fixture.ts'
 export const mutants: Readonly<Record<string, Patch>> = {
   'ON-4': {
     about: 'An unknown id has the first index.',
-    replace: '  }\n  return NONE\n}',
-    by: '  }\n  return 0\n}',
+    replace: 'return (inBucket(table, first, id) & inBucket(table, second, id)) >>> 0',
+    by: 'const found = (inBucket(table, first, id) & inBucket(table, second, id)) >>> 0; return found === 0xffffffff ? 0 : found',
   },
   'ON-13': {
     about: 'Ids below the range are taken for ids in it, as their distance is signed.',
     replace: 'const offset = (id - (table[RANGE_FIRST] as number)) >>> 0',
     by: 'const offset = (id - (table[RANGE_FIRST] as number)) | 0',
   },
-  signed: {
-    about: 'Ids of 32 bits are compared as signed with those of a bucket.',
-    replace: 'if (table[bucket + slot] === id)',
-    by: 'if (((table[bucket + slot] as number) | 0) === id)',
+  shortIds: {
+    about: 'The highest bit of ids is not compared with those of a bucket.',
+    replace: 'Math.clz32(difference)',
+    by: 'Math.clz32(difference & 0x7fffffff)',
+  },
+  nearIds: {
+    about: 'Ids that differ in their lowest bit are the same.',
+    replace: 'Math.clz32(difference)',
+    by: 'Math.clz32(difference & ~1)',
   },
   oneTooFar: {
     about: 'The range is one id longer than it is.',
@@ -24,13 +29,13 @@ export const mutants: Readonly<Record<string, Patch>> = {
   },
   lastSlot: {
     about: 'The last slot of a bucket is left out.',
-    replace: 'slot < BUCKET_IDS; slot++',
-    by: 'slot < BUCKET_IDS - 1; slot++',
+    replace: 'return (a & b & c & d) >>> 0',
+    by: 'return (a & b & c) >>> 0',
   },
   secondBucket: {
     about: 'The second bucket is not looked at.',
-    replace: 'if (found !== NONE) return found\n',
-    by: 'return found\n',
+    replace: ' & inBucket(table, second, id)',
+    by: '',
   },
   seed: {
     about: 'The seed is forgotten.',

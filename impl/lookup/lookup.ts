@@ -1,7 +1,7 @@
 /**
  * Which overlay network an id belongs to: from ids of 32 bits to indices. A table is one image of words, built and
  * checked by others: ids of a dense range have a word each; the others lie in one of two buckets that their hash names.
- * Every lookup is at most two buckets of four ids, whatever the table and the id. An unknown id has no index, not any one.
+ * Every lookup is a word or two buckets of four ids, whatever the table and the id. An unknown id has no index, not any one.
  *
  *     0  the first id of the dense range      3  seed of the hash
  *     1  how many ids the range has           4  the index of each id of the range, or NONE
@@ -10,7 +10,7 @@
  * Source of the idea: R. Pagh and F. F. Rodler, "Cuckoo hashing", Journal of Algorithms 51, 2004; with buckets of four
  * M. Dietzfelbinger and C. Weidling, "Balanced allocation and dictionaries with tightly packed constant size bins", 2007.
  */
-import { NONE, type Words } from '../words.ts'
+import type { Words } from '../words.ts'
 
 export const RANGE_FIRST = 0
 export const RANGE_SIZE = 1
@@ -25,24 +25,35 @@ export const BUCKET_IDS = 4
  * The index of an id, from 0 to 2^32 - 2; NONE if the table does not have it.
  *
  * @param table an image for which `isTable` is true; no word outside it is read @param id 0 to 2^32 - 1
- * Cost: one word for ids of the range, else one or two buckets of 32 bytes.
+ * Cost: one word for ids of the range, else two buckets of 32 bytes, whether the id is in one of them or not.
  */
 export function indexOf(table: Words, id: number): number {
   const size = table[RANGE_SIZE] as number
   const offset = (id - (table[RANGE_FIRST] as number)) >>> 0
   if (offset < size) return table[TABLE_HEAD + offset] as number
   const mask = table[BUCKET_MASK] as number
+  const buckets = (TABLE_HEAD + size) >>> 0
   const hash = firstHash((id ^ (table[SEED] as number)) >>> 0)
-  const found = inBucket(table, (TABLE_HEAD + size + ((hash & mask) << 3)) >>> 0, id)
-  if (found !== NONE) return found
-  return inBucket(table, (TABLE_HEAD + size + ((secondHash(hash) & mask) << 3)) >>> 0, id)
+  const first = (buckets + ((hash & mask) << 3)) >>> 0
+  const second = (buckets + ((secondHash(hash) & mask) << 3)) >>> 0
+  return (inBucket(table, first, id) & inBucket(table, second, id)) >>> 0
 }
 
+/**
+ * The index of an id in a bucket, else NONE. All four are looked at, without a branch: which of them it is nobody can foresee, and a
+ * branch that goes wrong takes longer than they do. NONE has all bits, so `&` leaves what another one says. The last words come
+ * first: where they are within the table, so are the others.
+ */
 function inBucket(table: Words, bucket: number, id: number): number {
-  for (let slot = 0; slot < BUCKET_IDS; slot++) {
-    if (table[bucket + slot] === id) return table[bucket + BUCKET_IDS + slot] as number
-  }
-  return NONE
+  const d = (table[bucket + 7] as number) | otherwise((table[bucket + 3] as number) ^ id)
+  const c = (table[bucket + 6] as number) | otherwise((table[bucket + 2] as number) ^ id)
+  const b = (table[bucket + 5] as number) | otherwise((table[bucket + 1] as number) ^ id)
+  const a = (table[bucket + 4] as number) | otherwise((table[bucket] as number) ^ id)
+  return (a & b & c & d) >>> 0
+}
+/** All bits, unless there is no difference: a word without any has 32 leading zeros. */
+function otherwise(difference: number): number {
+  return (Math.clz32(difference) >>> 5) - 1
 }
 
 /** Source of the constants: A. Appleby, "MurmurHash3", in the public domain. */

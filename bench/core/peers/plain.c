@@ -15,9 +15,9 @@ static size_t stride, rounds, count;
 
 /* ---- impl/lookup ------------------------------------------------------------------------------------------------ */
 static inline uint32_t in_bucket(const uint32_t *bucket, uint32_t id) {
-  for (int slot = 0; slot < 4; slot++)
-    if (bucket[slot] == id) return bucket[4 + slot];
-  return NONE;
+  uint32_t found = NONE;
+  for (int slot = 0; slot < 4; slot++) found &= bucket[4 + slot] | (bucket[slot] == id ? 0 : NONE);
+  return found;
 }
 
 static inline uint32_t index_of(const uint32_t *table, uint32_t id) {
@@ -26,11 +26,10 @@ static inline uint32_t index_of(const uint32_t *table, uint32_t id) {
   uint32_t mask = table[2], x = id ^ table[3];
   uint32_t first = (x ^ x >> 16) * 0x85ebca6bu;
   first ^= first >> 13;
-  uint32_t found = in_bucket(&table[4 + size + ((first & mask) << 3)], id);
-  if (found != NONE) return found;
   uint32_t second = first * 0xc2b2ae35u;
   second ^= second >> 16;
-  return in_bucket(&table[4 + size + ((second & mask) << 3)], id);
+  const uint32_t *buckets = &table[4 + size];
+  return in_bucket(&buckets[(first & mask) << 3], id) & in_bucket(&buckets[(second & mask) << 3], id);
 }
 
 static void lookup(void) {
