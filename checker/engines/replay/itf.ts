@@ -9,6 +9,7 @@ import type { Model, State } from '../../ir/model.ts'
 import { equalValues, type Value } from '../../ir/value.ts'
 import { SpecError } from '../../source/diagnostic.ts'
 import { ItfMismatch, valueInItf } from './itfValue.ts'
+import { unreadable } from './log.ts'
 import type { ReadEvent } from './reader.ts'
 import type { Recording } from './replay.ts'
 import type { Sight } from './wanted.ts'
@@ -25,7 +26,7 @@ interface ItfDocument {
  * @throws SpecError VON6008 for a file that is no trace of this model
  */
 export function itfRecording(file: string, name: string, model: Model): Recording {
-  const { vars, states, loop } = documentIn(readFileSync(file, 'utf8'), name)
+  const { vars, states, loop } = documentIn(textOf(file, name), name)
   const unknown = vars.find(each => !model.variables.some(variable => variable.name === each))
   if (unknown !== undefined)
     throw fault(
@@ -99,6 +100,15 @@ function documentIn(text: string, name: string): ItfDocument {
   if (!isTrace || !isLoop)
     throw fault(`${name} is no trace in ITF`, 'it is one JSON object with `vars`, `states` and perhaps `loop`')
   return value as ItfDocument
+}
+
+function textOf(file: string, name: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    throw unreadable(name, error)
+  }
 }
 
 function parsed(text: string): unknown {

@@ -71,17 +71,21 @@ async function* linesOf(file: string, name: string): AsyncIterable<{ readonly li
   } catch (error) {
     const isOfFile = error instanceof Error && 'code' in error && 'syscall' in error
     if (!isOfFile) throw error
-    throw new SpecError({
-      code: 'VON6002',
-      message: `cannot read ${name}: ${error.message}`,
-      help: 'name a log, or a folder of logs (*.jsonl, *.itf.json)',
-      related: [],
-    })
+    throw unreadable(name, error)
   } finally {
     lines.close()
     input.destroy()
   }
 }
+
+/** A file that the system does not give. */
+export const unreadable = (name: string, { message }: Error) =>
+  new SpecError({
+    code: 'VON6002',
+    message: `cannot read ${name}: ${message}`,
+    help: 'name a log, or a folder of logs (*.jsonl, *.itf.json)',
+    related: [],
+  })
 
 function objectIn(text: string, place: string): Readonly<Record<string, unknown>> {
   try {

@@ -52,7 +52,7 @@ export class Reader {
     this.observers = new Observers(instance.machine.variables, placeOf)
     const { rename } = mapping
     const place = `the header of ${log.name}`
-    this.renamed = rename === undefined ? {} : ask('rename', place, () => rename(strict(log.header, place)))
+    this.renamed = rename === undefined ? {} : ask('rename', place, () => ({ ...rename(strict(log.header, place)) }))
   }
 
   /** What may happen unlogged. */
