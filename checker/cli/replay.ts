@@ -8,6 +8,7 @@ import { counted } from '../report/numbers.ts'
 import { replayJson } from '../report/replayJson.ts'
 import { replayLines, replaySummary } from '../report/replayText.ts'
 import { exitCodeOfReplay, type ReplayReport } from '../verdict/replayReport.ts'
+import { exitCodes } from '../verdict/verdict.ts'
 import { interruptible } from './interrupt.ts'
 import { writeOutput } from './outputFile.ts'
 import { type Selection, selectedConstants } from './selection.ts'
@@ -42,7 +43,8 @@ export async function replayLogs(shell: ShellShape, request: ReplayRequest): Pro
   const options = { cwd: shell.cwd, ...shell.stdout, behaviour }
   const blocks = [...reports.map(report => replayLines(report, options)), replaySummary(reports)]
   shell.print(shell.isJson ? replayJson(mapping, reports) : `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`)
-  shell.exitWith(exitCodeOfReplay(reports.map(({ verdict }) => verdict)))
+  const isWhole = reports.length === logs.length
+  shell.exitWith(isWhole ? exitCodeOfReplay(reports.map(({ verdict }) => verdict)) : exitCodes.interrupted)
   if (junit !== undefined) writeOutput(shell, junit, renderJunit(reports.map(report => caseOf(mapping, report))))
   if (itf !== undefined) writeBehaviour(shell, reports, itf)
 }

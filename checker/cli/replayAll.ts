@@ -50,13 +50,14 @@ export async function replayAll(shell: ShellShape, request: ReplayAllRequest): P
       'name the folder of all recordings: von replay --all FOLDER',
     )
   const cases: Case[] = []
-  await interruptible(async signal => {
+  const isWhole = await interruptible(async signal => {
     for (const mapping of mappings) {
       if (!signal.aborted) cases.push(...(await casesOf(shell, root, mapping, maxStates, signal)))
     }
+    return !signal.aborted
   })
   shell.print(shell.isJson ? json(folder, cases) : text(shell, cases))
-  shell.exitWith(exitCodeOf(cases))
+  shell.exitWith(isWhole ? exitCodeOf(cases) : exitCodes.interrupted)
   if (junit !== undefined) writeOutput(shell, junit, renderJunit(cases.map(junitCase)))
 }
 
@@ -164,7 +165,6 @@ function junitCase({ system, expected, report, isAsExpected: isFine }: Case): Ju
 function exitCodeOf(cases: readonly Case[]): number {
   const wrong = cases.filter(each => !each.isAsExpected).map(({ report }) => report.verdict.kind)
   if (wrong.some(kind => kind === 'diverged' || kind === 'explained')) return exitCodes.violated
-  if (wrong.includes('interrupted')) return exitCodes.interrupted
   return wrong.length > 0 || cases.length === 0 ? exitCodes.inconclusive : exitCodes.yes
 }
 
