@@ -333,4 +333,17 @@ describe('direct run and model agree on', () => {
     })
     expect(Object.keys(failures)).toEqual(['index'])
   })
+
+  it('items of a queue that are known to be null, and are kept', () => {
+    const { states } = agreement(() => {
+      const m = machine({ q: queue(option(bool), 2) })
+      m.init(() => ({ q: [] }))
+      m.action('act', { x: option(bool) }, (s, { x }) => {
+        s.q = [null, x]
+        s.q = s.q.filter(y => y !== true)
+      })
+      return m
+    })
+    expect(states).toBe(4)
+  })
 })

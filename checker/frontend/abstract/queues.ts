@@ -7,7 +7,7 @@ import { exists } from '../../ir/quantifier.ts'
 import { item, push, queue, shift, size } from '../../ir/structure.ts'
 import { intType, type QueueType } from '../../ir/type.ts'
 import { sameStructure } from './compare.ts'
-import { asBoolean, exprOf } from './data.ts'
+import { asBoolean } from './data.ts'
 import { guardedItems, reduced } from './items.ts'
 import { NO_METHOD } from './lists.ts'
 import { changeCollection, declaredType } from './places.ts'
@@ -50,7 +50,7 @@ export function queueMethod(
       return guardedItems(run, e).reduce<Expr>(
         (kept, [present, x, i]) => {
           const wanted = run.branchExpr(present, () => asBoolean(run, run.interpretation.call(run, first, [x, i])))
-          return choose(wanted, push(kept, exprOf(run, x) as Expr), kept)
+          return choose(wanted, push(kept, fitted(run, type.item, x, run.text)), kept)
         },
         queue(type, []),
       )
