@@ -1,10 +1,12 @@
 /**
  * Records leases of a cluster of three etcd servers. Needs Debian's etcd-server.
  *
- *     node scripts/node24.mjs traces/etcd/record/record.ts
+ *     node scripts/node24.mjs traces/etcd/record/record.ts [NAME...]
+ *
+ * With names, only those are recorded again; recordings that are spoilt afterwards always are.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Cluster } from './cluster.ts'
@@ -15,13 +17,17 @@ import { accepted, broken, corrupted, type Scenario } from './scenarios.ts'
 const home = path.join(import.meta.dirname, '..')
 const [, version] = /Version: ([\d.]+)/.exec(execFileSync('etcd', ['--version'], { encoding: 'utf8' })) ?? []
 const LEASE = 100
-const logs = new Map<string, readonly Event[]>()
 
-for (const [name, scenario] of Object.entries(accepted)) await record('accepted', name, scenario)
-for (const [name, scenario] of Object.entries(broken)) await record('rejected', name, scenario)
-for (const { name, of, about, spoil, diverges } of corrupted) {
+const isAskedFor = (name: string) => process.argv.length === 2 || process.argv.includes(name)
+for (const [name, scenario] of Object.entries(accepted)) if (isAskedFor(name)) await record('accepted', name, scenario)
+for (const [name, scenario] of Object.entries(broken)) if (isAskedFor(name)) await record('rejected', name, scenario)
+for (const { name, of, spoil, ...changed } of corrupted) {
   const scenario = accepted[of]
-  if (scenario !== undefined) write('rejected', name, spoil(logs.get(of) ?? []), { ...scenario, about, diverges })
+  const [, ...lines] = readFileSync(path.join(home, 'accepted', `${of}.jsonl`), 'utf8')
+    .trim()
+    .split('\n')
+  const log = lines.map((line): Event => JSON.parse(line))
+  if (scenario !== undefined) write('rejected', name, spoil(log), { ...scenario, ...changed })
 }
 
 async function record(folder: string, name: string, scenario: Scenario): Promise<void> {
@@ -51,7 +57,6 @@ async function record(folder: string, name: string, scenario: Scenario): Promise
     }
     await scenario.run({ cluster, holders: [new Holder(0, setup), new Holder(1, setup)], leader, wipe })
     stopWatching()
-    logs.set(name, log.withTicks())
     write(folder, name, log.withTicks(), scenario)
   } finally {
     await cluster.close()

@@ -158,11 +158,21 @@ export const broken: Readonly<Record<string, Scenario>> = {
   },
 }
 
+/** The first answer by which more is left than since the last refresh there can be. */
+const firstLeftTooLong = (seconds: number) => (log: readonly Event[]) => {
+  const ticksBefore = (i: number) => log.slice(0, i).filter(({ event }) => event === 'tick').length
+  const refreshed = ticksBefore(log.findLastIndex(({ event }) => event === 'answered'))
+  const canBeLeft = (i: number) => Math.max(0, seconds - (ticksBefore(i) - refreshed))
+  return log.findIndex(({ event, seconds: left = 0 }, i) => event === 'left' && left > canBeLeft(i))
+}
+
 export interface Corruption {
   readonly name: string
   /** one of the accepted recordings */
   readonly of: string
   readonly about: string
+  /** what the header says in place of what it said */
+  readonly failovers?: number
   readonly spoil: (log: readonly Event[]) => readonly Event[]
   readonly diverges: NonNullable<Scenario['diverges']>
 }
@@ -187,14 +197,15 @@ export const corrupted: readonly Corruption[] = [
     of: 'abandoned',
     about: 'The recording of a lease that runs out, and the server says each time that as much is left as at first.',
     spoil: log => log.map(event => (event.event === 'left' ? { ...event, seconds: 3 } : event)),
-    diverges: {
-      at: log => {
-        const questions = log.flatMap(({ event }, i) => (event === 'left' ? [i] : []))
-        const ticksBefore = (i: number) => log.slice(0, i).filter(({ event }) => event === 'tick').length
-        const refreshed = ticksBefore(log.findLastIndex(({ event }) => event === 'answered'))
-        return questions.find(i => ticksBefore(i) - refreshed > 1) ?? -1
-      },
-      because: 'time goes on, and nobody has refreshed it',
-    },
+    diverges: { at: firstLeftTooLong(4), because: 'time goes on, and nobody has refreshed it' },
+  },
+  {
+    name: 'keptForAnotherLife',
+    of: 'abandonedTwice',
+    about:
+      'No corruption: the recording of a lease that is kept when a leader was killed, said to be without a change of leader.',
+    failovers: 0,
+    spoil: log => log,
+    diverges: { at: firstLeftTooLong(4), because: 'only another leader gives a lease its whole time again' },
   },
 ]
