@@ -1,4 +1,4 @@
-/** Broken twins of the core: its sources with a few words changed, run as they are otherwise. */
+/** Broken twins of the core, and of its compiler: sources with a few words changed, run as they are otherwise. */
 import path from 'node:path'
 import { build } from 'esbuild'
 
@@ -11,22 +11,27 @@ export interface Patch {
 }
 
 /**
- * @param file that is loaded, with the patch, from this folder
+ * @param file that is changed, from this folder @param entry that is loaded; the same if not given
  * @throws Error where the text to be replaced is not there, or more than once
  */
-export async function patched(file: string, { replace, by }: Patch): Promise<Readonly<Record<string, unknown>>> {
-  const entry = path.join(import.meta.dirname, file)
+export async function patched(
+  file: string,
+  { replace, by }: Patch,
+  entry = file,
+): Promise<Readonly<Record<string, unknown>>> {
+  const changed = path.join(import.meta.dirname, file)
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: [path.join(import.meta.dirname, entry)],
     bundle: true,
     write: false,
     format: 'esm',
+    platform: 'node',
     plugins: [
       {
         name: 'patch',
         setup({ onLoad }) {
           onLoad({ filter: /\.ts$/ }, async ({ path: loaded }) => {
-            if (loaded !== entry) return undefined
+            if (loaded !== changed) return undefined
             const { readFile } = await import('node:fs/promises')
             const parts = (await readFile(loaded, 'utf8')).split(replace)
             if (parts.length !== 2) throw new Error(`'${replace}' is ${parts.length - 1} times in ${file}`)

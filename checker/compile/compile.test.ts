@@ -7,7 +7,7 @@ const runs = Number(process.env.VON_RANDOM_PROGRAMS ?? 60)
 const inputs = fc.tuple(fc.array(word, { minLength: 8, maxLength: 12 }), word, word)
 
 describe('random functions', () => {
-  it(`give the same as WebAssembly and as JavaScript: ${runs} of them`, { timeout: 10_000 + 100 * runs }, () => {
+  it(`give the same as WebAssembly and as JavaScript: ${runs} of them`, { timeout: 20_000 + 400 * runs }, () => {
     const seen = { results: 0, traps: 0 }
     fc.assert(
       fc.property(packetPath, fc.array(inputs, { minLength: 4, maxLength: 4 }), (text, samples) => {

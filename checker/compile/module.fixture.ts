@@ -19,15 +19,14 @@ export interface Outcome {
   readonly words: readonly (readonly number[])[] | null
 }
 
-/** Compiles a text, from a folder of its own. */
-export function compileText(text: string, name = 'packetPath.ts'): CompiledModule {
-  const folder = mkdtempSync(path.join(tmpdir(), 'von-compile-'))
-  try {
-    writeFileSync(path.join(folder, name), text)
-    return compile(path.join(folder, name))
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+const folder = mkdtempSync(path.join(tmpdir(), 'von-compile-'))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+/** Compiles a text as a file of its own. */
+export function compileText(text: string, by = compile): CompiledModule {
+  const file = path.join(folder, 'packetPath.ts')
+  writeFileSync(file, text)
+  return by(file)
 }
 
 /** The functions of a text without imports. */
