@@ -19,8 +19,9 @@ export async function compileModule(shell: ShellShape, { file, functions: names,
   const source = path.resolve(shell.cwd, file)
   requireFile(source, shell.cwd)
   const { bytes, functions } = compile(source, names)
-  if (out !== undefined && !writeOutput(shell, out, bytes)) return
-  const answer = { file, out: out ?? null, sizeBytes: bytes.length, functions }
+  const isWritten = out !== undefined && writeOutput(shell, out, bytes)
+  if (out !== undefined && !isWritten && !shell.isJson) return
+  const answer = { file, out: isWritten ? out : null, sizeBytes: bytes.length, functions }
   shell.print(
     shell.isJson
       ? `${JSON.stringify({ format: 'von-compile', version: 1, ...answer }, null, 2)}\n`
