@@ -5,6 +5,7 @@ import * as Flag from 'effect/cli/Flag'
 import * as Option from 'effect/Option'
 import { optional, positive, selection } from './flags.ts'
 import { inShell } from './inShell.ts'
+import type { ReplayRequest } from './replay.ts'
 import { UsageError } from './usageError.ts'
 
 export const replay = Command.make(
@@ -44,7 +45,10 @@ export const replay = Command.make(
   },
   ({ mapping, all, ...request }) =>
     inShell(async shell => {
-      if (all) return (await import('./replayAll.ts')).replayAll(shell, { ...request, folder: mapping ?? 'traces' })
+      if (all) {
+        requireNothingElse(request)
+        return (await import('./replayAll.ts')).replayAll(shell, { ...request, folder: mapping ?? 'traces' })
+      }
       if (mapping === undefined)
         throw new UsageError({
           message: 'no mapping is named',
@@ -69,3 +73,20 @@ export const replay = Command.make(
     },
   ]),
 )
+
+/** What is said of all recordings stands in their folders. */
+function requireNothingElse({
+  logs,
+  constants,
+  instance,
+  mutant,
+  behaviour,
+  itf,
+}: Omit<ReplayRequest, 'mapping'>): void {
+  const isMore = instance !== undefined || mutant !== undefined || behaviour || itf !== undefined
+  if (logs.length === 0 && constants.length === 0 && !isMore) return
+  throw new UsageError({
+    message: '--all takes one folder, and every log in it as it is',
+    help: 'leave logs and all options but --max-states, --junit and --json out, or --all: von replay MAPPING LOG...',
+  })
+}

@@ -187,6 +187,10 @@ describe('von replay --all', () => {
     recordings('explained', expecting(2, place.read('fine.jsonl')))
     expect(place.von('replay --all explained --json')).toMatchObject({ status: 1 })
   })
+  it('refuses logs and options that would mean nothing, exit 2', () => {
+    for (const more of ['fine.jsonl', '--mutant sticks', '--itf out.itf.json', '--behaviour'])
+      expect(place.von(`replay --all right ${more}`)).toMatchObject({ status: 2, stdout: '' })
+  })
   it('refuses a rejected log that does not say where it diverges, and a folder without recordings, exit 2', () => {
     recordings('silent', place.read('opensTwice.jsonl'))
     expect(place.von('replay --all silent')).toMatchObject({ status: 2, stderr: expect.stringContaining('VON6009') })

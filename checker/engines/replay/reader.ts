@@ -183,7 +183,8 @@ function strict<T>(value: T, place: string): T {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   return new Proxy(value, {
     get(target, key) {
-      if (typeof key === 'symbol') return Reflect.get(target, key)
+      // JSON.stringify asks whether there is a `toJSON`.
+      if (typeof key === 'symbol' || key === 'toJSON') return Reflect.get(target, key)
       if (!Object.hasOwn(target, key))
         throw fault(
           'VON6005',
