@@ -1,6 +1,6 @@
 /** Claims on overlay networks that have shares of routers: isolation, identifiers, what is told of them. */
 import { chapter } from 'von'
-import { clash, clashEstimated, entries, entriesCounted, pairs } from './figures/reservations.ts'
+import { clash, clashEstimated, entries, entriesCounted } from './figures/reservations.ts'
 import { birman, derived, supernets } from './sources/documents.ts'
 
 const router = 'spec/overlay/router.ts'

@@ -5,7 +5,6 @@ import { preferredOutside, preferredOutsideExactly } from './figures/droppers.ts
 import { pairs, pairsCounted } from './figures/reservations.ts'
 import { birman, derived, supernets } from './sources/documents.ts'
 
-const router = 'spec/overlay/router.ts'
 const congestion = 'spec/overlay/congestion.ts'
 const conformance = 'spec/overlay/conformance.ts'
 
