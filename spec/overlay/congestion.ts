@@ -60,7 +60,7 @@ export default spec(
       },
       stopsAtTheLimit: {
         about: 'The source knows its limit, and stays there.',
-        constants: { bug: 'stopsAtTheLimit' },
+        constants: { capacity: 4, bug: 'stopsAtTheLimit' },
         violates: 'losesAgain',
       },
     },
