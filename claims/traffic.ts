@@ -126,9 +126,35 @@ export default chapter('Traffic', {
     caveats: ['of additive increase and multiplicative decrease with tail drop'],
   },
   C28: {
-    says: 'As a network tells beforehand what it will send, deviations can be detected.',
+    says: 'As a network tells beforehand what it will send, deviations can be detected, and nobody else is suspected.',
     source: birman('VI'),
-    missing: 'a spec of a monitor and of sources that deviate',
+    verdict: 'HOLDS-IF',
+    condition: 'what is measured allows for the jitter on the way',
+    runs: [
+      {
+        check: conformance,
+        instance: 'deviating',
+        properties: ['isFoundOut'],
+        is: 'exhausted',
+        shows: 'a source that sends too fast is found out',
+      },
+      { check: conformance, properties: ['conforms'], is: 'exhausted', shows: 'one that does not is never suspected' },
+      {
+        check: conformance,
+        mutant: 'shallow',
+        properties: ['conforms'],
+        is: 'violated',
+        shows: 'jitter is not allowed for',
+      },
+      {
+        check: conformance,
+        mutant: 'countsLess',
+        properties: ['isFoundOut'],
+        is: 'violated',
+        shows: 'packets are counted for less',
+      },
+    ],
+    caveats: ['of sources that go on deviating for ever; a single packet too much is not told from jitter'],
   },
   C30: {
     says: 'A source that keeps its contract no longer conforms after some routers, and is policed.',

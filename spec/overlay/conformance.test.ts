@@ -32,8 +32,11 @@ describe('a source that keeps its contract', () => {
     expect(violated.filter(name => name !== 'isBursty')).toEqual([])
   })
   it('does all of that in its instances', async () => {
-    for (const constants of [{}, conformance.instances.respaced])
+    for (const constants of [{}, conformance.instances.respaced, conformance.instances.deviating])
       expect(await verdicts(conformance, constants)).toMatchObject({ violated: [], inconclusive: [] })
+  })
+  it('is told from one that sends a tick sooner each time, by the right count only', async () => {
+    expect((await verdicts(conformance, { source: 'faster', bug: 'countsLess' })).violated).toEqual(['isFoundOut'])
   })
   it('is late where packets are spaced out too far', async () => {
     // More come than leave, and in the end they have no room.

@@ -25,10 +25,16 @@ export default spec(
     depth: 7,
     /** whether packets are spaced out again before they are policed */
     spacing: ['none', 'again', 'late'],
+    /** contract: a packet in each period; faster: one a tick sooner each time, which the bucket is to find out */
+    source: ['contract', 'faster'],
+    bug: ['none', 'countsLess'],
   },
-  ({ period, jitter, depth, spacing }) => {
+  ({ period, jitter, depth, spacing, source, bug }) => {
     const spaces = spacing !== 'none'
-    const most = Math.floor(jitter / period) + 2
+    /** ticks after which the source sends again, and tokens that the bucket takes for a packet */
+    const pace = source === 'faster' ? period - 1 : period
+    const price = bug === 'countsLess' ? period - 1 : period
+    const most = Math.floor(jitter / pace) + 2
     const m = machine({
       /** ticks since the source sent its last packet */
       phase: int(0, period - 1),
@@ -42,7 +48,7 @@ export default spec(
     })
     m.init(() => ({ phase: 0, delayed: 1, spaced: 0, gap: 0, tokens: depth, isPoliced: false }))
     /** of the first of so many packets, the last of which was sent `phase` ticks ago */
-    const age = (phase: number, packets: number) => phase + (packets - 1) * period
+    const age = (phase: number, packets: number) => phase + (packets - 1) * pace
 
     m.action('tick', {}, s => {
       guard(s.delayed === 0 || age(s.phase, s.delayed) < jitter)
@@ -50,7 +56,7 @@ export default spec(
       guard(s.spaced === 0 || s.gap > 0)
       if (s.gap > 0) s.gap--
       if (s.tokens < depth) s.tokens++
-      if (s.phase === period - 1) {
+      if (s.phase === pace - 1) {
         s.phase = 0
         s.delayed++
       } else s.phase++
@@ -59,7 +65,7 @@ export default spec(
       guard(s.delayed > 0)
       s.delayed--
       if (spaces) s.spaced++
-      else if (s.tokens >= period) s.tokens -= period
+      else if (s.tokens >= price) s.tokens -= price
       else s.isPoliced = true
     })
     if (spaces) {
@@ -67,12 +73,19 @@ export default spec(
         guard(s.spaced > 0 && s.gap === 0)
         s.spaced--
         s.gap = spacing === 'late' ? period + 1 : period
-        if (s.tokens >= period) s.tokens -= period
+        if (s.tokens >= price) s.tokens -= price
         else s.isPoliced = true
       })
     }
 
-    m.invariant('conforms', s => !s.isPoliced)
+    if (source === 'contract') m.invariant('conforms', s => !s.isPoliced)
+    else {
+      m.fair('weak', 'tick')
+      m.fair('weak', 'hop')
+      if (spaces) m.fair('weak', 'send')
+      /** However deep the bucket is, and whatever the hops do. */
+      m.eventually('isFoundOut', s => s.isPoliced)
+    }
     /** Spacing out again makes no packet later than the hops may. */
     if (spaces) m.invariant('notLater', s => implies(s.spaced > 0, age(s.phase, s.delayed + s.spaced) <= jitter))
     m.lemma('hopsAreInTime', s => implies(s.delayed > 0, age(s.phase, s.delayed) <= jitter))
@@ -81,18 +94,23 @@ export default spec(
       m.lemma('leavesInTime', s =>
         implies(s.gap > 0 || s.spaced > 0, age(s.phase, s.delayed + s.spaced) + s.gap <= jitter),
       )
-    } else m.lemma('tokensSuffice', s => s.tokens >= s.delayed * period + s.phase)
+    } else if (source === 'contract') m.lemma('tokensSuffice', s => s.tokens >= s.delayed * period + s.phase)
     m.measure('missing', s => depth - s.tokens)
     m.witness('isBursty', s => s.delayed + s.spaced > 1)
     return m
   },
   {
-    instances: { respaced: { spacing: 'again', depth: 3 } },
+    instances: { respaced: { spacing: 'again', depth: 3 }, deviating: { source: 'faster' } },
     mutants: {
       shallow: {
         about: 'The bucket is one token short of a packet and the jitter.',
         constants: { depth: 6 },
         violates: 'conforms',
+      },
+      countsLess: {
+        about: 'The bucket takes a token too little for a packet, so that a source that is faster by a tick passes.',
+        constants: { source: 'faster', bug: 'countsLess' },
+        violates: 'isFoundOut',
       },
       late: {
         about: 'Packets are spaced out by a tick more than their period.',
