@@ -391,6 +391,7 @@ class Emitter {
   #address(words: Variable, index: NumberExpr): { readonly code: Code; readonly offset: number } {
     const { address, length } = this.#words.get(words) as WordsLocals
     const range = this.#ranges.of(index)
+    if (index.op === 'number' && !isOffset(index.value)) return { code: [unreachable(), get(address)], offset: 0 }
     const isKnown = this.#checks.isKnown(words, index, range)
     if (isKnown) return this.#knownAddress(address, index)
     if (index.op === 'number') {
@@ -414,12 +415,17 @@ class Emitter {
     if (index.op === 'arithmetic' && index.operator === '+' && index.right.op === 'number') {
       const rest = this.#ranges.of(index.left)
       // Without the constant it is within the words too, as long as it is not below 0.
-      if (rest !== undefined && rest.low >= 0 && index.right.value >= 0 && linearSum(index) !== null)
+      if (rest !== undefined && rest.low >= 0 && isOffset(index.right.value) && linearSum(index) !== null)
         return { code: at(index.left), offset: 4 * index.right.value }
     }
     return { code: at(index), offset: 0 }
   }
 }
+
+/** Words that a memory can have at most. */
+const WORDS_MAX = 2 ** 30
+/** What an instruction has room for, in bytes, beside the address. */
+const isOffset = (words: number): boolean => words >= 0 && words < WORDS_MAX
 
 /** Whether any of these statements goes to a label; also those in calls, which never do. */
 function leaves(list: readonly Statement[], label: Label): boolean {

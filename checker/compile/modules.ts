@@ -30,6 +30,10 @@ export class Module {
     this.source = source
     this.#open = open
     for (const statement of program.body) this.#declare(statement)
+  }
+
+  /** To be called once, when the module can be found by those that it imports. */
+  exportAll(program: Program): void {
     for (const statement of program.body) this.#export(statement)
   }
 
@@ -47,13 +51,15 @@ export class Module {
     return [...this.#exports.keys()]
   }
 
-  exported(name: string): Declaration | undefined {
+  /** @param passed what led here, so that modules that pass a name on in a circle come to an end */
+  exported(name: string, passed: ReadonlySet<Local> = new Set()): Declaration | undefined {
     const local = this.#exports.get(name)
-    return local && this.#resolved(local)
+    return local && !passed.has(local) ? this.#resolved(local, passed) : undefined
   }
 
-  #resolved(local: Local): Declaration | undefined {
-    return local.kind === 'import' ? this.#open(local.file, local.at).exported(local.name) : local
+  #resolved(local: Local, passed: ReadonlySet<Local> = new Set()): Declaration | undefined {
+    if (local.kind !== 'import') return local
+    return this.#open(local.file, local.at).exported(local.name, new Set([...passed, local]))
   }
 
   #declare(statement: Program['body'][number]): void {
@@ -133,8 +139,10 @@ export function openModule(file: string): Module {
     if (known !== undefined) return known
     if (statSync(name, { throwIfNoEntry: false })?.isFile() !== true) throw notFound(name, from)
     const source = registerSource(name, readFileSync(name, 'utf8'))
-    const module = new Module(source, parseModule(source).program, open)
+    const { program } = parseModule(source)
+    const module = new Module(source, program, open)
     opened.set(name, module)
+    module.exportAll(program)
     return module
   }
   return open(file)

@@ -37,6 +37,8 @@ type State = ReadonlyMap<Variable, Interval> | null
 
 /** A loop that counts is run round by round, if it has no more of them. */
 const ROUNDS_MAX = 64
+/** So many rounds are run of all loops of a function, with those inside others once for each round of these. */
+const ALL_ROUNDS_MAX = 20_000
 
 /** @throws SpecError VON5003, VON5007 to VON5009 */
 export function rangesOf(compiled: CompiledFunction): Ranges {
@@ -49,6 +51,8 @@ class Analysis implements Ranges {
   readonly #ofExpr = new Map<NumberExpr, Interval>()
   readonly #ofVariable = new Map<Variable, Interval>()
   readonly #leaving = new Map<Label, State>()
+  /** of loops that count, so far */
+  #rounds = 0
 
   of(expr: NumberExpr): Interval | undefined {
     return this.#ofExpr.get(expr)
@@ -123,7 +127,8 @@ class Analysis implements Ranges {
   }
 
   #loop(loop: Extract<Statement, { op: 'loop' }>, before: NonNullable<State>): State {
-    const counted = isCounted(loop.test, before) ? this.#roundByRound(loop, before) : undefined
+    const isShort = this.#rounds < ALL_ROUNDS_MAX && isCounted(loop.test, before)
+    const counted = isShort ? this.#roundByRound(loop, before) : undefined
     return counted === undefined ? this.#toFixpoint(loop, before) : counted.after
   }
 
@@ -135,6 +140,7 @@ class Analysis implements Ranges {
     let state: State = before
     let after: State = null
     for (let round = 0; round <= ROUNDS_MAX; round++) {
+      this.#rounds++
       const [whenTrue, whenFalse] = this.#condition(loop.test, state)
       after = joined(after, whenFalse)
       state = this.#statements(loop.update, this.#statements(loop.body, whenTrue))

@@ -31,9 +31,16 @@ interface Loop {
   readonly next: Label
 }
 
+/** Of one exported function: calls, those in what is called included. */
+interface Size {
+  calls: number
+}
+/** Each call has its own copy of the body that it runs: the whole path of packets has a few hundred. */
+const CALLS_MAX = 10_000
+
 /** @throws SpecError VON5xxx */
 export function readFunction(declaration: FunctionDeclaration, name: string): CompiledFunction {
-  const reader = new Reader(declaration, [])
+  const reader = new Reader(declaration, [], { calls: 0 })
   const parameters = reader.parameters.map(parameter => reader.parameter(parameter))
   const { body, result } = reader.bodyWith(parameters.map(variable => valueIn(variable, reader.at)))
   return { name, parameters, body, result, at: () => declaration.module.span(declaration.node) }
@@ -46,13 +53,15 @@ class Reader {
   /** the functions that are being read, from the outside */
   readonly #callers: readonly FunctionDeclaration[]
   readonly #module: Module
+  readonly #size: Size
   readonly #scopes: Map<string, Binding>[] = [new Map()]
   readonly #loops: Loop[] = []
   readonly #end: Label
   /** undefined before the first `return` */
   #result: Variable | null | undefined
 
-  constructor(declaration: FunctionDeclaration, callers: readonly FunctionDeclaration[]) {
+  constructor(declaration: FunctionDeclaration, callers: readonly FunctionDeclaration[], size: Size) {
+    this.#size = size
     this.#declaration = declaration
     this.#callers = [...callers, declaration]
     this.#module = declaration.module
@@ -423,7 +432,14 @@ class Reader {
       throw this.#refuse('VON5002', 'only functions of the packet path can be called here', callee)
     if (this.#callers.some(caller => caller.node === target.node))
       throw this.#refuse('VON5005', `'${target.name}' calls itself`, node, 'write a loop')
-    const reader = new Reader(target, this.#callers)
+    if (++this.#size.calls > CALLS_MAX)
+      throw this.#refuse(
+        'VON5010',
+        `a function would have more than ${CALLS_MAX} calls in it`,
+        node,
+        'call in a loop, or less deeply',
+      )
+    const reader = new Reader(target, this.#callers, this.#size)
     if (reader.parameters.length !== node.arguments.length)
       throw this.#refuse('VON5004', `'${target.name}' has ${reader.parameters.length} parameters`, node)
     const before: Statement[] = []

@@ -73,6 +73,17 @@ export const compileCodes: Catalogue = {
     example: 'export function f(a: number, b: number): number { return (a - b) % 8 }',
     remedy: 'export function f(a: number, b: number): number { return ((a - b) >>> 0) % 8 }',
   },
+  VON5010: {
+    title: 'too many calls for one function',
+    explanation:
+      'Every call is compiled as the body that it runs, and so are the calls in that body. Functions that call each other ' +
+      'twice, level upon level, would fill any memory.',
+    example: Array.from(
+      { length: 15 },
+      (_, i) => `export const f${i} = (x: number): number => ${i === 0 ? 'x' : `Math.max(f${i - 1}(x), f${i - 1}(x))`}`,
+    ).join('\n'),
+    remedy: 'export const f = (x: number): number => x',
+  },
   VON5009: {
     title: 'a result that has no 32 bits, unsigned',
     explanation:
