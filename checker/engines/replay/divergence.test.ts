@@ -67,6 +67,10 @@ describe('a divergence', () => {
     expect(first).toMatchObject({ event: 2, line: 3, logged: 'e2', wanted: 'set(to: 1)', states: 1 })
     expect(refusalsOf(first)).toMatchObject([{ what: 'set(to: 1)', reason: 'guard', span: { line: 1 } }])
     expect(refusalsOf(await divergenceOf([step('set', 3)]))).toMatchObject([{ reason: 'guard', span: { line: 2 } }])
+    // Smaller values are refused by the first guard, 3 by the second.
+    expect(refusalsOf(await divergenceOf([step('set', 2), step('set')]))).toMatchObject([
+      { what: 'set()', span: { line: 2 } },
+    ])
   })
   it('says which check fails where the spec itself fails', async () => {
     const log = [step('set', 1), step('raise'), step('raise')]
