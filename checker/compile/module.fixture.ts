@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { afterAll } from 'vitest'
 import { instantiate } from '../../impl/wasm/instantiate.ts'
 import { parseModule } from '../frontend/parse.ts'
 import { registerSource } from '../source/sourceFile.ts'
@@ -20,7 +21,7 @@ export interface Outcome {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'von-compile-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Compiles a text as a file of its own. */
 export function compileText(text: string, by = compile): CompiledModule {
