@@ -1,0 +1,158 @@
+/** Claims on groups: who is in them, what they deliver, and who can read it. */
+import { chapter } from 'von'
+import { birman, supernets } from './sources/documents.ts'
+
+const viewSynchrony = 'spec/group/viewSynchrony.ts'
+const flush = 'spec/group/flush.ts'
+const groupKeys = 'spec/group/groupKeys.ts'
+const open = (says: string, source: string, missing: string) => ({ says, source, missing })
+
+export default chapter('Groups', {
+  C113: {
+    says: 'A network can behave like a group of processes whose membership is managed.',
+    source: birman('V.2'),
+    verdict: 'HOLDS',
+    runs: [
+      {
+        proof: 'proofs/group/survivors-go-on-together.ts',
+        shows: 'a protocol that does all that is promised of views',
+      },
+      {
+        check: flush,
+        mutant: 'VS-3',
+        properties: ['servesViews'],
+        is: 'violated',
+        shows: 'not if messages of the failed are left out',
+      },
+      {
+        check: flush,
+        mutant: 'VS-7',
+        properties: ['primaryComponent'],
+        is: 'violated',
+        shows: 'nor with two coordinators',
+      },
+    ],
+  },
+  C114: {
+    says: 'Those who go from one view to the next together have delivered the same messages.',
+    source: birman('V.2'),
+    verdict: 'HOLDS',
+    runs: [
+      { proof: 'proofs/group/survivors-go-on-together.ts' },
+      {
+        check: viewSynchrony,
+        mutant: 'VS-1',
+        properties: ['virtualSynchrony'],
+        is: 'violated',
+        shows: 'members leave whatever others have delivered',
+      },
+      {
+        check: flush,
+        mutant: 'VS-1',
+        properties: ['virtualSynchrony'],
+        is: 'violated',
+        shows: 'the coordinator does not wait for all',
+      },
+    ],
+  },
+  C115: open(
+    'A group can replicate data and coordinate actions.',
+    birman('V.2'),
+    'a spec of replicas over total order, and over none',
+  ),
+  C116: {
+    says: 'Keys change with the members: who has left reads nothing more, and who joins reads nothing from before.',
+    source: birman('VI'),
+    verdict: 'HOLDS-IF',
+    condition: 'who sends waits until the key of the new view is there',
+    runs: [
+      { check: groupKeys, properties: ['leaverExcluded', 'keyViewBinding'], is: 'exhausted', shows: 'who has left' },
+      {
+        check: groupKeys,
+        constants: { newcomer: true },
+        properties: ['joinerExcluded'],
+        is: 'exhausted',
+        shows: 'who joins',
+      },
+      {
+        check: groupKeys,
+        mutant: 'VS-12b',
+        properties: ['leaverExcluded'],
+        is: 'violated',
+        shows: 'the old key is used meanwhile',
+      },
+      {
+        check: groupKeys,
+        mutant: 'VS-11',
+        properties: ['leaverExcluded'],
+        is: 'violated',
+        shows: 'the new key is told to those who have left',
+      },
+      {
+        check: groupKeys,
+        mutant: 'VS-13',
+        properties: ['joinerExcluded'],
+        is: 'violated',
+        shows: 'newcomers are told the old key',
+      },
+    ],
+  },
+  C117: {
+    says: 'Keys are changed from time to time also where nobody comes or goes.',
+    source: birman('V.2'),
+    verdict: 'HOLDS',
+    runs: [
+      {
+        check: groupKeys,
+        properties: ['keyConvergence', 'keyViewBinding'],
+        is: 'exhausted',
+        shows: 'a view with the same members has a key of its own',
+      },
+      {
+        check: groupKeys,
+        mutant: 'VS-23',
+        properties: ['keyConvergence'],
+        is: 'violated',
+        shows: 'not if a key is sent once and lost',
+      },
+    ],
+    caveats: ['how old a key may get was not looked at'],
+  },
+  C118: open('One machine can be in several private networks.', birman('IV.2'), 'a spec of members of two groups'),
+  C119: open('Nothing gets from one private network to another.', birman('IV.2'), 'a spec of members of two groups'),
+  C120: {
+    says: 'A key agent beside each participant obtains the key and installs it.',
+    source: birman('V.2'),
+    verdict: 'HOLDS-IF',
+    condition: 'a key that gets lost is sent again',
+    runs: [
+      {
+        check: groupKeys,
+        properties: ['keyConvergence'],
+        is: 'exhausted',
+        shows: 'all members have the key in the end',
+      },
+      { check: groupKeys, mutant: 'VS-23', properties: ['keyConvergence'], is: 'violated', shows: 'it is sent once' },
+      {
+        check: groupKeys,
+        mutant: 'VS-22',
+        properties: ['keyViewBinding'],
+        is: 'violated',
+        shows: 'a late key replaces a newer one',
+      },
+    ],
+  },
+  C121: open('Who takes part can be authenticated.', birman('VI'), 'a spec of certificates'),
+  C122: open(
+    'Failures of a connection are reported to both ends, or to none.',
+    supernets,
+    'a spec of two ends and a channel that loses',
+  ),
+  C123: open('On the Internet failures cannot be told from delay.', supernets, 'two runs that nobody can tell apart'),
+  C124: open('Gossip reaches nearly all or nearly none.', birman('V.2'), 'an exact computation of its rounds'),
+  C125: open('Gossip keeps its throughput where a member stalls.', birman('V.2'), 'a spec of both'),
+  C126: open('Members can be tracked by gossip.', birman('V.2'), 'a spec of gossip'),
+  C127: open('Groups can tolerate partitions.', birman('V.2'), 'a verdict on groups that are parted'),
+  C128: open('Large systems can be watched by aggregation.', supernets, 'a spec of replicas and aggregates'),
+  C129: open('Synchronised clocks allow promises about time.', supernets, 'a spec of clocks and delivery'),
+})
