@@ -11,8 +11,8 @@ import { parseArgs } from 'node:util'
 import { complain, runBenchmark, saveResults, wholeNumber } from './command.ts'
 import { buildPrograms, compilerFlags, contendersFor, directory, dpdkVersion, run } from './core/contenders.ts'
 import { type Figures, figuresOf, least, type Machine, ratio } from './core/figures.ts'
-import { renderFigures, renderMachine } from './core/table.ts'
-import { plans, quickPlans, type Plan as WorkloadPlan, written } from './core/workloads.ts'
+import { renderFigures, renderMachine, renderScale } from './core/table.ts'
+import { plans, quickPlans, type Workload, type Plan as WorkloadPlan, written } from './core/workloads.ts'
 import { environment, renderEnvironment } from './environment.ts'
 
 /** Passes of a run that are timed, after two that are not. */
@@ -24,6 +24,11 @@ interface Plan {
   readonly passes: number
   readonly runs: number
   readonly save: boolean
+}
+
+interface Measured {
+  readonly workload: Pick<Workload, 'name' | 'overlays'> & { readonly leastNanoseconds: number | null }
+  readonly figures: readonly Figures[]
 }
 
 /** @throws Error that says what is wrong with the arguments */
@@ -58,8 +63,7 @@ async function measureAll({ chosen, texts, passes, runs, save }: Plan): Promise<
   const machine = programs.machine === null ? null : machineOf(programs.machine, passes)
   if (machine !== null) console.log(renderMachine(machine))
 
-  const results: { workload: string; overlays: number | null; leastNanoseconds: number | null; figures: Figures[] }[] =
-    []
+  const results: Measured[] = []
   for (const plan of chosen) {
     const workload = plan()
     if (!texts.some(text => workload.name.includes(text))) continue
@@ -76,12 +80,8 @@ async function measureAll({ chosen, texts, passes, runs, save }: Plan): Promise<
       console.log(renderFigures(workload, figures, machine))
       const [ours] = figures
       if (ours !== undefined && figures.some(other => typeof ratio(ours, other) === 'string')) process.exitCode = 1
-      results.push({
-        workload: workload.name,
-        overlays: workload.overlays,
-        leastNanoseconds: machine && least(workload, machine),
-        figures,
-      })
+      const { name, overlays } = workload
+      results.push({ workload: { name, overlays, leastNanoseconds: machine && least(workload, machine) }, figures })
     } catch (error) {
       complain(error)
       process.exitCode = 1
@@ -89,6 +89,7 @@ async function measureAll({ chosen, texts, passes, runs, save }: Plan): Promise<
       rmSync(folder, { recursive: true })
     }
   }
+  for (const name of ['WebAssembly', 'JavaScript', 'C']) process.stdout.write(renderScale(results, name))
   if (save)
     saveResults(where.date, '-core', {
       ...where,

@@ -12,7 +12,7 @@ import { type Figures, least, ratio } from './figures.ts'
 import * as loops from './loops.ts'
 import { runPasses, wordsFor } from './passes.ts'
 import { xorshift, zipf } from './random.ts'
-import { renderFigures } from './table.ts'
+import { renderFigures, renderScale } from './table.ts'
 import { javascript, webAssembly } from './target.ts'
 import { classifyWorkload, lookupWorkload, quickPlans, schedulerWorkload, type Workload } from './workloads.ts'
 
@@ -146,5 +146,17 @@ describe('ratios', () => {
     const text = renderFigures(workload, [figures('ours', [4]), figures('C', [2]), figures('DPDK', [6], 8)], machine)
     expect(text).toMatch(/ours +4\.0 +4\.0 +0\.50x +no ratio: the answers differ/)
     expect(text).toContain('takes 3.5 ns at least')
+  })
+
+  it('come with what a packet takes by how many overlays there are', () => {
+    const measured = [
+      { workload: { name: '1,000 scattered ids, uniform, streaming', overlays: 1000 }, figures: [figures('C', [3])] },
+      { workload: { name: '1,000 partitions, calendar', overlays: 1000 }, figures: [figures('C', [5])] },
+      { workload: { name: '10,000 partitions, calendar', overlays: 10_000 }, figures: [figures('C', [5])] },
+    ]
+    expect(renderScale(measured, 'C')).toBe(
+      'C, a packet looked up and scheduled, one core: 1,000 overlays 8 ns (125.0 million each second)\n',
+    )
+    expect(renderScale(measured, 'JavaScript')).toBe('')
   })
 })

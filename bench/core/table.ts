@@ -34,6 +34,31 @@ function bytesOf(bytes: number, overlays: number | null): string {
   return overlays === null ? size : `${size}, ${Math.round(bytes / overlays)} bytes each`
 }
 
+/**
+ * What one more overlay costs: a packet's lookup and its way through the calendar, by how many overlays there are.
+ *
+ * @param measured figures of each workload @param name of the contender
+ */
+export function renderScale(
+  measured: readonly { readonly workload: Pick<Workload, 'name' | 'overlays'>; readonly figures: readonly Figures[] }[],
+  name: string,
+): string {
+  const timeOf = (overlays: number, kind: string) => {
+    const found = measured.find(({ workload }) => workload.overlays === overlays && workload.name.includes(kind))
+    const figures = found?.figures.find(each => each.name === name)
+    return figures === undefined ? Number.NaN : nanosecondsOf(figures)
+  }
+  const sizes = [...new Set(measured.flatMap(({ workload }) => workload.overlays ?? []))].toSorted((a, b) => a - b)
+  const times = sizes.flatMap(overlays => {
+    const time = timeOf(overlays, 'scattered ids, uniform, streaming') + timeOf(overlays, 'calendar')
+    if (Number.isNaN(time)) return []
+    return [
+      `${overlays.toLocaleString('en')} overlays ${time.toFixed(0)} ns (${(1000 / time).toFixed(1)} million each second)`,
+    ]
+  })
+  return times.length === 0 ? '' : `${name}, a packet looked up and scheduled, one core: ${times.join(', ')}\n`
+}
+
 export function renderMachine({ tables, streamBytesPerNanosecond }: Machine): string {
   const sizes = tables.map(({ bytes, chainedNanoseconds, knownNanoseconds }) => {
     const size = bytes < 2 ** 20 ? `${bytes / 1024} KB` : `${bytes / 2 ** 20} MB`
