@@ -20,7 +20,6 @@ const PASSES = { quick: 1, full: 5 }
 
 interface Plan {
   readonly chosen: readonly WorkloadPlan[]
-  readonly texts: readonly string[]
   readonly passes: number
   readonly runs: number
   readonly save: boolean
@@ -42,16 +41,19 @@ function planFrom(args: readonly string[]): Plan {
       save: { type: 'boolean', default: false },
     },
   })
+  const all = flags.quick ? quickPlans : plans
+  const chosen = all.filter(({ name }) => flags.workload.some(text => name.includes(text)))
+  if (chosen.length === 0)
+    throw new Error(`no workload is named so; there are\n${all.map(({ name }) => `  ${name}`).join('\n')}`)
   return {
-    chosen: flags.quick ? quickPlans : plans,
-    texts: flags.workload,
+    chosen,
     passes: flags.quick ? PASSES.quick : PASSES.full,
     runs: wholeNumber('runs', flags.runs, 1, 1000),
     save: flags.save,
   }
 }
 
-async function measureAll({ chosen, texts, passes, runs, save }: Plan): Promise<void> {
+async function measureAll({ chosen, passes, runs, save }: Plan): Promise<void> {
   const where = environment()
   const versions = { ...where.versions, dpdk: dpdkVersion() }
   console.log(renderEnvironment(where))
@@ -65,8 +67,7 @@ async function measureAll({ chosen, texts, passes, runs, save }: Plan): Promise<
 
   const results: Measured[] = []
   for (const plan of chosen) {
-    const workload = plan()
-    if (!texts.some(text => workload.name.includes(text))) continue
+    const workload = plan.build()
     const folder = written(workload, directory)
     try {
       const contenders = contendersFor(workload, folder, passes, programs)

@@ -24,9 +24,13 @@ const thrice = (answers: ArrayLike<number>) => checksumOf(answers, checksumOf(an
 
 describe('workloads', () => {
   it('are the same for the same seed, and others for another', () => {
-    for (const plan of quickPlans) expect(plan().files).toEqual(plan().files)
+    for (const plan of quickPlans) expect(plan.build().files).toEqual(plan.build().files)
     const [one, other] = [1, 2].map(seed => lookupWorkload(1000, 'scattered', 'uniform', false, 256, seed))
     expect(one?.files).not.toEqual(other?.files)
+  })
+
+  it('are named before they are built', () => {
+    for (const { name, build } of quickPlans) expect(build().name).toBe(name)
   })
 
   it('draw one rank of Zipf in proportion to its reciprocal', () => {
@@ -101,11 +105,11 @@ describe('translations of the loops', () => {
     const bundle = `data:text/javascript;base64,${Buffer.from(await coreBundle(source)).toString('base64')}`
     const shipped = await import(/* @vite-ignore */ bundle)
     for (const plan of quickPlans) {
-      const workload = plan()
+      const workload = plan.build()
       const expected = answersOf(workload)
       const outcomes = [
-        runPasses(plan(), 1, webAssembly(bytes, wordsFor(workload)), () => 0),
-        runPasses(plan(), 1, javascript(shipped), () => 0),
+        runPasses(plan.build(), 1, webAssembly(bytes, wordsFor(workload)), () => 0),
+        runPasses(plan.build(), 1, javascript(shipped), () => 0),
       ]
       expect([workload.name, ...outcomes]).toEqual([workload.name, expected, expected])
     }

@@ -28,7 +28,11 @@ export interface Workload {
   readonly least: { readonly packetBytes: number; readonly lines: number; readonly tableBytes: number }
 }
 
-export type Plan = () => Workload
+/** A workload that is built when it is its turn: some take seconds. */
+export interface Plan {
+  readonly name: string
+  readonly build: () => Workload
+}
 
 /** Packets that answers are stored for: as ids of one word they fit into the cache next to the core. */
 const CACHED = 2 ** 14
@@ -57,7 +61,7 @@ export function lookupWorkload(
   pattern: IdPattern,
   traffic: Traffic,
   isStreaming: boolean,
-  packetCount: number = isStreaming ? PACKETS : CACHED,
+  packetCount = isStreaming ? PACKETS : CACHED,
   seed = 1,
 ): Workload {
   const ids = idsOf(pattern, overlays, seed)
@@ -70,7 +74,7 @@ export function lookupWorkload(
   for (let i = 0; i < packetCount; i++) packets[i * stride] = random() % 16 === 0 ? random() : (ids[next()] as number)
   return {
     subject: 'lookup',
-    name: `${label(overlays)} ${pattern} ids, ${traffic}, ${isStreaming ? 'streaming' : 'in cache'}`,
+    name: lookupName(overlays, pattern, traffic, isStreaming),
     files: { entries, image, packets },
     numbers: [stride, Math.max(1, PACKETS / packetCount)],
     overlays,
@@ -80,10 +84,10 @@ export function lookupWorkload(
 
 export function classifyWorkload(kind: RuleSetKind, ruleCount: number, packetCount = CLASSIFIED, seed = 1): Workload {
   const rules = ruleSet(kind, ruleCount, seed)
-  const { image, kind: algorithm } = buildClassifier(rules)
+  const { image } = buildClassifier(rules)
   return {
     subject: 'classify',
-    name: `${label(ruleCount)} ${kind} rules, ${algorithm}`,
+    name: `${label(ruleCount)} ${kind} rules`,
     files: { rules: wordsOf(rules), image, packets: packetsFor(rules, packetCount, seed + 1) },
     numbers: [Math.max(1, (8 * CLASSIFIED) / packetCount)],
     overlays: null,
@@ -145,29 +149,49 @@ export const wordsOf = (rules: readonly Rule[]): Uint32Array =>
 
 const sizes = [1_000, 10_000, 100_000]
 
+const lookupName = (overlays: number, pattern: IdPattern, traffic: Traffic, isStreaming: boolean) =>
+  `${label(overlays)} ${pattern} ids, ${traffic}, ${isStreaming ? 'streaming' : 'in cache'}`
+
+const lookup = (
+  overlays: number,
+  pattern: IdPattern,
+  traffic: Traffic,
+  isStreaming: boolean,
+  packets?: number,
+): Plan => ({
+  name: lookupName(overlays, pattern, traffic, isStreaming),
+  build: () => lookupWorkload(overlays, pattern, traffic, isStreaming, packets),
+})
+const classification = (kind: RuleSetKind, rules: number, packets?: number): Plan => ({
+  name: `${label(rules)} ${kind} rules`,
+  build: () => classifyWorkload(kind, rules, packets),
+})
+const scheduling = (subject: 'calendar' | 'slots', overlays: number, arrivals?: number): Plan => ({
+  name: `${label(overlays)} partitions, ${subject}`,
+  build: () => schedulerWorkload(subject, overlays, arrivals),
+})
+
 /** All that the benchmark goes through. */
 export const plans: readonly Plan[] = [
   ...sizes.flatMap(overlays => [
-    () => lookupWorkload(overlays, 'scattered', 'uniform', false),
-    () => lookupWorkload(overlays, 'scattered', 'uniform', true),
-    () => lookupWorkload(overlays, 'scattered', 'Zipf', true),
-    () => lookupWorkload(overlays, 'delegated', 'uniform', true),
+    lookup(overlays, 'scattered', 'uniform', false),
+    lookup(overlays, 'scattered', 'uniform', true),
+    lookup(overlays, 'scattered', 'Zipf', true),
+    lookup(overlays, 'delegated', 'uniform', true),
   ]),
-  ...(['acl', 'fw'] as const).flatMap(kind =>
-    [10, 100, 1_000, 10_000].map(rules => () => classifyWorkload(kind, rules)),
-  ),
-  ...sizes.map(overlays => () => schedulerWorkload('calendar', overlays)),
-  ...sizes.map(overlays => () => schedulerWorkload('slots', overlays)),
+  ...(['acl', 'fw'] as const).flatMap(kind => [10, 100, 1_000, 10_000].map(rules => classification(kind, rules))),
+  ...sizes.map(overlays => scheduling('calendar', overlays)),
+  ...sizes.map(overlays => scheduling('slots', overlays)),
 ]
 
 /** Smaller ones of each subject: the numbers mean nothing. */
 export const quickPlans: readonly Plan[] = [
-  () => lookupWorkload(1_000, 'scattered', 'Zipf', false, 1024),
-  () => lookupWorkload(1_000, 'delegated', 'uniform', true, 1024),
-  () => classifyWorkload('acl', 100, 1024),
-  () => classifyWorkload('fw', 100, 1024),
-  () => schedulerWorkload('calendar', 1_000, 8192),
-  () => schedulerWorkload('slots', 1_000, 8192),
+  lookup(1_000, 'scattered', 'Zipf', false, 1024),
+  lookup(1_000, 'delegated', 'uniform', true, 1024),
+  classification('acl', 100, 1024),
+  classification('fw', 100, 1024),
+  scheduling('calendar', 1_000, 8192),
+  scheduling('slots', 1_000, 8192),
 ]
 
 /** Writes the files of a workload into a folder of its own. @returns the folder */
