@@ -225,7 +225,7 @@ describe('replays of random logs against random models', () => {
         if (last.length > 1) seen.several++
         if (verdict.kind === 'explained' && verdict.explained.events.includes(0)) seen.withHidden++
       }),
-      { seed: 1, numRuns: RUNS },
+      { seed: 1, numRuns: RUNS, endOnFailure: true },
     )
     const share = RUNS / 50
     for (const count of Object.values(seen)) expect(count, JSON.stringify(seen)).toBeGreaterThan(share)
