@@ -21,6 +21,8 @@ export { buildLookup, type LookupEntry } from './lookup/buildLookup.ts'
 export { indexOf, isTable } from './lookup/lookup.ts'
 // All of it, for one packet or many.
 export * from './pipeline/pipeline.ts'
+// What a calendar does, told event by event, to be held against its spec.
+export { type CalendarCode, type CalendarEvent, type CalendarSink, recorded } from './recording/recorded.ts'
 // Schedulers: by cycles, and by slots.
 export { buildCalendar, type CalendarPlan, changeBudgets } from './scheduler/buildCalendar.ts'
 export { buildSlots, changeOwners, type SlotPlan } from './scheduler/buildSlots.ts'
