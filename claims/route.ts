@@ -1,6 +1,7 @@
 /** Claims on routes that fail independently: finding them, sending on both, and recovering what is lost. */
 import { chapter } from 'von'
 import { overheadOverRoutes } from './figures/codes.ts'
+import { copies, copiesCounted, copiesOnBusiest, rateBefore, rateBeforeCounted } from './figures/streams.ts'
 import { birman, derived, peers, reborn, supernets } from './sources/documents.ts'
 
 const disjointPaths = 'spec/route/disjointPaths.ts'
@@ -309,8 +310,38 @@ export default chapter('Routes', {
     source: birman('II'),
     missing: 'a spec of the control loop',
   },
-  C110: { says: 'Trees avoid to send one copy for each receiver.', source: reborn, missing: 'a figure' },
-  C111: { says: 'Splitting a stream near its receivers saves bandwidth before.', source: reborn, missing: 'a figure' },
+  C110: {
+    says: 'Trees avoid to send one copy for each receiver.',
+    source: reborn,
+    verdict: 'ARITH',
+    runs: (['a copy for each', 'a tree'] as const).flatMap(sending => [
+      {
+        figure: `copies on the busiest link to 8 receivers, ${sending}`,
+        is: sending === 'a tree' ? 1 : 4,
+        by: () => copiesOnBusiest(3, sending),
+        alsoBy: () => copiesCounted(3, sending).busiest,
+      },
+      {
+        figure: `copies on all links, ${sending}`,
+        is: sending === 'a tree' ? 14 : 24,
+        by: () => copies(3, sending),
+        alsoBy: () => copiesCounted(3, sending).all,
+      },
+    ]),
+    caveats: ['of receivers at the leaves of a binary tree'],
+  },
+  C111: {
+    says: 'Splitting a stream near its receivers saves bandwidth before.',
+    source: reborn,
+    verdict: 'ARITH',
+    runs: [false, true].map(isSplit => ({
+      figure: `Mbit/s for receivers of 1, 2 and 4 Mbit/s, ${isSplit ? 'sent once' : 'sent to each'}`,
+      is: isSplit ? 4 : 7,
+      by: () => rateBefore([1, 2, 4], isSplit),
+      alsoBy: () => rateBeforeCounted([1, 2, 4], isSplit),
+    })),
+    caveats: ['where the better stream contains the others; behind the split nothing is saved'],
+  },
   C112: {
     says: 'Probes can be put together to a map of the links in use.',
     source: reborn,

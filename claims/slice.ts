@@ -1,5 +1,6 @@
 /** Claims on slices of many nodes: who decides, what is reserved, and what a node promises. */
 import { chapter } from 'von'
+import { probes, probesCounted } from './figures/probes.ts'
 import { blueprint, derived, reborn } from './sources/documents.ts'
 
 const admission = 'spec/slice/admission.ts'
@@ -129,11 +130,18 @@ export default chapter('Slices', {
   ),
   C79: open('Both the central authority and each machine have to be trusted.', '3.2', 'a spec of what is compromised'),
   C80: open('Owners set policy, and cannot change what isolates services.', '4', 'a spec of who may do what'),
-  C81: open(
-    'Overlays that all probe for themselves waste bandwidth that a common service would save.',
-    '5',
-    'a figure',
-  ),
+  C81: {
+    says: 'Overlays that all probe for themselves waste bandwidth that a common service would save.',
+    source: blueprint('5'),
+    verdict: 'ARITH',
+    runs: [false, true].map(isShared => ({
+      figure: `probes in a period of 5 overlays on the same 100 nodes, ${isShared ? 'by a common service' : 'each for itself'}`,
+      is: isShared ? 9900 : 49_500,
+      by: () => probes(5, 100, isShared),
+      alsoBy: () => probesCounted(5, 100, isShared),
+    })),
+    caveats: ['of overlays that probe all pairs, equally often; what asking the service costs is left out'],
+  },
   C82: open('Confined software reaches no more than it is given.', '2', 'a spec of what a service can read'),
   C83: open('A core of nodes that are nearly always up keeps the platform stable.', '4', 'how available they are'),
   C84: {
