@@ -19,7 +19,8 @@ describe.each(['README.md', 'docs/tutorial.md', 'impl/README.md'])('the examples
     symlinkSync(root, path.join(folder, 'node_modules/von'))
     symlinkSync(path.join(root, 'bin/von.js'), path.join(folder, 'node_modules/.bin/von'))
     symlinkSync(path.join(root, 'node_modules/@types'), path.join(folder, 'node_modules/@types'))
-    cpSync(path.join(root, 'spec'), path.join(folder, 'spec'), { recursive: true })
+    for (const name of ['spec', 'traces', 'claims'])
+      cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
     writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }')
     env = { ...process.env, PATH: [path.join(folder, 'node_modules/.bin'), process.env.PATH].join(path.delimiter) }
   })
