@@ -9,7 +9,7 @@ import { jsonValue, traceData } from './json.ts'
 export const replayJson = (against: string, reports: readonly ReplayReport[]): string =>
   `${JSON.stringify({ format: 'von-replay', version: 1, against, logs: reports.map(reportData) }, null, 2)}\n`
 
-export const reportData = ({ model, verdict, ...report }: ReplayReport) => ({
+export const reportData = ({ model, verdict, ...report }: ReplayReport): object => ({
   ...report,
   spec: model.name,
   constants: model.constants,
