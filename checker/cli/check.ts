@@ -218,7 +218,6 @@ function hints(
 ): string[] {
   const { limits, findings, checkpoint, exploration, model } = report
   const kinds = new Set(limits.map(limit => limit.kind))
-  const violated = findings.filter(each => each.verdict.kind === 'violated').map(each => each.name)
   const killer = mutant === undefined ? undefined : spec.mutants[mutant]?.violates
   const isOneOfMany = findings.some(each => each.verdict.kind === 'bounded') && properties.length !== 1
   return [
@@ -232,16 +231,18 @@ function hints(
     ...(model.interchangeable.length > 0 && !symmetry && exploration.distinct >= MANY_STATES
       ? ['--symmetry sees the same in fewer states: the spec declares interchangeable names']
       : []),
-    ...(killer === undefined
-      ? []
-      : [
-          violated.includes(killer)
-            ? `${killer} kills mutant ${mutant}, as it must`
-            : `${killer} must kill mutant ${mutant} and does not`,
-        ]),
+    ...(killer === undefined ? [] : [killing(findings, killer, `mutant ${mutant}`)]),
     ...(checkpoint === undefined ? [] : checkpointHints(checkpoint, limits)),
     ...(kinds.has('violation') && !keepGoing && isOneOfMany ? ['--keep-going also decides the other properties'] : []),
   ]
+}
+
+function killing(findings: Report['findings'], killer: string, mutant: string): string {
+  const kind = findings.find(each => each.name === killer)?.verdict.kind
+  if (kind === 'violated') return `${killer} kills ${mutant}, as it must`
+  if (kind === undefined) return `${killer} must kill ${mutant}, and was not asked for`
+  const isOpen = kind === 'bounded' || kind === 'unknown'
+  return `${killer} must kill ${mutant}, and ${isOpen ? 'was not decided' : 'does not'}`
 }
 
 const memoryHint = ({ byMachine, bytes }: Limit & { kind: 'memory' }, allowed: number | undefined) =>

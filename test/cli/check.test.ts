@@ -50,6 +50,12 @@ describe('von check', () => {
       }
     `)
   })
+  it('says of a mutant that is not killed whether that was decided, and asked for', () => {
+    const hintsOf = (options: string) => place.von(`check door.ts --mutant opensLocked ${options}`).stderr
+    expect(hintsOf('--max-depth 1')).toContain('lockHolds must kill mutant opensLocked, and was not decided')
+    expect(hintsOf('--property canLock')).toContain('lockHolds must kill mutant opensLocked, and was not asked for')
+    expect(hintsOf('--const bug=none')).toContain('lockHolds must kill mutant opensLocked, and does not')
+  })
   it('names ways that no body took, where everything was explored, and counts them on request', () => {
     const { stdout } = place.von('check door.ts --coverage')
     expect(stdout).toMatch(/^ {2}\? /m)
