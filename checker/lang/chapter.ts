@@ -109,7 +109,7 @@ const fails = (run: ClaimRun) => 'check' in run && run.is === 'violated'
 
 const fault = (id: string, message: string) =>
   new DefinitionError(
-    'VON3040',
+    'VON3031',
     `claim ${id}: ${message}`,
     'name the runs that show the verdict, or say what is missing for one',
   )

@@ -30,8 +30,8 @@ function codeOf(example: string): string | null {
 }
 
 describe('the catalogue of definition errors', () => {
-  it('has the codes VON3001 to VON3029', () => {
-    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 29 }, (_, i) => `VON${3001 + i}`))
+  it('has the codes VON3001 to VON3031', () => {
+    expect(Object.keys(definitionCodes)).toEqual(Array.from({ length: 31 }, (_, i) => `VON${3001 + i}`))
   })
   it.each(Object.entries(definitionCodes))('%s is raised by its example and not by its remedy', (code, entry) => {
     expect(codeOf(entry.example)).toBe(code)

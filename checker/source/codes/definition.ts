@@ -250,10 +250,10 @@ export const definitionCodes: Catalogue = {
     explanation:
       'A mapping says what logged events stand for, so it names at least one; a sequence or an alternative has at least one ' +
       'part. An event that says nothing about the spec is mapped to `ignore`, so that reports can count it.',
-    example: 'mapping(lease, { events: { started: () => sequence() } })',
+    example: 'mapping(lease, { events: {} })',
     remedy: 'mapping(lease, { events: { started: ignore } })',
   },
-  VON3040: {
+  VON3031: {
     title: 'a claim whose verdict is not shown',
     explanation:
       'A verdict rests on runs: HOLDS on one that does not fail, FAILS on one that does or on a figure, HOLDS-IF on both, with ' +
