@@ -152,6 +152,14 @@ export default spec(
 
     // ---- What must hold -------------------------------------------------------------------------------------------
 
+    /** What proofs need: budgets fit into a cycle, those before a change as well; no flow may save up what it does not use. */
+    m.lemma(
+      'budgetsFit',
+      s => Flow.sum(flow => s.budgets[flow]) <= lineBytes && Flow.sum(flow => s.oldBudgets[flow]) <= lineBytes,
+    )
+    m.lemma('noCredit', s => Flow.every(flow => s.credit[flow] === 0))
+    if (!changes) m.lemma('budgetsStay', s => Flow.every(flow => s.budgets[flow] === budget))
+
     /** No more is booked for any cycle than the line can send in it: so all of it is sent before the next one. */
     m.invariant('lineCap', s => Cycle.every(cycle => bookedByAll(s, cycle) <= lineBytes))
 
