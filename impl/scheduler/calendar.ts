@@ -8,7 +8,7 @@
  * no more than the line can send in a cycle, all of it is sent before the next one. Cyclic queueing as in IEEE 802.1Qch.
  *
  * The image, in words: a head of 16; 4 for each partition; a bucket for each cycle of the ring, which is the number of its
- * packets, and 3 for each of them. Buckets hold what budgets allow, so that they never overflow (`proofs/core`), and no
+ * packets, and 3 for each of them. Buckets hold what budgets allow, so that they never overflow (`calendarCode.test.ts`), and no
  * memory is shared by which partitions could notice each other. Times are numbers of cycles, which wrap at 2^32; a partition
  * that was idle for just that long, less a ring, may take its old bookings for new ones, and be late by as much as a ring.
  */
