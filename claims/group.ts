@@ -2,10 +2,9 @@
 import { chapter } from 'von'
 import { reached, reachedBackwards } from './figures/gossip.ts'
 import { birman, supernets } from './sources/documents.ts'
+import { openClaim } from './sources/openClaim.ts'
+import { flush, groupKeys, viewSynchrony } from './subjects/specs.ts'
 
-const viewSynchrony = 'spec/group/viewSynchrony.ts'
-const flush = 'spec/group/flush.ts'
-const groupKeys = 'spec/group/groupKeys.ts'
 /** Of 16 processes, where one message of twenty is lost. */
 const chance = (what: string, rounds: number, least: number, most: number, is: number) => ({
   figure: `chance, of 16 processes and a loss of 5 %, after ${what}`,
@@ -14,7 +13,6 @@ const chance = (what: string, rounds: number, least: number, most: number, is: n
   by: () => reached({ processes: 16, loss: 0.05, rounds }, least, most),
   alsoBy: () => reachedBackwards({ processes: 16, loss: 0.05, rounds }, least, most),
 })
-const open = (says: string, source: string, missing: string) => ({ says, source, missing })
 
 export default chapter('Groups', {
   C113: {
@@ -64,7 +62,7 @@ export default chapter('Groups', {
       },
     ],
   },
-  C115: open(
+  C115: openClaim(
     'A group can replicate data and coordinate actions.',
     birman('V.2'),
     'a spec of replicas over total order, and over none',
@@ -127,8 +125,12 @@ export default chapter('Groups', {
     ],
     caveats: ['how old a key may get was not looked at'],
   },
-  C118: open('One machine can be in several private networks.', birman('IV.2'), 'a spec of members of two groups'),
-  C119: open('Nothing gets from one private network to another.', birman('IV.2'), 'a spec of members of two groups'),
+  C118: openClaim('One machine can be in several private networks.', birman('IV.2'), 'a spec of members of two groups'),
+  C119: openClaim(
+    'Nothing gets from one private network to another.',
+    birman('IV.2'),
+    'a spec of members of two groups',
+  ),
   C120: {
     says: 'A key agent beside each participant obtains the key and installs it.',
     source: birman('V.2'),
@@ -151,13 +153,17 @@ export default chapter('Groups', {
       },
     ],
   },
-  C121: open('Who takes part can be authenticated.', birman('VI'), 'a spec of certificates'),
-  C122: open(
+  C121: openClaim('Who takes part can be authenticated.', birman('VI'), 'a spec of certificates'),
+  C122: openClaim(
     'Failures of a connection are reported to both ends, or to none.',
     supernets,
     'a spec of two ends and a channel that loses',
   ),
-  C123: open('On the Internet failures cannot be told from delay.', supernets, 'two runs that nobody can tell apart'),
+  C123: openClaim(
+    'On the Internet failures cannot be told from delay.',
+    supernets,
+    'two runs that nobody can tell apart',
+  ),
   C124: {
     says: 'Gossip reaches nearly all or nearly none.',
     source: birman('V.2'),
@@ -173,9 +179,9 @@ export default chapter('Groups', {
       'of all who have it pushing to one other in each round; then it is nearly all, and nearly none does not happen in practice',
     ],
   },
-  C125: open('Gossip keeps its throughput where a member stalls.', birman('V.2'), 'a spec of both'),
-  C126: open('Members can be tracked by gossip.', birman('V.2'), 'a spec of gossip'),
-  C127: open('Groups can tolerate partitions.', birman('V.2'), 'a verdict on groups that are parted'),
-  C128: open('Large systems can be watched by aggregation.', supernets, 'a spec of replicas and aggregates'),
-  C129: open('Synchronised clocks allow promises about time.', supernets, 'a spec of clocks and delivery'),
+  C125: openClaim('Gossip keeps its throughput where a member stalls.', birman('V.2'), 'a spec of both'),
+  C126: openClaim('Members can be tracked by gossip.', birman('V.2'), 'a spec of gossip'),
+  C127: openClaim('Groups can tolerate partitions.', birman('V.2'), 'a verdict on groups that are parted'),
+  C128: openClaim('Large systems can be watched by aggregation.', supernets, 'a spec of replicas and aggregates'),
+  C129: openClaim('Synchronised clocks allow promises about time.', supernets, 'a spec of clocks and delivery'),
 })

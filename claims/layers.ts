@@ -3,17 +3,17 @@ import { chapter } from 'von'
 import { partedByOne, withoutTwoRoutes } from './figures/cuts.ts'
 import { backlog, backlogAfterPeriods, codeOverhead, codeOverheadCounted } from './figures/overhead.ts'
 import { birman } from './sources/documents.ts'
-
-const elimination = 'spec/route/elimination.ts'
-const stack = 'spec/layer/stack.ts'
-const reliableMulticast = 'spec/layer/reliableMulticast.ts'
-const flush = 'spec/group/flush.ts'
-const groupKeys = 'spec/group/groupKeys.ts'
-const calendar = 'spec/overlay/calendar.ts'
-const router = 'spec/overlay/router.ts'
-const ingress = 'spec/overlay/ingress.ts'
-/** Few packets, and every fault that the premises allow. */
-const twoRoutes = { skew: 1, history: 2, numbers: 4, losses: 'never' }
+import {
+  calendar,
+  elimination,
+  flush,
+  groupKeys,
+  ingress,
+  reliableMulticast,
+  router,
+  stack,
+  twoRoutes,
+} from './subjects/specs.ts'
 
 export default chapter('Layers', {
   C37: {

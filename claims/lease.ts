@@ -9,10 +9,8 @@ import {
   refreshRateByRouter,
 } from './figures/refresh.ts'
 import { birman, derived, supernets } from './sources/documents.ts'
+import { idAllocation, lease, twoPhaseCommit } from './subjects/specs.ts'
 
-const twoPhaseCommit = 'spec/commit/twoPhaseCommit.ts'
-const lease = 'spec/lease/lease.ts'
-const idAllocation = 'spec/lease/idAllocation.ts'
 const oneRouter = { routers: 1, attempts: 1 }
 const twoRouters = { attempts: 1 }
 const contended = { routers: 1, overlays: 2, attempts: 1 }

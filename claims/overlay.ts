@@ -2,14 +2,8 @@
 import { chapter } from 'von'
 import { clash, clashEstimated, entries, entriesCounted } from './figures/reservations.ts'
 import { birman, derived, supernets } from './sources/documents.ts'
+import { calendar, conformance, ingress, nesting, policies, router, tunnel } from './subjects/specs.ts'
 
-const router = 'spec/overlay/router.ts'
-const nesting = 'spec/overlay/nesting.ts'
-const conformance = 'spec/overlay/conformance.ts'
-const tunnel = 'spec/overlay/tunnel.ts'
-const policies = 'spec/overlay/policies.ts'
-const ingress = 'spec/overlay/ingress.ts'
-const calendar = 'spec/overlay/calendar.ts'
 const isolation = ['isolation-f0', 'isolation-f1']
 
 export default chapter('Overlay networks', {

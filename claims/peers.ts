@@ -2,6 +2,7 @@
 import { chapter } from 'von'
 import { fatalLosses, fatalLossesSummed, idClash, idClashExactly } from './figures/copies.ts'
 import { peers, reborn } from './sources/documents.ts'
+import { openClaim } from './sources/openClaim.ts'
 
 const fatal = (what: string, machines: number, holders: number, needed: number, lost: number, is: number) => ({
   figure: what,
@@ -9,15 +10,18 @@ const fatal = (what: string, machines: number, holders: number, needed: number, 
   by: () => fatalLosses(machines, holders, needed, lost),
   alsoBy: () => fatalLossesSummed(machines, holders, needed, lost),
 })
-const open = (says: string, source: string, missing: string) => ({ says, source, missing })
 
 export default chapter('Peers', {
-  C130: open('A network with one directory is gone with it.', peers, 'a spec of look-up by a server'),
-  C131: open('Without central control it survives the crash of peers.', peers, 'a spec of a ring that repairs itself'),
-  C132: open('Several servers have to be kept in step.', peers, 'a spec of replicas that are parted'),
-  C133: open('Names are found more reliably by peers.', peers, 'how many servers a zone has'),
-  C134: open('A cache of peers absorbs sudden popularity.', peers, 'a model of load'),
-  C135: open(
+  C130: openClaim('A network with one directory is gone with it.', peers, 'a spec of look-up by a server'),
+  C131: openClaim(
+    'Without central control it survives the crash of peers.',
+    peers,
+    'a spec of a ring that repairs itself',
+  ),
+  C132: openClaim('Several servers have to be kept in step.', peers, 'a spec of replicas that are parted'),
+  C133: openClaim('Names are found more reliably by peers.', peers, 'how many servers a zone has'),
+  C134: openClaim('A cache of peers absorbs sudden popularity.', peers, 'a model of load'),
+  C135: openClaim(
     'A good cache finds out what was changed.',
     peers,
     'a spec of a reader that looks, and of one that does not',
@@ -32,8 +36,12 @@ export default chapter('Peers', {
       fatal('ways to lose 3 of 6 peers and all of 3 copies', 6, 3, 1, 3, 1),
     ],
   },
-  C137: open('A thousand weak machines beat the fastest one.', peers, 'how fast they are, and what can be divided'),
-  C138: open('Hostile peers can pretend to be good.', peers, 'a spec of answers by majority'),
+  C137: openClaim(
+    'A thousand weak machines beat the fastest one.',
+    peers,
+    'how fast they are, and what can be divided',
+  ),
+  C138: openClaim('Hostile peers can pretend to be good.', peers, 'a spec of answers by majority'),
   C139: {
     says: 'A file is rebuilt from some of its fragments.',
     source: reborn,
@@ -44,7 +52,7 @@ export default chapter('Peers', {
       fatal('ways to lose 3 of 5 fragments, of which any 3 do, and the file', 5, 5, 3, 3, 10),
     ],
   },
-  C140: open('An unaltered id means unaltered data.', reborn, 'a theorem on ids by content'),
+  C140: openClaim('An unaltered id means unaltered data.', reborn, 'a theorem on ids by content'),
   C141: {
     says: 'Ids of 160 bits do not clash.',
     source: reborn,
@@ -68,7 +76,7 @@ export default chapter('Peers', {
       { figure: 'files', is: 1e14, by: () => 10_000 * 10_000_000_000, alsoBy: () => Number(10n ** 4n * 10n ** 10n) },
     ],
   },
-  C143: open('A fixed number of copies is too small or too large.', reborn, 'a model of popularity'),
+  C143: openClaim('A fixed number of copies is too small or too large.', reborn, 'a model of popularity'),
   C144: {
     says: 'Ninety sensors together saw the probes of a worm rise sixfold, from 200 to 1200 a day.',
     source: reborn,
@@ -79,7 +87,7 @@ export default chapter('Peers', {
       'that one sensor alone sees it later was not computed',
     ],
   },
-  C145: open('Programmable nodes can stop a worm.', reborn, 'a spec of filters on all ways and on some'),
+  C145: openClaim('Programmable nodes can stop a worm.', reborn, 'a spec of filters on all ways and on some'),
   C146: {
     says: 'A backbone moves a DVD in 36 s, 3500 times as fast as a line at home.',
     source: reborn,
@@ -101,7 +109,11 @@ export default chapter('Peers', {
       },
     ],
   },
-  C147: open('A personal environment can be stored and rebuilt anywhere.', reborn, 'a spec of suspending and resuming'),
+  C147: openClaim(
+    'A personal environment can be stored and rebuilt anywhere.',
+    reborn,
+    'a spec of suspending and resuming',
+  ),
   C148: {
     says: 'Networks break into pieces, so data must be in several places.',
     source: peers,

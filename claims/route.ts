@@ -3,13 +3,7 @@ import { chapter } from 'von'
 import { overheadOverRoutes } from './figures/codes.ts'
 import { copies, copiesCounted, copiesOnBusiest, rateBefore, rateBeforeCounted } from './figures/streams.ts'
 import { birman, derived, peers, reborn, supernets } from './sources/documents.ts'
-
-const disjointPaths = 'spec/route/disjointPaths.ts'
-const elimination = 'spec/route/elimination.ts'
-const reroute = 'spec/route/reroute.ts'
-const switching = 'spec/route/switching.ts'
-/** Few packets, and every fault that the premises allow. */
-const twoRoutes = { skew: 1, history: 2, numbers: 4, losses: 'never' }
+import { disjointPaths, elimination, reroute, switching, twoRoutes } from './subjects/specs.ts'
 
 export default chapter('Routes', {
   C85: {

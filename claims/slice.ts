@@ -2,10 +2,11 @@
 import { chapter } from 'von'
 import { probes, probesCounted } from './figures/probes.ts'
 import { blueprint, derived, reborn } from './sources/documents.ts'
+import { openClaim } from './sources/openClaim.ts'
+import { admission } from './subjects/specs.ts'
 
-const admission = 'spec/slice/admission.ts'
 const oneNode = { services: 2, nodes: 1 }
-const open = (says: string, section: string, missing: string) => ({ says, source: blueprint(section), missing })
+const open = (says: string, section: string, missing: string) => openClaim(says, blueprint(section), missing)
 
 export default chapter('Slices', {
   C63: {

@@ -4,9 +4,7 @@ import { hopsFor, hopsTried, passedByCurve, passedOfBurst } from './figures/burs
 import { preferredOutside, preferredOutsideExactly } from './figures/droppers.ts'
 import { pairs, pairsCounted } from './figures/reservations.ts'
 import { birman, derived, supernets } from './sources/documents.ts'
-
-const congestion = 'spec/overlay/congestion.ts'
-const conformance = 'spec/overlay/conformance.ts'
+import { conformance, congestion } from './subjects/specs.ts'
 
 export default chapter('Traffic', {
   C03: {
