@@ -4,12 +4,11 @@
  *
  *     VON_PROVE_MUTANTS=all npx vitest run spec/inductive.test.ts
  */
-import { globSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { ConstantValue } from 'von'
 import { loadSpec, lower, prove, type Spec } from 'von/checker'
 import { SharedSolver } from '../checker/engines/symbolic/sharedSolver.fixture.ts'
+import { root, specFiles } from './files.fixture.ts'
 
 /** By spec and instance: claims that are not proved. What must happen is beyond induction, and not listed. */
 const unproved: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -22,12 +21,8 @@ const unproved: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** Of each spec so many mutants are looked at, unless all are asked for. */
 const MUTANTS = process.env.VON_PROVE_MUTANTS === 'all' ? Number.POSITIVE_INFINITY : 3
 
-const root = path.join(import.meta.dirname, '..')
-const files = globSync('spec/**/*.ts', { cwd: root })
-  .filter(file => !/\.(test|fixture|mutants)\.ts$/.test(file))
-  .sort()
 const specs = await Promise.all(
-  files.map(async file => {
+  specFiles.map(async file => {
     const { spec }: { spec: Spec } = await loadSpec(file, { cwd: root })
     const [, name] = /([^/]+)\.ts$/.exec(file) ?? []
     return { name: name === spec.name ? spec.name : `${spec.name} (${name})`, spec }

@@ -1,8 +1,7 @@
 /** Every claim of every spec can fail: it has a broken twin that is named after it, or is listed here with the reason. */
-import { globSync } from 'node:fs'
-import path from 'node:path'
 import { expect, it } from 'vitest'
 import { loadSpec, lower, type Spec } from 'von/checker'
+import { root, specFiles } from './files.fixture.ts'
 
 /** Specs that are there for others, and break where those are broken. */
 const servants: Readonly<Record<string, string>> = {
@@ -15,12 +14,7 @@ const servants: Readonly<Record<string, string>> = {
   'spec/tutorial/sharing.ts': 'has a spec of its own for a twin',
 }
 
-const root = path.join(import.meta.dirname, '..')
-const files = globSync('spec/**/*.ts', { cwd: root })
-  .filter(file => !/\.(test|fixture|mutants)\.ts$/.test(file))
-  .sort()
-
-it.each(files)('in %s', async file => {
+it.each(specFiles)('in %s', async file => {
   const { spec }: { spec: Spec } = await loadSpec(file, { cwd: root })
   const model = lower(spec.instance())
   const claims = [

@@ -2,16 +2,12 @@
  * The interpreter, JavaScript and WebAssembly say the same about every spec in this repository and about its mutants: whole
  * reports, whenever generated code takes over from the interpreter.
  */
-import { globSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type ExploreOptions, explore, loadSpec, lower, type Model, type Report, type Spec } from 'von/checker'
 import { settingsOf } from '../checker/cli/selection.ts'
+import { benchmarkFiles, root, specFiles } from '../spec/files.fixture.ts'
 
-const root = path.join(import.meta.dirname, '..')
-const files = globSync('{spec,bench/models}/**/*.ts', { cwd: root })
-  .filter(file => !/\.(test|fixture|mutants)\.ts$/.test(file))
-  .sort()
+const files = [...benchmarkFiles, ...specFiles]
 
 /** Of every instance as many states as are quick; set VON_BACKEND_STATES to compare more, and every mutant in both ways. */
 const maxStates = Number(process.env.VON_BACKEND_STATES ?? 8000)

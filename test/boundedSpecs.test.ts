@@ -1,16 +1,10 @@
 /** Every spec in this repository, and every broken twin of it: bounded model checking says what exploration says. */
-import { globSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { ConstantValue } from 'von'
 import { boundedCheck, explore, loadSpec, lower, type Spec } from 'von/checker'
 import { SharedSolver } from '../checker/engines/symbolic/sharedSolver.fixture.ts'
 import { toldBy } from '../checker/verdict/told.fixture.ts'
-
-const root = path.join(import.meta.dirname, '..')
-const files = globSync('spec/**/*.ts', { cwd: root })
-  .filter(file => !/\.(test|fixture|mutants|arbitrary)\.ts$/.test(file))
-  .sort()
+import { root, specFiles } from '../spec/files.fixture.ts'
 
 /** How many steps to look; more where VON_BOUNDED_DEPTH says so, and then as many of every twin. */
 const DEPTH = Number(process.env.VON_BOUNDED_DEPTH ?? 5)
@@ -25,7 +19,7 @@ const TIMEOUT_MS = 300_000
 const solver = new SharedSolver()
 afterAll(() => solver.close())
 
-describe.each(files)('%s', async file => {
+describe.each(specFiles)('%s', async file => {
   const { spec }: { spec: Spec } = await loadSpec(file, { cwd: root })
   const twins = Object.entries(spec.mutants).map(([name, mutant]) => [name, mutant.constants] as const)
   it.each([['default', {}] as const, ...twins])(

@@ -8,13 +8,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { findInPath, nativeSolvers } from '../checker/solver/native.ts'
+import { root, specFiles } from '../spec/files.fixture.ts'
 
-const root = path.join(import.meta.dirname, '..')
 const command = path.join(root, 'bin/von.js')
-const specs = globSync('spec/*/*.ts', { cwd: root })
-  .filter(file => !/\.(test|fixture|mutants|arbitrary)\.ts$/.test(file))
-  .sort()
-
 /** How many steps to look; more where VON_DUMP_DEPTH says so. */
 const DEPTH = process.env.VON_DUMP_DEPTH ?? '2'
 const installed = nativeSolvers.filter(name => findInPath(name) !== undefined)
@@ -45,7 +41,7 @@ function expectAgreement(name: string, args: readonly string[]): void {
 }
 
 describe.skipIf(installed.length === 0)(`queries read by ${installed.join(' and ')}`, () => {
-  it.each(specs)(
+  it.each(specFiles)(
     'of von bmc, %s',
     spec => expectAgreement(spec, ['bmc', spec, '--depth', DEPTH, '--keep-going']),
     300_000,

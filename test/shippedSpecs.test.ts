@@ -2,16 +2,12 @@
  * Every instance of every spec in this repository: its TypeScript and its model agree in all reachable states, or in a random
  * sample of them where there are very many.
  */
-import { globSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ConstantValue } from 'von'
 import { compareRuns, loadSpec, lower, type Spec } from 'von/checker'
+import { benchmarkFiles, root, specFiles } from '../spec/files.fixture.ts'
 
-const root = path.join(import.meta.dirname, '..')
-const files = globSync('{spec,bench/models}/**/*.ts', { cwd: root })
-  .filter(file => !/\.(test|fixture|mutants)\.ts$|bench\/models\/models/.test(file))
-  .sort()
+const files = [...benchmarkFiles, ...specFiles]
 
 /** The larger instances take a second for some thousands of states. */
 const TIMEOUT_MS = 600_000

@@ -2,16 +2,12 @@
  * One worker, two and four say the same about every spec in this repository and about its mutants, as deep as is quick:
  * numbers, verdicts and the lengths of traces.
  */
-import { globSync } from 'node:fs'
-import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type ExploreOptions, explore, loadSpec, lower, type Model, type Report, type Spec } from 'von/checker'
 import { settingsOf } from '../checker/cli/selection.ts'
+import { benchmarkFiles, root, specFiles } from '../spec/files.fixture.ts'
 
-const root = path.join(import.meta.dirname, '..')
-const files = globSync('{spec,bench/models}/**/*.ts', { cwd: root })
-  .filter(file => !/\.(test|fixture|mutants)\.ts$/.test(file))
-  .sort()
+const files = [...benchmarkFiles, ...specFiles]
 
 /** Of every instance as many levels as have so many states; set VON_WORKERS_STATES to compare more. */
 const states = Number(process.env.VON_WORKERS_STATES ?? 1500)

@@ -2,9 +2,8 @@
  * Random walks of every shipped spec, of which some actions, parameters and variables are not logged, are explained; copies with
  * a fault diverge where a plain forward search over texts of states says so. `VON_RANDOM_WALKS` sets how many there are of each.
  */
-import { globSync } from 'node:fs'
-import path from 'node:path'
 import { expect, it } from 'vitest'
+import { root, specFiles } from '../../../spec/files.fixture.ts'
 import { loadSpec } from '../../frontend/loadSpec.ts'
 import { lower } from '../../frontend/lower.ts'
 import { Interpreter, type Outcome } from '../../ir/interpret.ts'
@@ -18,12 +17,6 @@ const WALKS = Number(process.env.VON_RANDOM_WALKS ?? 2)
 const STEPS = 25
 /** Walks of which the system may be in more states at a time are left out. */
 const STATES_MAX = 3_000
-
-const root = path.join(import.meta.dirname, '../../..')
-const files = globSync('spec/**/*.ts', {
-  cwd: root,
-  exclude: ['**/*.test.ts', '**/*.fixture.ts', '**/*.mutants.ts'],
-}).sort()
 
 type Next = Outcome & { readonly kind: 'next' }
 type Below = (count: number) => number
@@ -104,7 +97,7 @@ function recordingOf(log: readonly Wanted[], actions: readonly Action[]): Record
 
 it('explains walks of every shipped spec, and finds where spoiled ones diverge', { timeout: 600_000 }, async () => {
   const seen = { specs: 0, explained: 0, diverged: 0, leftOut: 0 }
-  for (const file of files) {
+  for (const file of specFiles) {
     const { spec } = await loadSpec(file, { cwd: root })
     const model = lower(spec.instance())
     let explained = 0
@@ -132,6 +125,6 @@ it('explains walks of every shipped spec, and finds where spoiled ones diverge',
     if (explained > 0) seen.specs++
     seen.explained += explained
   }
-  expect(seen.specs, JSON.stringify(seen)).toBeGreaterThan((files.length * 3) / 4)
-  expect(seen.diverged, JSON.stringify(seen)).toBeGreaterThan(files.length / 4)
+  expect(seen.specs, JSON.stringify(seen)).toBeGreaterThan((specFiles.length * 3) / 4)
+  expect(seen.diverged, JSON.stringify(seen)).toBeGreaterThan(specFiles.length / 4)
 })
